@@ -1,0 +1,24 @@
+namespace Orleans;
+
+public interface IAddressable;
+
+public interface IGrain : IAddressable;
+
+public interface IGrainWithStringKey : IGrain;
+
+public abstract class Grain;
+
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
+public sealed class GenerateSerializerAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method)]
+public sealed class IdAttribute(uint id) : Attribute
+{
+    public uint Id { get; } = id;
+}
+
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface | AttributeTargets.Method)]
+public sealed class AliasAttribute(string alias) : Attribute
+{
+    public string Alias { get; } = alias;
+}
