@@ -22,3 +22,6 @@ public sealed class AliasAttribute(string alias) : Attribute
 {
     public string Alias { get; } = alias;
 }
+
+[AttributeUsage(AttributeTargets.All)]
+public sealed class ImmutableAttribute : Attribute;

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace PayGate.PaymentIntents;
+
+/// <summary>Who asks: a command of another merchant or mode is answered as if the intent did not exist.</summary>
+[GenerateSerializer, Alias("paygate.tenant"), Immutable]
+public readonly record struct Tenant
+{
+    [Id(0)]
+    public required string MerchantId { get; init; }
+
+    [Id(1)]
+    public required bool Livemode { get; init; }
+}
+
+/// <summary>Opens an intent under the id that is the grain's key; with <see cref="Confirm"/> the first attempt starts in the same commit.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.create"), Immutable]
+public sealed record CreatePaymentIntent
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required Money Amount { get; init; }
+
+    [Id(2)]
+    public required CaptureMethod CaptureMethod { get; init; }
+
+    [Id(3)]
+    public required IntentDetails Details { get; init; }
+
+    [Id(4)]
+    public string? PaymentMethodId { get; init; }
+
+    [Id(5)]
+    public bool Confirm { get; init; }
+
+    [Id(6)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.payment-intent.confirm"), Immutable]
+public sealed record ConfirmPaymentIntent
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>Null uses the method that the intent already has.</summary>
+    [Id(1)]
+    public string? PaymentMethodId { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.payment-intent.capture"), Immutable]
+public sealed record CapturePayment
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>Minor units; null captures all that is authorized. The rest is released.</summary>
+    [Id(1)]
+    public long? AmountToCapture { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.payment-intent.cancel"), Immutable]
+public sealed record CancelPaymentIntent
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public string? Reason { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.payment-intent.refund-command"), Immutable]
+public sealed record RefundPayment
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string RefundId { get; init; }
+
+    /// <summary>Minor units; null refunds all that is left.</summary>
+    [Id(2)]
+    public long? Amount { get; init; }
+
+    [Id(3)]
+    public string? Reason { get; init; }
+
+    [Id(4)]
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    [Id(5)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>An HTTP answer rendered in the silo: what idempotency stores and the API passes on.</summary>
+[GenerateSerializer, Alias("paygate.answer"), Immutable]
+public sealed record Answer
+{
+    [Id(0)]
+    public required int Status { get; init; }
+
+    /// <summary>JSON without client secrets; the API splices them in on output.</summary>
+    [Id(1)]
+    public required byte[] Body { get; init; }
+}

@@ -1,0 +1,47 @@
+using Orleans.Concurrency;
+
+namespace PayGate.PaymentIntents;
+
+/// <summary>
+/// One payment, keyed <c>pi_…</c>. Each command commits once or not at all; every refusal is a value with a code of the error catalogue. A command with an
+/// idempotency claim whose key is already taken answers the refusal <see cref="RequestSeenBefore"/> and changes nothing: the caller then shows the recorded
+/// answer. A storage fault throws; its outcome may be unknown, and a repeat with the same key finds out.
+/// </summary>
+[Alias("paygate.IPaymentIntentGrain")]
+public interface IPaymentIntentGrain : IGrainWithStringKey
+{
+    /// <summary>Code of the refusal that says: this idempotency key is taken, look at its record.</summary>
+    const string RequestSeenBefore = "idempotency_key_taken";
+
+    /// <summary>Opens the intent; with Confirm it also starts the first attempt. Refusals as for <see cref="Confirm"/>.</summary>
+    [Alias("create")]
+    Task<Outcome<Answer>> Create(CreatePaymentIntent command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Authorizes at the bank, with automatic capture in the same bank call. A decline is an answer with status 402, an outcome that the bank did not tell
+    /// within its deadline an answer with status <c>processing</c>. Refuses resource_missing, payment_intent_unexpected_state,
+    /// payment_attempts_exceeded, parameter_missing (no payment method), and what the card token refuses.
+    /// </summary>
+    [Alias("confirm")]
+    Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken);
+
+    /// <summary>Captures an authorized payment once, whole or in part. Refuses amount_too_large and payment_intent_unexpected_state.</summary>
+    [Alias("capture")]
+    Task<Outcome<Answer>> Capture(CapturePayment command, CancellationToken cancellationToken);
+
+    /// <summary>Cancels before capture; what the bank holds is reversed afterwards. Refuses payment_intent_unexpected_state.</summary>
+    [Alias("cancel")]
+    Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken);
+
+    /// <summary>Refunds up to what was captured, repeatedly. Refuses charge_already_refunded, amount_too_large and payment_intent_unexpected_state.</summary>
+    [Alias("refund")]
+    Task<Outcome<Answer>> Refund(RefundPayment command, CancellationToken cancellationToken);
+
+    /// <summary>Does what became due: expiry, void of an old authorization, reversals, and questions to the bank about unknown outcomes. Harmless when nothing is.</summary>
+    [Alias("wake")]
+    Task Wake(CancellationToken cancellationToken);
+
+    /// <summary>The last committed state, also while a command waits for the bank; null if the intent does not exist.</summary>
+    [Alias("get"), ReadOnly, AlwaysInterleave]
+    Task<PaymentIntent?> Get(CancellationToken cancellationToken);
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+
+namespace PayGate.PaymentIntents;
+
+/// <summary>Stripe's life cycle of a payment intent; the legal moves are in the decider's table (grains/PaymentIntents/README.md).</summary>
+public enum PaymentIntentStatus
+{
+    RequiresPaymentMethod,
+    RequiresConfirmation,
+    RequiresAction,
+
+    /// <summary>The bank was asked and its answer is not known yet.</summary>
+    Processing,
+    RequiresCapture,
+    Canceled,
+    Succeeded,
+}
+
+public enum CaptureMethod
+{
+    Automatic,
+    AutomaticAsync,
+    Manual,
+}
+
+/// <summary>
+/// A payment intent with its attempts and refunds as last committed: immutable, stored as versioned JSON in its row, handed to readers as it is.
+/// All public objects of a payment (intent, charges, refunds, balance transactions) are rendered from it.
+/// </summary>
+[GenerateSerializer, Alias("paygate.payment-intent"), Immutable]
+public sealed record PaymentIntent
+{
+    /// <summary>Customers may try again after this many declines less one; the last one cancels the intent.</summary>
+    public const int AttemptsMax = 5;
+
+    /// <summary>Bounds the size of the state; a payment with more refunds than this is refused further ones.</summary>
+    public const int RefundsMax = 250;
+
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required string MerchantId { get; init; }
+
+    [Id(2)]
+    public required bool Livemode { get; init; }
+
+    [Id(3)]
+    public required Money Amount { get; init; }
+
+    [Id(4)]
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>From this instant on an intent that still waits for the customer is canceled with reason <c>expired</c>.</summary>
+    [Id(5)]
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    [Id(6)]
+    public required CaptureMethod CaptureMethod { get; init; }
+
+    [Id(7)]
+    public required PaymentIntentStatus Status { get; init; }
+
+    [Id(8)]
+    public required IntentDetails Details { get; init; }
+
+    [Id(9)]
+    public PaymentMethodSnapshot? PaymentMethod { get; init; }
+
+    /// <summary>In order of their start. At most one of them stands (authorized or captured).</summary>
+    [Id(10)]
+    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+
+    [Id(11)]
+    public ImmutableArray<Refund> Refunds { get; init; } = [];
+
+    [Id(12)]
+    public DateTimeOffset? CanceledAt { get; init; }
+
+    /// <summary>abandoned, duplicate, fraudulent, requested_by_customer, or PayGate's own automatic and expired.</summary>
+    [Id(13)]
+    public string? CancellationReason { get; init; }
+
+    /// <summary>The request that created the intent.</summary>
+    [Id(14)]
+    public required RequestInfo Request { get; init; }
+
+    public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
+
+    /// <summary>The attempt whose approval holds or took the money, if any.</summary>
+    public Attempt? StandingAttempt => LatestAttempt is { Status: AttemptStatus.Authorized or AttemptStatus.Captured } attempt ? attempt : null;
+
+    public int AttemptsLeft => Math.Max(0, AttemptsMax - Attempts.Count(attempt => attempt.CountsAsDecline));
+
+    public Money AmountCaptured => LatestAttempt?.Captured ?? Money.Zero(Amount.Currency);
+
+    /// <summary>What the bank has accepted to give back.</summary>
+    public Money AmountRefunded => Sum(Refunds.Where(refund => refund.Status == RefundStatus.Succeeded));
+
+    /// <summary>Refunds done or under way: what a further refund may no longer touch.</summary>
+    public Money AmountRefundReserved => Sum(Refunds.Where(refund => refund.Status != RefundStatus.Failed));
+
+    private Money Sum(IEnumerable<Refund> refunds) => refunds.Aggregate(Money.Zero(Amount.Currency), (sum, refund) => sum + refund.Amount);
+}
+
+/// <summary>What the merchant said about the payment; nothing here moves money.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.details"), Immutable]
+public sealed record IntentDetails
+{
+    [Id(0)]
+    public string? Description { get; init; }
+
+    [Id(1)]
+    public string? ReceiptEmail { get; init; }
+
+    [Id(2)]
+    public string? OrderId { get; init; }
+
+    [Id(3)]
+    public string? SuccessUrl { get; init; }
+
+    [Id(4)]
+    public string? CancelUrl { get; init; }
+
+    /// <summary>At most 22 characters (card schemes' limit).</summary>
+    [Id(5)]
+    public string? StatementDescriptor { get; init; }
+
+    [Id(6)]
+    public string? StatementDescriptorSuffix { get; init; }
+
+    [Id(7)]
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>Which request caused a change: shown in events, and the idempotency record that its answer belongs to.</summary>
+[GenerateSerializer, Alias("paygate.request-info"), Immutable]
+public sealed record RequestInfo
+{
+    /// <summary>The request of a resolver or sweep: nobody waits for its answer.</summary>
+    public static readonly RequestInfo None = new();
+
+    /// <summary><c>req_…</c>, or null when PayGate itself acted.</summary>
+    [Id(0)]
+    public string? RequestId { get; init; }
+
+    [Id(1)]
+    public Idempotency.IdempotencyClaim? Claim { get; init; }
+
+    /// <summary>Paths to show as objects instead of ids.</summary>
+    [Id(2)]
+    public ImmutableArray<string> Expand { get; init; } = [];
+
+    /// <summary>True when the caller holds a client secret only: lost, stolen and fraud declines then look generic.</summary>
+    [Id(3)]
+    public bool FromBrowser { get; init; }
+}

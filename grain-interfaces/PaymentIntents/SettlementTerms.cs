@@ -1,0 +1,58 @@
+namespace PayGate.PaymentIntents;
+
+/// <summary>
+/// What a payment is converted and charged at: fixed when it is authorized, used for its capture and again for its refunds. Rates are major units of
+/// the settlement currency for one major unit of the other, with 8 decimals.
+/// </summary>
+[GenerateSerializer, Alias("paygate.settlement-terms"), Immutable]
+public sealed record SettlementTerms
+{
+    [Id(0)]
+    public required Currency SettlementCurrency { get; init; }
+
+    /// <summary>Payment currency to settlement currency; 1 when they are the same.</summary>
+    [Id(1)]
+    public required decimal Rate { get; init; }
+
+    /// <summary>USD to settlement currency, for the fixed part of the fee.</summary>
+    [Id(2)]
+    public required decimal UsdRate { get; init; }
+
+    /// <summary>The percentage part of the fee: 290 is 2.9 %.</summary>
+    [Id(3)]
+    public required int FeeBasisPoints { get; init; }
+
+    /// <summary>The fixed part of the fee in US cents.</summary>
+    [Id(4)]
+    public required long FeeFixedUsdCents { get; init; }
+
+    /// <summary>Converts an amount of the payment, truncated.</summary>
+    public Money Convert(Money amount) =>
+        amount.Currency == SettlementCurrency ? amount : amount.ConvertTruncated(Rate, SettlementCurrency);
+
+    /// <summary>Gross and fee of a capture: the fee is on the captured amount, and may exceed it on a small one.</summary>
+    public CaptureFigures OfCapture(Money captured, string balanceTransactionId)
+    {
+        var gross = Convert(captured);
+        var fixedFee = new Money(FeeFixedUsdCents, Currency.Usd);
+        var fee = gross.BasisPointsTruncated(FeeBasisPoints)
+            + (SettlementCurrency == Currency.Usd ? fixedFee : fixedFee.ConvertTruncated(UsdRate, SettlementCurrency));
+        return new CaptureFigures { BalanceTransactionId = balanceTransactionId, Gross = gross, Fee = fee };
+    }
+}
+
+/// <summary>A capture in the merchant's settlement currency.</summary>
+[GenerateSerializer, Alias("paygate.capture-figures"), Immutable]
+public sealed record CaptureFigures
+{
+    [Id(0)]
+    public required string BalanceTransactionId { get; init; }
+
+    [Id(1)]
+    public required Money Gross { get; init; }
+
+    [Id(2)]
+    public required Money Fee { get; init; }
+
+    public Money Net => Gross - Fee;
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Wire.V1;
+
+/// <summary>A payment as its public objects. Pure: the same state, expansion and audience give the same bytes.</summary>
+public static class PaymentIntentRendering
+{
+    /// <summary>Ends the client secret in rendered answers; what follows it is a MAC that only the API knows to make.</summary>
+    public const string SecretInfix = "_secret_";
+
+    /// <param name="intent">The committed state.</param>
+    /// <param name="expansion">Paths to show as objects.</param>
+    /// <param name="browser">True for callers with a client secret only: metadata is left out and telling declines look generic.</param>
+    public static PaymentIntentResource ToResource(this PaymentIntent intent, Expansion expansion, bool browser = false)
+    {
+        var latest = intent.LatestAttempt;
+        var details = intent.Details;
+        return new PaymentIntentResource
+        {
+            Id = intent.Id,
+            Amount = intent.Amount.MinorUnits,
+            AmountCapturable = intent.Status == PaymentIntentStatus.RequiresCapture ? latest!.Authorized!.Value.MinorUnits : 0,
+            AmountReceived = intent.AmountCaptured.MinorUnits,
+            CanceledAt = intent.CanceledAt?.ToUnixTimeSeconds(),
+            CancelUrl = details.CancelUrl,
+            CancellationReason = intent.CancellationReason,
+            CaptureMethod = Word(intent.CaptureMethod),
+            ClientSecret = intent.Id + SecretInfix,
+            Created = intent.Created.ToUnixTimeSeconds(),
+            Currency = intent.Amount.Currency.Code,
+            Description = details.Description,
+            ExpiresAt = intent.ExpiresAt.ToUnixTimeSeconds(),
+            LastPaymentError = LastError(intent, browser),
+            LatestCharge = LatestCharge(intent, expansion, browser),
+            Livemode = intent.Livemode,
+            Metadata = browser ? Empty : details.Metadata,
+            OrderId = details.OrderId,
+            PaymentMethod = intent.PaymentMethod?.Id,
+            ReceiptEmail = details.ReceiptEmail,
+            StatementDescriptor = details.StatementDescriptor,
+            StatementDescriptorSuffix = details.StatementDescriptorSuffix,
+            Status = Word(intent.Status),
+            SuccessUrl = details.SuccessUrl,
+        };
+    }
+
+    /// <summary>The answer to a request that changed the intent: 200, or 402 with the intent inside the error when it made an attempt that was declined.</summary>
+    public static Answer ToAnswer(this PaymentIntent intent, RequestInfo request, bool ofAttempt = false)
+    {
+        var expansion = new Expansion(request.Expand);
+        var resource = intent.ToResource(expansion, request.FromBrowser);
+        return ofAttempt && intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed }
+            ? new Answer { Status = 402, Body = WireJson.Write(new PaymentErrorAnswer { Error = resource.LastPaymentError! with { PaymentIntent = resource } }) }
+            : new Answer { Status = 200, Body = WireJson.Write(resource) };
+    }
+
+    internal static readonly IReadOnlyDictionary<string, string> Empty = new Dictionary<string, string>();
+
+    internal static string Word<T>(T value)
+        where T : struct, Enum => Words<T>.Of[value];
+
+    private static Expandable LatestCharge(PaymentIntent intent, Expansion expansion, bool browser) => intent.LatestAttempt switch
+    {
+        null => default,
+        { } attempt when expansion.Contains("latest_charge") && !browser =>
+            new Expandable(attempt.ChargeId, intent.ToChargeResource(attempt, expansion.Below("latest_charge"))),
+        { } attempt => attempt.ChargeId,
+    };
+
+    private static PaymentErrorResource? LastError(PaymentIntent intent, bool browser)
+    {
+        if (intent.LatestAttempt is not { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt)
+        {
+            return null;
+        }
+
+        var decline = Decline.Of(answer.Reason, browser);
+        return new PaymentErrorResource
+        {
+            Code = decline.Code,
+            DeclineCode = decline.DeclineCode,
+            Message = decline.Message,
+            Param = decline.Param,
+            Charge = attempt.ChargeId,
+            NetworkDeclineCode = browser ? null : answer.NetworkCode,
+            AttemptsLeft = intent.AttemptsLeft,
+        };
+    }
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of =
+            Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Serialization;
+
+namespace PayGate.Wire.V1;
+
+/// <summary>Stripe's payment_intent, with PayGate's success_url, cancel_url, order_id and expires_at. Absent members are null, never left out.</summary>
+public sealed record PaymentIntentResource
+{
+    public required string Id { get; init; }
+
+    public string Object { get; init; } = "payment_intent";
+
+    public required long Amount { get; init; }
+
+    public required long AmountCapturable { get; init; }
+
+    public required long AmountReceived { get; init; }
+
+    public object? Application { get; init; }
+
+    public long? ApplicationFeeAmount { get; init; }
+
+    public object? AutomaticPaymentMethods { get; init; }
+
+    public long? CanceledAt { get; init; }
+
+    public string? CancelUrl { get; init; }
+
+    public string? CancellationReason { get; init; }
+
+    public required string CaptureMethod { get; init; }
+
+    /// <summary>Rendered up to <c>_secret_</c>; the API completes it on output for those who may see it.</summary>
+    public string? ClientSecret { get; init; }
+
+    public string ConfirmationMethod { get; init; } = "automatic";
+
+    public required long Created { get; init; }
+
+    public required string Currency { get; init; }
+
+    public Expandable Customer { get; init; }
+
+    public string? CustomerAccount { get; init; }
+
+    public string? Description { get; init; }
+
+    public object? ExcludedPaymentMethodTypes { get; init; }
+
+    public long? ExpiresAt { get; init; }
+
+    public PaymentErrorResource? LastPaymentError { get; init; }
+
+    public Expandable LatestCharge { get; init; }
+
+    public required bool Livemode { get; init; }
+
+    public object? ManagedPayments { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    public NextActionResource? NextAction { get; init; }
+
+    public string? OnBehalfOf { get; init; }
+
+    public string? OrderId { get; init; }
+
+    public Expandable PaymentMethod { get; init; }
+
+    public object? PaymentMethodConfigurationDetails { get; init; }
+
+    public IReadOnlyDictionary<string, CardOptionsResource> PaymentMethodOptions { get; init; } = CardOptionsResource.Default;
+
+    public IReadOnlyList<string> PaymentMethodTypes { get; init; } = ["card"];
+
+    public string? PaymentRecord { get; init; }
+
+    public object? Processing { get; init; }
+
+    public string? ReceiptEmail { get; init; }
+
+    public Expandable Review { get; init; }
+
+    public string? SetupFutureUsage { get; init; }
+
+    public object? Shipping { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? StatementDescriptor { get; init; }
+
+    public string? StatementDescriptorSuffix { get; init; }
+
+    public required string Status { get; init; }
+
+    public string? SuccessUrl { get; init; }
+
+    public object? TransferData { get; init; }
+
+    public string? TransferGroup { get; init; }
+}
+
+/// <summary>payment_method_options.card.</summary>
+public sealed record CardOptionsResource
+{
+    public static readonly IReadOnlyDictionary<string, CardOptionsResource> Default =
+        new Dictionary<string, CardOptionsResource> { ["card"] = new() };
+
+    public object? Installments { get; init; }
+
+    public object? MandateOptions { get; init; }
+
+    public string? Network { get; init; }
+
+    public string RequestThreeDSecure { get; init; } = "automatic";
+}
+
+/// <summary>What the customer has to do before the payment can go on.</summary>
+public sealed record NextActionResource
+{
+    public string Type { get; init; } = "redirect_to_url";
+
+    public required RedirectResource RedirectToUrl { get; init; }
+}
+
+public sealed record RedirectResource
+{
+    public required string Url { get; init; }
+
+    public string? ReturnUrl { get; init; }
+}
+
+/// <summary>The error object inside an answer of status 402, and last_payment_error.</summary>
+public sealed record PaymentErrorResource
+{
+    public string Type { get; init; } = "card_error";
+
+    public required string Code { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DeclineCode { get; init; }
+
+    public required string Message { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Param { get; init; }
+
+    public string? Charge { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AdviceCode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NetworkDeclineCode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AttemptsLeft { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PaymentIntentResource? PaymentIntent { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? PaymentMethod { get; init; }
+}
+
+public sealed record PaymentErrorAnswer
+{
+    public required PaymentErrorResource Error { get; init; }
+}

@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PayGate.Wire.V1;
+
+/// <summary>The public JSON form: snake_case, all members present, no characters escaped that JSON does not require to be (RFC 8259, section 7).</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PaymentIntentResource))]
+[JsonSerializable(typeof(PaymentErrorAnswer))]
+[JsonSerializable(typeof(ChargeResource))]
+[JsonSerializable(typeof(RefundResource))]
+[JsonSerializable(typeof(BalanceTransactionResource))]
+public sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>The context that all answers are written with.</summary>
+    public static readonly WireJson Strict = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static byte[] Write<T>(T resource) => JsonSerializer.SerializeToUtf8Bytes(resource, typeof(T), Strict);
+}

@@ -1,0 +1,20 @@
+namespace PayGate.Grains.Faults;
+
+/// <summary>
+/// Named crash points of the payment path, for fault tests in the sandbox (PAYGATE_FAILPOINT=name:kill|error|delay=ms). Elsewhere nothing happens.
+/// </summary>
+public interface IFailpoints
+{
+    /// <summary>Kills the process, throws or waits if this point is armed; otherwise returns at once.</summary>
+    ValueTask Reach(Failpoint point);
+}
+
+public enum Failpoint
+{
+    AfterAttemptRow,
+    BeforeBank,
+    AfterBank,
+    BeforeCommit,
+    AfterCommit,
+    BeforeResponse,
+}

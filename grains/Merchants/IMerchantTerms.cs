@@ -1,0 +1,10 @@
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.Merchants;
+
+/// <summary>What a merchant's payments are converted and charged at now, from a snapshot that is at most a second old: no actor is asked per payment.</summary>
+public interface IMerchantTerms
+{
+    /// <summary>Refuses currency_not_supported without a rate, and rate_unavailable when the last good rate is too old.</summary>
+    Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PayGate.Grains.Journal;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>Turns decided facts into the one commit that carries all their consequences.</summary>
+internal static class PaymentCommits
+{
+    /// <summary>The bank's deadline is 5 s; an answer that is not committed this long after the start is asked for.</summary>
+    private static readonly TimeSpan UnknownAfter = TimeSpan.FromSeconds(8);
+
+    public static JournalCommit Build(
+        PaymentIntent next, IReadOnlyList<PaymentIntentEvent> facts, long version, byte[]? headHash, IdempotencyWrite? idempotency)
+    {
+        var rows = FactChain.Link(
+            next.Id, next.MerchantId, version, headHash, facts[0].At,
+            [.. facts.Select(fact => (PaymentIntentFacts.NameOf(fact), PaymentIntentFacts.Write(fact)))]);
+        return new JournalCommit
+        {
+            Head = Head(next, rows[^1]),
+            ExpectedVersion = version,
+            Facts = rows,
+            Index = [.. facts.SelectMany(fact => Index(next, fact))],
+            Transfers = [.. facts.SelectMany(fact => PaymentLedger.Transfers(next, fact))],
+            Idempotency = idempotency,
+        };
+    }
+
+    /// <summary>The earliest instant at which time alone asks for something.</summary>
+    public static DateTimeOffset? DueAt(PaymentIntent intent)
+    {
+        DateTimeOffset? due = intent.Status switch
+        {
+            PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation or PaymentIntentStatus.RequiresAction => intent.ExpiresAt,
+            PaymentIntentStatus.RequiresCapture => intent.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime,
+            PaymentIntentStatus.Processing => (intent.LatestAttempt!.PendingCapture?.StartedAt ?? intent.LatestAttempt.StartedAt) + UnknownAfter,
+            _ => null,
+        };
+        foreach (var attempt in intent.Attempts)
+        {
+            due = attempt.ReversalDue ? Earlier(due, intent.CanceledAt ?? attempt.Answer!.At) : due;
+        }
+
+        foreach (var refund in intent.Refunds)
+        {
+            due = refund.Status == RefundStatus.Pending ? Earlier(due, refund.Created + UnknownAfter) : due;
+        }
+
+        return due;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? left, DateTimeOffset right) => left is { } instant && instant < right ? instant : right;
+
+    private static PaymentIntentRow Head(PaymentIntent next, FactRow last) => new()
+    {
+        Id = next.Id,
+        MerchantId = next.MerchantId,
+        Version = last.Seq,
+        HeadHash = last.Hash,
+        State = PaymentIntentStorage.Write(next),
+        DueAt = DueAt(next),
+        Livemode = next.Livemode,
+        Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(next.Status.ToString()),
+        Amount = next.Amount,
+        AmountAuthorized = next.LatestAttempt?.Authorized?.MinorUnits ?? 0,
+        AmountCaptured = next.AmountCaptured.MinorUnits,
+        AmountRefunded = next.AmountRefunded.MinorUnits,
+        Created = next.Created,
+        ExpiresAt = next.ExpiresAt,
+        IdempotencyKey = next.Request.Claim?.Key,
+    };
+
+    private static ImmutableArray<IndexRow> Index(PaymentIntent next, PaymentIntentEvent fact) => fact switch
+    {
+        AttemptStarted started => [new ChargeRow { Id = started.ChargeId, MerchantId = next.MerchantId, PaymentIntentId = next.Id }],
+        AttemptApproved { Figures: { } figures } approved => [Captured(next, approved.ChargeId, figures, fact.At)],
+        PaymentCaptured captured => [Captured(next, next.StandingAttempt!.ChargeId, captured.Figures, fact.At)],
+        RefundStarted started =>
+        [
+            new RefundRow { Id = started.RefundId, MerchantId = next.MerchantId, PaymentIntentId = next.Id, ChargeId = next.StandingAttempt!.ChargeId },
+        ],
+        RefundSucceeded refunded =>
+        [
+            new BalanceTransactionRow
+            {
+                Id = refunded.BalanceTransactionId,
+                MerchantId = next.MerchantId,
+                PaymentIntentId = next.Id,
+                SourceId = refunded.RefundId,
+                Type = "refund",
+                Amount = -refunded.Settled,
+                Fee = Money.Zero(refunded.Settled.Currency),
+                Created = fact.At,
+            },
+        ],
+        _ => [],
+    };
+
+    private static BalanceTransactionRow Captured(PaymentIntent next, string chargeId, CaptureFigures figures, DateTimeOffset at) => new()
+    {
+        Id = figures.BalanceTransactionId,
+        MerchantId = next.MerchantId,
+        PaymentIntentId = next.Id,
+        SourceId = chargeId,
+        Type = "charge",
+        Amount = figures.Gross,
+        Fee = figures.Fee,
+        Created = at,
+    };
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>What the decider decides about: requests with all they need resolved, and what the bank answered.</summary>
+public abstract record PaymentCommand;
+
+public sealed record Open(
+    string Id,
+    Tenant Tenant,
+    Money Amount,
+    CaptureMethod CaptureMethod,
+    IntentDetails Details,
+    PaymentMethodSnapshot? Method,
+    AttemptPlan? Confirm,
+    RequestInfo Request) : PaymentCommand;
+
+/// <summary>What an attempt needs that the decider cannot make: a fresh charge id and the terms in force.</summary>
+public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms);
+
+public sealed record StartAttempt(PaymentMethodSnapshot Method, AttemptPlan Plan, RequestInfo Request) : PaymentCommand;
+
+/// <summary>The answer to an authorization or sale; a fresh balance transaction id in case it captured.</summary>
+public sealed record AttemptAnswered(string ChargeId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
+
+public sealed record AttemptUnanswered(string ChargeId) : PaymentCommand;
+
+public sealed record StartCapture(long? Amount, RequestInfo Request) : PaymentCommand;
+
+public sealed record CaptureAnswered(BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
+
+public sealed record CaptureUnanswered : PaymentCommand;
+
+public sealed record Cancel(string? Reason, RequestInfo Request) : PaymentCommand;
+
+public sealed record ReversalAnswered(string ChargeId, BankAnswer Answer) : PaymentCommand;
+
+public sealed record StartRefund(
+    string RefundId,
+    long? Amount,
+    string? Reason,
+    ImmutableSortedDictionary<string, string> Metadata,
+    RequestInfo Request) : PaymentCommand;
+
+public sealed record RefundAnswered(string RefundId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
+
+public sealed record RefundUnanswered(string RefundId) : PaymentCommand;
+
+/// <summary>Time alone: expiry after the hour, void of an authorization after seven days.</summary>
+public sealed record PassTime : PaymentCommand;

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using PayGate.Grains.Acquiring;
+using PayGate.PaymentIntents;
+using static PayGate.PaymentIntents.PaymentIntentStatus;
+using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.PaymentIntents.PaymentIntentEvent>>;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>
+/// The rules of a payment, pure: (state, command, now) to facts or a refusal. No facts means that nothing is left to do. The table of legal moves in this
+/// folder's README is compared with it by a test.
+/// </summary>
+public static class PaymentIntentDecider
+{
+    /// <summary>An intent waits this long for its customer (features: 1 hour).</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private static readonly Decision Nothing = ImmutableArray<PaymentIntentEvent>.Empty;
+
+    public static Decision Decide(PaymentIntent? state, PaymentCommand command, DateTimeOffset now) => (state, command) switch
+    {
+        (null, Open open) => Opened(open, now),
+        (null, _) => Refusals.NoSuchIntent,
+
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Started(start, state.CaptureMethod, now),
+        ({ Status: Canceled, AttemptsLeft: 0 }, StartAttempt) => Refusals.AttemptsExceeded,
+
+        ({ Status: Processing, LatestAttempt.Status: AttemptStatus.Started }, AttemptAnswered answered) => Answered(state, answered, now),
+        ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
+            Facts(new AttemptOutcomeUnknown { ChargeId = silent.ChargeId, At = now }),
+
+        ({ Status: RequiresCapture }, StartCapture capture) => CaptureBegun(state, capture, now),
+        ({ Status: Processing, LatestAttempt.PendingCapture: { } pending }, CaptureAnswered answered) => Captured(state, pending, answered, now),
+        ({ Status: Processing, LatestAttempt.PendingCapture.AnsweredProcessing: false }, CaptureUnanswered) =>
+            Facts(new CaptureOutcomeUnknown { At = now }),
+
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction or RequiresCapture }, Cancel cancel) =>
+            Facts(new IntentCanceled { Reason = cancel.Reason ?? "requested_by_customer", Request = cancel.Request, At = now }),
+        (_, ReversalAnswered reversal) when state.Attempts.Any(attempt => attempt.ReversalDue && attempt.ChargeId == reversal.ChargeId) =>
+            Facts(new AuthorizationReversed { ChargeId = reversal.ChargeId, Answer = reversal.Answer, At = now }),
+
+        ({ Status: Succeeded }, StartRefund refund) => RefundRules.Begun(state, refund, now),
+        ({ Status: Succeeded }, RefundAnswered answered) => RefundRules.Answered(state, answered, now),
+        ({ Status: Succeeded }, RefundUnanswered silent) => RefundRules.Unanswered(state, silent, now),
+
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, PassTime) when now >= state.ExpiresAt => CanceledBy("expired", now),
+        ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy("automatic", now),
+        (_, PassTime) => Nothing,
+
+        _ => Refusals.UnexpectedState(state.Status, command),
+    };
+
+    internal static Decision Facts(params ReadOnlySpan<PaymentIntentEvent> facts) => ImmutableArray.Create(facts);
+
+    private static Decision CanceledBy(string reason, DateTimeOffset now) =>
+        Facts(new IntentCanceled { Reason = reason, Request = RequestInfo.None, At = now });
+
+    private static Decision Opened(Open open, DateTimeOffset now)
+    {
+        if (!open.Amount.IsPositive)
+        {
+            return Refusals.AmountTooSmall(open.Amount);
+        }
+
+        var created = new IntentCreated
+        {
+            Id = open.Id,
+            MerchantId = open.Tenant.MerchantId,
+            Livemode = open.Tenant.Livemode,
+            Amount = open.Amount,
+            CaptureMethod = open.CaptureMethod,
+            ExpiresAt = now + Lifetime,
+            Details = open.Details,
+            Method = open.Method,
+            Request = open.Request,
+            At = now,
+        };
+        return (open.Confirm, open.Method) switch
+        {
+            (null, _) => Facts(created),
+            (_, null) => Refusals.NoPaymentMethod,
+            ({ } plan, { } method) => Facts(created, Begin(method, plan, open.CaptureMethod, open.Request, now)),
+        };
+    }
+
+    private static Decision Started(StartAttempt start, CaptureMethod captureMethod, DateTimeOffset now) =>
+        Facts(Begin(start.Method, start.Plan, captureMethod, start.Request, now));
+
+    private static AttemptStarted Begin(
+        PaymentMethodSnapshot method, AttemptPlan plan, CaptureMethod captureMethod, RequestInfo request, DateTimeOffset now) => new()
+        {
+            ChargeId = plan.ChargeId,
+            Method = method,
+            CapturesAtOnce = captureMethod != CaptureMethod.Manual,
+            Terms = plan.Terms,
+            Request = request,
+            At = now,
+        };
+
+    private static Decision Answered(PaymentIntent state, AttemptAnswered answered, DateTimeOffset now)
+    {
+        var attempt = state.LatestAttempt!;
+        var answer = answered.Answer;
+        if (attempt.ChargeId != answered.ChargeId)
+        {
+            throw new InvalidOperationException("The bank answered for an attempt that is not the one under way.");
+        }
+
+        if (answer.Approved)
+        {
+            return answer.Amount == state.Amount
+                ? Facts(new AttemptApproved { ChargeId = attempt.ChargeId, Answer = answer, Figures = FiguresOf(attempt, answered), At = now })
+                : Facts(new AttemptFailed { ChargeId = attempt.ChargeId, Answer = answer, ReversalDue = true, At = now });
+        }
+
+        if (answer.Reason == BankReasons.NeverSeen)
+        {
+            return Facts(new AttemptFailed { ChargeId = attempt.ChargeId, Answer = answer, ReversalDue = false, At = now });
+        }
+
+        var declined = new AttemptDeclined { ChargeId = attempt.ChargeId, Answer = answer, At = now };
+        return state.AttemptsLeft > 1
+            ? Facts(declined)
+            : Facts(declined, new IntentCanceled { Reason = "automatic", Request = RequestInfo.None, At = now });
+    }
+
+    private static CaptureFigures? FiguresOf(Attempt attempt, AttemptAnswered answered) =>
+        attempt.CapturesAtOnce ? attempt.Terms.OfCapture(answered.Answer.Amount, answered.BalanceTransactionId) : null;
+
+    private static Decision CaptureBegun(PaymentIntent state, StartCapture capture, DateTimeOffset now)
+    {
+        var authorized = state.StandingAttempt!.Authorized!.Value;
+        var amount = new Money(capture.Amount ?? authorized.MinorUnits, authorized.Currency);
+        return amount switch
+        {
+            { IsPositive: false } => Refusals.CaptureTooSmall,
+            _ when amount > authorized => Refusals.CaptureTooLarge(authorized),
+            _ => Facts(new CaptureStarted { Amount = amount, Request = capture.Request, At = now }),
+        };
+    }
+
+    private static Decision Captured(PaymentIntent state, PendingCapture pending, CaptureAnswered answered, DateTimeOffset now) =>
+        answered.Answer.Approved
+            ? Facts(new PaymentCaptured
+            {
+                Amount = pending.Amount,
+                Figures = state.StandingAttempt!.Terms.OfCapture(pending.Amount, answered.BalanceTransactionId),
+                At = now,
+            })
+            : Facts(new CaptureFailed { Answer = answered.Answer, At = now });
+}

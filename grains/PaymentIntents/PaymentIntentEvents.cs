@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>
+/// The facts of a payment's stream, in the order in which they can happen. They are stored as JSON and hashed: members are added, never renamed or removed.
+/// </summary>
+public abstract record PaymentIntentEvent
+{
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record IntentCreated : PaymentIntentEvent
+{
+    public required string Id { get; init; }
+
+    public required string MerchantId { get; init; }
+
+    public required bool Livemode { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required CaptureMethod CaptureMethod { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required IntentDetails Details { get; init; }
+
+    public PaymentMethodSnapshot? Method { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>Committed before the bank is called under the charge's id as reference.</summary>
+public sealed record AttemptStarted : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required PaymentMethodSnapshot Method { get; init; }
+
+    public required bool CapturesAtOnce { get; init; }
+
+    public required SettlementTerms Terms { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>The bank kept silent beyond its deadline and the caller was told <c>processing</c>.</summary>
+public sealed record AttemptOutcomeUnknown : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+}
+
+/// <summary>The bank approved; with figures it also captured.</summary>
+public sealed record AttemptApproved : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+
+    public CaptureFigures? Figures { get; init; }
+}
+
+public sealed record AttemptDeclined : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+}
+
+/// <summary>No money can move under this attempt: the bank never saw it, or its approval did not match and is being reversed.</summary>
+public sealed record AttemptFailed : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+
+    public required bool ReversalDue { get; init; }
+}
+
+public sealed record CaptureStarted : PaymentIntentEvent
+{
+    public required Money Amount { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record CaptureOutcomeUnknown : PaymentIntentEvent;
+
+public sealed record PaymentCaptured : PaymentIntentEvent
+{
+    public required Money Amount { get; init; }
+
+    public required CaptureFigures Figures { get; init; }
+}
+
+public sealed record CaptureFailed : PaymentIntentEvent
+{
+    public required BankAnswer Answer { get; init; }
+}
+
+/// <summary>With an authorization standing, its reversal is due from here on.</summary>
+public sealed record IntentCanceled : PaymentIntentEvent
+{
+    public required string Reason { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record AuthorizationReversed : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+}
+
+public sealed record RefundStarted : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public string? Reason { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record RefundOutcomeUnknown : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+}
+
+public sealed record RefundSucceeded : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    /// <summary>In the settlement currency, at the payment's own rate.</summary>
+    public required Money Settled { get; init; }
+
+    public required string BalanceTransactionId { get; init; }
+}
+
+public sealed record RefundFailed : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    public required string FailureReason { get; init; }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>Folds facts into state. Total over the known facts; an unknown one throws, because skipping it would hide corruption.</summary>
+public static class PaymentIntentEvolution
+{
+    public static PaymentIntent Apply(this PaymentIntent? state, PaymentIntentEvent fact) => (state, fact) switch
+    {
+        (null, IntentCreated created) => Opened(created),
+        ({ } intent, AttemptStarted started) => intent with
+        {
+            Status = PaymentIntentStatus.Processing,
+            PaymentMethod = started.Method,
+            Attempts = intent.Attempts.Add(Begun(started)),
+        },
+        ({ } intent, AttemptOutcomeUnknown) => intent.WithLatest(attempt => attempt with { AnsweredProcessing = true }),
+        ({ } intent, AttemptApproved approved) => Approved(intent, approved),
+        ({ } intent, AttemptDeclined declined) => intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Declined, Answer = declined.Answer }) with
+        {
+            Status = PaymentIntentStatus.RequiresPaymentMethod,
+            PaymentMethod = null,
+        },
+        ({ } intent, AttemptFailed failed) => intent.WithLatest(attempt => attempt with
+        {
+            Status = AttemptStatus.Failed,
+            Answer = failed.Answer,
+            ReversalDue = failed.ReversalDue,
+        }) with
+        {
+            Status = PaymentIntentStatus.RequiresPaymentMethod,
+            PaymentMethod = null,
+        },
+        ({ } intent, CaptureStarted capture) => intent.WithLatest(attempt => attempt with
+        {
+            PendingCapture = new PendingCapture { Amount = capture.Amount, StartedAt = capture.At, Request = capture.Request },
+        }) with
+        {
+            Status = PaymentIntentStatus.Processing,
+        },
+        ({ } intent, CaptureOutcomeUnknown) => intent.WithLatest(attempt => attempt with
+        {
+            PendingCapture = attempt.PendingCapture! with { AnsweredProcessing = true },
+        }),
+        ({ } intent, PaymentCaptured captured) => intent.WithLatest(attempt => attempt with
+        {
+            Status = AttemptStatus.Captured,
+            Captured = captured.Amount,
+            CapturedAt = captured.At,
+            Figures = captured.Figures,
+            PendingCapture = null,
+        }) with
+        {
+            Status = PaymentIntentStatus.Succeeded,
+        },
+        ({ } intent, CaptureFailed) => intent.WithLatest(attempt => attempt with { PendingCapture = null }) with
+        {
+            Status = PaymentIntentStatus.RequiresCapture,
+        },
+        ({ } intent, IntentCanceled canceled) => Canceled(intent, canceled),
+        ({ } intent, AuthorizationReversed reversed) => intent.WithAttempt(reversed.ChargeId, attempt => attempt with { ReversalDue = false }),
+        ({ } intent, RefundStarted started) => intent with { Refunds = intent.Refunds.Add(Begun(intent, started)) },
+        ({ } intent, RefundOutcomeUnknown unknown) => intent.WithRefund(unknown.RefundId, refund => refund with { AnsweredProcessing = true }),
+        ({ } intent, RefundSucceeded succeeded) => intent.WithRefund(succeeded.RefundId, refund => refund with
+        {
+            Status = RefundStatus.Succeeded,
+            Settled = succeeded.Settled,
+            SucceededAt = succeeded.At,
+            BalanceTransactionId = succeeded.BalanceTransactionId,
+        }),
+        ({ } intent, RefundFailed failed) => intent.WithRefund(failed.RefundId, refund => refund with
+        {
+            Status = RefundStatus.Failed,
+            FailureReason = failed.FailureReason,
+        }),
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status.ToString())}."),
+    };
+
+    private static PaymentIntent Opened(IntentCreated created) => new()
+    {
+        Id = created.Id,
+        MerchantId = created.MerchantId,
+        Livemode = created.Livemode,
+        Amount = created.Amount,
+        Created = created.At,
+        ExpiresAt = created.ExpiresAt,
+        CaptureMethod = created.CaptureMethod,
+        Status = created.Method is null ? PaymentIntentStatus.RequiresPaymentMethod : PaymentIntentStatus.RequiresConfirmation,
+        Details = created.Details,
+        PaymentMethod = created.Method,
+        Request = created.Request,
+    };
+
+    private static Attempt Begun(AttemptStarted started) => new()
+    {
+        ChargeId = started.ChargeId,
+        Method = started.Method,
+        StartedAt = started.At,
+        Status = AttemptStatus.Started,
+        CapturesAtOnce = started.CapturesAtOnce,
+        Terms = started.Terms,
+        Request = started.Request,
+    };
+
+    private static Refund Begun(PaymentIntent intent, RefundStarted started) => new()
+    {
+        Id = started.RefundId,
+        ChargeId = intent.StandingAttempt!.ChargeId,
+        Amount = started.Amount,
+        Status = RefundStatus.Pending,
+        Created = started.At,
+        Reason = started.Reason,
+        Metadata = started.Metadata,
+        Request = started.Request,
+    };
+
+    private static PaymentIntent Approved(PaymentIntent intent, AttemptApproved approved)
+    {
+        var captured = approved.Figures is not null;
+        return intent.WithLatest(attempt => attempt with
+        {
+            Status = captured ? AttemptStatus.Captured : AttemptStatus.Authorized,
+            Answer = approved.Answer,
+            Authorized = approved.Answer.Amount,
+            Captured = captured ? approved.Answer.Amount : null,
+            CapturedAt = captured ? approved.At : null,
+            Figures = approved.Figures,
+        }) with
+        {
+            Status = captured ? PaymentIntentStatus.Succeeded : PaymentIntentStatus.RequiresCapture,
+        };
+    }
+
+    private static PaymentIntent Canceled(PaymentIntent intent, IntentCanceled canceled)
+    {
+        var voided = intent.StandingAttempt is null
+            ? intent
+            : intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Voided, ReversalDue = true });
+        return voided with { Status = PaymentIntentStatus.Canceled, CanceledAt = canceled.At, CancellationReason = canceled.Reason };
+    }
+
+    private static PaymentIntent WithLatest(this PaymentIntent intent, Func<Attempt, Attempt> change) =>
+        intent with { Attempts = intent.Attempts.SetItem(intent.Attempts.Length - 1, change(intent.Attempts[^1])) };
+
+    private static PaymentIntent WithAttempt(this PaymentIntent intent, string chargeId, Func<Attempt, Attempt> change) =>
+        intent with { Attempts = Replaced(intent.Attempts, attempt => attempt.ChargeId == chargeId, change) };
+
+    private static PaymentIntent WithRefund(this PaymentIntent intent, string refundId, Func<Refund, Refund> change) =>
+        intent with { Refunds = Replaced(intent.Refunds, refund => refund.Id == refundId, change) };
+
+    private static ImmutableArray<T> Replaced<T>(ImmutableArray<T> items, Func<T, bool> match, Func<T, T> change)
+    {
+        for (var index = 0; index < items.Length; index++)
+        {
+            if (match(items[index]))
+            {
+                return items.SetItem(index, change(items[index]));
+            }
+        }
+
+        throw new InvalidOperationException("The fact names an object that its stream does not have.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.PaymentIntents;
+
+/// <summary>All refusals of a payment intent, in the order in which they are checked.</summary>
+internal static class Refusals
+{
+    public static readonly Refusal NoSuchIntent = new("resource_missing", "No such payment_intent.", "intent");
+
+    public static readonly Refusal AttemptsExceeded = new(
+        "payment_attempts_exceeded", "This PaymentIntent was canceled after too many declined attempts. Create a new one.");
+
+    public static readonly Refusal NoPaymentMethod = new(
+        "parameter_missing", "Give a payment_method to confirm this PaymentIntent with, for example pm_card_visa.", "payment_method");
+
+    public static readonly Refusal CaptureTooSmall = new("parameter_invalid_integer", "The amount to capture must be at least 1.", "amount_to_capture");
+
+    public static readonly Refusal RefundTooSmall = new("parameter_invalid_integer", "The amount to refund must be at least 1.", "amount");
+
+    public static readonly Refusal TooManyRefunds = new(
+        "amount_too_large", $"A payment can have at most {PaymentIntent.RefundsMax} refunds. Refund the rest in one.", "amount");
+
+    public static Refusal AmountTooSmall(Money amount) => new("amount_too_small", $"Amount must be at least 1; it is {amount.MinorUnits}.", "amount");
+
+    public static Refusal CaptureTooLarge(Money authorized) => new(
+        "amount_too_large", $"At most {authorized.MinorUnits} {authorized.Currency} was authorized and can be captured.", "amount_to_capture");
+
+    public static Refusal AlreadyRefunded(string chargeId) => new("charge_already_refunded", $"Charge {chargeId} has already been refunded.", "charge");
+
+    public static Refusal RefundTooLarge(Money amount, Money left) => new(
+        "amount_too_large", $"Refund amount ({amount.MinorUnits}) is greater than what is left of the charge ({left.MinorUnits}).", "amount");
+
+    public static Refusal UnexpectedState(PaymentIntentStatus status, PaymentCommand command) => new(
+        "payment_intent_unexpected_state",
+        $"This PaymentIntent's status is {JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString())}; {Verb(command)} is not possible in it.");
+
+    private static string Verb(PaymentCommand command) => command switch
+    {
+        StartAttempt => "confirming",
+        StartCapture => "capturing",
+        Cancel => "canceling",
+        StartRefund => "refunding",
+        Open => "creating it again",
+        _ => "this step",
+    };
+}
