@@ -1,0 +1,53 @@
+using PayGate.Cards;
+
+namespace PayGate.Grains.Keys;
+
+/// <summary>
+/// The cryptographic side of the vault: the only port that sees a card in clear. Faults of the key source throw <see cref="VaultUnavailableException"/>.
+/// </summary>
+public interface ICardVault
+{
+    /// <summary>Opens what the API sealed for this merchant and use.</summary>
+    /// <exception cref="SealedCardException">It was sealed for another merchant or use, or changed.</exception>
+    CardInput Open(SealedCard card, string merchantId, string useId);
+
+    /// <summary>Seals a card for the bank port, bound to merchant and attempt reference.</summary>
+    SealedCard Seal(CardInput card, string merchantId, string useId);
+
+    /// <summary>
+    /// Encrypts number, expiry and holder separately under the merchant's active key, each bound to merchant, handle, field, key version and mode. The CVC is
+    /// left out: it has no stored form. Also gives the fingerprint.
+    /// </summary>
+    ValueTask<VaultedCard> Encrypt(CardInput card, CardOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>The card without CVC.</summary>
+    /// <exception cref="CardDecryptionException">A field was changed, or belongs to another row, merchant, mode or key version.</exception>
+    ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);
+}
+
+/// <summary>Whose card it is and which handle holds it: part of every ciphertext's associated data.</summary>
+public sealed record CardOwner(string MerchantId, string HandleId, bool Livemode);
+
+/// <summary>What <see cref="ICardVault.Encrypt"/> gives: ciphertexts, and the HMAC-SHA-256 of the number under the merchant's fingerprint key.</summary>
+public sealed record VaultedCard(EncryptedCard Card, byte[] Fingerprint);
+
+/// <summary>The stored form of a card: one ciphertext per field, all under one version of the merchant's key.</summary>
+public sealed record EncryptedCard
+{
+    public required int KeyVersion { get; init; }
+
+    public required EncryptedField Number { get; init; }
+
+    public required EncryptedField Expiry { get; init; }
+
+    public EncryptedField? Holder { get; init; }
+}
+
+/// <summary>A 96-bit random nonce, and ciphertext followed by the 16-byte tag.</summary>
+public sealed record EncryptedField(byte[] Nonce, byte[] Ciphertext);
+
+/// <summary>A stored card that does not decrypt in the row where it was found.</summary>
+public sealed class CardDecryptionException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The key source does not answer, or a key cannot be unwrapped. Answered as 503 <c>vault_unavailable</c>, never as a refusal.</summary>
+public sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

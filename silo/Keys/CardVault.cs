@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PayGate.Cards;
+using PayGate.Grains.Keys;
+
+namespace PayGate.Silo.Keys;
+
+/// <summary>The vault's cryptography over the silo's key ring.</summary>
+public sealed class CardVault(KeyRing keys, TransportKeys transportKeys) : ICardVault
+{
+    private readonly CardSealer _sealer = new(transportKeys);
+    private readonly SealedCards _sealedCards = new(transportKeys);
+
+    public CardInput Open(SealedCard card, string merchantId, string useId) => _sealedCards.Open(card, merchantId, useId);
+
+    public SealedCard Seal(CardInput card, string merchantId, string useId) => _sealer.Seal(card, merchantId, useId);
+
+    public async ValueTask<VaultedCard> Encrypt(CardInput card, CardOwner owner, CancellationToken cancellationToken)
+    {
+        var fieldCount = card.Name is null ? 2 : 3;
+        using var fingerprintKey = await keys.ForFingerprint(owner.MerchantId, cancellationToken);
+        using var dataKey = await keys.ForEncryption(owner.MerchantId, fieldCount, cancellationToken);
+        var encrypted = new EncryptedCard
+        {
+            KeyVersion = dataKey.Version,
+            Number = CardFields.Encrypt(dataKey, card.Number.Reveal(), owner, CardFields.Number),
+            Expiry = CardFields.Encrypt(dataKey, WriteExpiry(card), owner, CardFields.Expiry),
+            Holder = card.Name is { } name ? CardFields.Encrypt(dataKey, name.Reveal(), owner, CardFields.Holder) : null,
+        };
+        return new VaultedCard(encrypted, Fingerprint(fingerprintKey, card.Number));
+    }
+
+    public async ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
+    {
+        using var key = await keys.ForDecryption(owner.MerchantId, card.KeyVersion, cancellationToken);
+        var number = CardFields.Decrypt(key, card.Number, owner, CardFields.Number);
+        var expiry = CardFields.Decrypt(key, card.Expiry, owner, CardFields.Expiry);
+        var holder = card.Holder is null ? null : CardFields.Decrypt(key, card.Holder, owner, CardFields.Holder);
+        return new CardInput
+        {
+            Number = Secret.Of(number),
+            ExpYear = int.Parse(expiry.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture),
+            ExpMonth = int.Parse(expiry.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture),
+            Name = holder is null ? null : Secret.Of(holder),
+        };
+    }
+
+    /// <summary>HMAC-SHA-256 (RFC 2104) of the number's digits.</summary>
+    internal static byte[] Fingerprint(UsableKey key, Secret<string> number)
+    {
+        var digits = Encoding.ASCII.GetBytes(number.Reveal());
+        try
+        {
+            return HMACSHA256.HashData(key.Bytes, digits);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(digits);
+        }
+    }
+
+    /// <summary>Four-digit year, dash, two-digit month: one length for every card.</summary>
+    private static string WriteExpiry(CardInput card) => string.Create(CultureInfo.InvariantCulture, $"{card.ExpYear:0000}-{card.ExpMonth:00}");
+}

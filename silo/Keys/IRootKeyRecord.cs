@@ -1,0 +1,15 @@
+namespace PayGate.Silo.Keys;
+
+/// <summary>What the database remembers of the root key that its data was made with.</summary>
+public interface IRootKeyRecord
+{
+    Task<RecordedRootKey> Load(CancellationToken cancellationToken);
+
+    /// <summary>Records the first root key; an existing record stays. Returns what is recorded then, so that of two first starts one loses.</summary>
+    Task<RecordedRootKey> RecordFirst(string keyId, byte[] keyCheck, CancellationToken cancellationToken);
+}
+
+/// <param name="KeyId">Null when no root key was ever recorded.</param>
+/// <param name="KeyCheck">See <see cref="RootKey.KeyCheck"/>.</param>
+/// <param name="HoldsWrappedKeys">True when keys are stored that only the root key opens.</param>
+public sealed record RecordedRootKey(string? KeyId, byte[]? KeyCheck, bool HoldsWrappedKeys);

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using PayGate.EncryptionKeys;
+using PayGate.Grains.Keys;
+
+namespace PayGate.Silo.Keys;
+
+/// <summary>
+/// A silo's unwrapped merchant keys, bounded and zeroed when dropped, with its blocks of the encryption counters. The EncryptionKey actor is called only when
+/// a version is missing or a block is used up; one caller per merchant asks, the others wait for it.
+/// </summary>
+public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int capacity = KeyRing.DefaultCapacity) : IDisposable
+{
+    /// <summary>Keys held at once: two per merchant that is charged, 32 bytes each and about 200 of bookkeeping.</summary>
+    public const int DefaultCapacity = 20_000;
+
+    /// <summary>Encryptions per block: one durable write of the actor for each. What a dropped or crashed silo loses of a block counts as used.</summary>
+    public const int BlockSize = 1_000;
+
+    /// <summary>Merchants share these gates by hash, so that waiting needs no object per merchant.</summary>
+    private const int GateCount = 64;
+
+    private readonly Lock _lock = new();
+    private readonly LeastRecentlyUsed<KeyName, byte[]> _keys = new(capacity, key => CryptographicOperations.ZeroMemory(key));
+    private readonly LeastRecentlyUsed<KeyHolder, Block> _blocks = new(capacity, _ => { });
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, GateCount).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>The merchant's active data key, with <paramref name="count"/> encryptions taken from this silo's block.</summary>
+    public ValueTask<UsableKey> ForEncryption(string merchantId, int count, CancellationToken cancellationToken) =>
+        Active(new KeyHolder(merchantId, KeyPurpose.CardData), count, cancellationToken);
+
+    /// <summary>The merchant's fingerprint key, made at its first use.</summary>
+    public ValueTask<UsableKey> ForFingerprint(string merchantId, CancellationToken cancellationToken) =>
+        Active(new KeyHolder(merchantId, KeyPurpose.CardFingerprint), 0, cancellationToken);
+
+    /// <summary>One version of the merchant's data key.</summary>
+    /// <exception cref="VaultUnavailableException">That version was never made, or cannot be unwrapped.</exception>
+    public async ValueTask<UsableKey> ForDecryption(string merchantId, int version, CancellationToken cancellationToken)
+    {
+        var holder = new KeyHolder(merchantId, KeyPurpose.CardData);
+        if (TryCopy(new KeyName(holder, version)) is { } held)
+        {
+            return held;
+        }
+
+        var wrapped = await leases.Find(merchantId, holder.Purpose, version, cancellationToken)
+            ?? throw new VaultUnavailableException($"Key {merchantId}/{holder.Purpose}/{version} does not exist.");
+        return Keep(holder, wrapped);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _keys.Clear();
+            _blocks.Clear();
+        }
+
+        foreach (var gate in _gates)
+        {
+            gate.Dispose();
+        }
+    }
+
+    private async ValueTask<UsableKey> Active(KeyHolder holder, int count, CancellationToken cancellationToken)
+    {
+        if (TryTake(holder, count) is { } held)
+        {
+            return held;
+        }
+
+        var gate = _gates[(uint)holder.GetHashCode() % GateCount];
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (TryTake(holder, count) is { } filled)
+            {
+                return filled;
+            }
+
+            var lease = await leases.Reserve(holder.MerchantId, holder.Purpose, count == 0 ? 0 : BlockSize, cancellationToken);
+            var key = Keep(holder, lease.Key);
+            lock (_lock)
+            {
+                _blocks.Set(holder, new Block(lease.Key.Version) { Remaining = lease.Count - count });
+            }
+
+            return key;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private UsableKey? TryTake(KeyHolder holder, int count)
+    {
+        lock (_lock)
+        {
+            if (!_blocks.TryGet(holder, out var block) || block.Remaining < count || !_keys.TryGet(new KeyName(holder, block.Version), out var key))
+            {
+                return null;
+            }
+
+            block.Remaining -= count;
+            return new UsableKey(block.Version, key);
+        }
+    }
+
+    private UsableKey? TryCopy(KeyName name)
+    {
+        lock (_lock)
+        {
+            return _keys.TryGet(name, out var key) ? new UsableKey(name.Version, key) : null;
+        }
+    }
+
+    private UsableKey Keep(KeyHolder holder, WrappedKey wrapped)
+    {
+        var key = wrapping.Unwrap(wrapped, holder.MerchantId, holder.Purpose);
+        var copy = new UsableKey(wrapped.Version, key);
+        lock (_lock)
+        {
+            _keys.Set(new KeyName(holder, wrapped.Version), key);
+        }
+
+        return copy;
+    }
+
+    private readonly record struct KeyHolder(string MerchantId, string Purpose);
+
+    private readonly record struct KeyName(KeyHolder Holder, int Version);
+
+    private sealed class Block(int version)
+    {
+        public int Version { get; } = version;
+
+        public int Remaining { get; set; }
+    }
+}
