@@ -1,0 +1,76 @@
+namespace PayGate.Api.Http;
+
+/// <summary>
+/// The parameters that all lists share. Whether a cursor names an object of the caller is for the list itself to say (<c>resource_missing</c>).
+/// </summary>
+public sealed record ListQuery
+{
+    public const int LimitMax = 100;
+    private const int LimitDefault = 10;
+    private const int CursorLengthMax = 255;
+
+    /// <summary>1 to <see cref="LimitMax"/>; 10 when not given.</summary>
+    public required int Limit { get; init; }
+
+    /// <summary>List what is older than this object. Excludes <see cref="EndingBefore"/>.</summary>
+    public string? StartingAfter { get; init; }
+
+    /// <summary>List what is newer than this object.</summary>
+    public string? EndingBefore { get; init; }
+
+    public required CreatedFilter Created { get; init; }
+
+    /// <summary>Asked for by <c>include[]=total_count</c>.</summary>
+    public bool IncludesTotalCount { get; init; }
+
+    /// <summary>Reads the members of a list's query; problems are the binder's.</summary>
+    public static ListQuery Read(ParamBinder parameters)
+    {
+        var query = new ListQuery
+        {
+            Limit = (int)(parameters.OptionalInteger("limit", 1, LimitMax) ?? LimitDefault),
+            StartingAfter = parameters.OptionalString("starting_after", CursorLengthMax),
+            EndingBefore = parameters.OptionalString("ending_before", CursorLengthMax),
+            Created = CreatedFilter.Read(parameters),
+            IncludesTotalCount = parameters.OptionalArray("include").Select(item => item.AsEnum("total_count")).ToList().Contains("total_count"),
+        };
+        if (query is { StartingAfter: not null, EndingBefore: not null })
+        {
+            parameters.Refuse("ending_before", "parameters_exclusive", "starting_after and ending_before exclude each other.");
+        }
+
+        return query;
+    }
+}
+
+/// <summary>Bounds on the time of creation, from <c>created[gt|gte|lt|lte]</c> or <c>created=…</c> for one second.</summary>
+public sealed record CreatedFilter
+{
+    /// <summary>Objects created at or after this instant; null for no bound.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Objects created before this instant; null for no bound.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    internal static CreatedFilter Read(ParamBinder parameters)
+    {
+        if (!parameters.HasGroup("created"))
+        {
+            var second = parameters.OptionalTimestamp("created");
+            return new CreatedFilter { From = second, Before = Next(second) };
+        }
+
+        var created = parameters.RequiredObject("created")!;
+        return new CreatedFilter
+        {
+            From = Latest(Next(created.OptionalTimestamp("gt")), created.OptionalTimestamp("gte")),
+            Before = Earliest(created.OptionalTimestamp("lt"), Next(created.OptionalTimestamp("lte"))),
+        };
+    }
+
+    private static DateTimeOffset? Next(DateTimeOffset? second) => second?.AddSeconds(1);
+
+    private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+}

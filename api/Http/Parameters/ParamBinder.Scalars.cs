@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace PayGate.Api.Http;
+
+/// <summary>Numbers, booleans, instants and words of a closed list.</summary>
+public sealed partial class ParamBinder
+{
+    private const string IntegerCode = "parameter_invalid_integer";
+
+    /// <summary>The last second of the year 9999, the end of .NET's calendar.</summary>
+    private const long UnixSecondsMax = 253_402_300_799;
+
+    /// <summary>
+    /// A whole number: in a form ASCII decimal digits only, in JSON a number without sign, fraction and exponent; within 64 bits and the bounds.
+    /// 0 when missing or wrong.
+    /// </summary>
+    public long RequiredInteger(string name, long minimum = 0, long maximum = long.MaxValue) => Integer(name, true, minimum, maximum) ?? 0;
+
+    /// <inheritdoc cref="RequiredInteger"/>
+    public long? OptionalInteger(string name, long minimum = 0, long maximum = long.MaxValue) => Integer(name, false, minimum, maximum);
+
+    /// <summary>An instant in Unix seconds.</summary>
+    public DateTimeOffset? OptionalTimestamp(string name) =>
+        Integer(name, false, 0, UnixSecondsMax) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary><c>true</c> or <c>false</c>, in JSON only the literals.</summary>
+    public bool? OptionalBoolean(string name)
+    {
+        switch (Given(name, false))
+        {
+            case null:
+                return null;
+            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "true" }:
+                return true;
+            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "false" }:
+                return false;
+            default:
+                Refuse(name, "parameter_invalid_type", "The parameter must be true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>One of the words, compared exactly.</summary>
+    public string? OptionalEnum(string name, params ReadOnlySpan<string> words) => Word(name, false, words);
+
+    /// <inheritdoc cref="OptionalEnum"/>
+    public string RequiredEnum(string name, params ReadOnlySpan<string> words) => Word(name, true, words) ?? "";
+
+    private long? Integer(string name, bool isRequired, long minimum, long maximum)
+    {
+        if (Given(name, isRequired) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Kind is not (ParamKind.FormText or ParamKind.JsonNumber) || !TryParse(value.Text, out var number))
+        {
+            Refuse(name, IntegerCode, "The parameter must be a whole number in decimal digits, without sign, fraction or exponent.");
+            return null;
+        }
+
+        if (number < minimum || number > maximum)
+        {
+            Refuse(name, IntegerCode, $"The parameter must be at least {minimum} and at most {maximum}.");
+            return null;
+        }
+
+        return number;
+    }
+
+    private static bool TryParse(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.All(char.IsAsciiDigit);
+
+    private string? Word(string name, bool isRequired, ReadOnlySpan<string> words)
+    {
+        if (Text(name, isRequired, 200, isMultiline: false, allowCardNumbers: false) is not { } text)
+        {
+            return null;
+        }
+
+        if (words.IndexOf(text) is >= 0 and var index)
+        {
+            return words[index];
+        }
+
+        Refuse(name, "parameter_invalid_string", $"The parameter must be one of: {string.Join(", ", words.ToArray())}.");
+        return null;
+    }
+}

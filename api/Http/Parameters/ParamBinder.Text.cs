@@ -1,0 +1,68 @@
+namespace PayGate.Api.Http;
+
+/// <summary>Strings. Lengths count Unicode characters, not UTF-16 units.</summary>
+public sealed partial class ParamBinder
+{
+    /// <summary>
+    /// One line without control characters: an id, a code, a URL, a name. A card number in it is refused unless <paramref name="allowCardNumbers"/>.
+    /// Empty when missing or wrong.
+    /// </summary>
+    public string RequiredString(string name, int maxLength, bool allowCardNumbers = false) =>
+        Text(name, true, maxLength, isMultiline: false, allowCardNumbers) ?? "";
+
+    /// <inheritdoc cref="RequiredString"/>
+    public string? OptionalString(string name, int maxLength, bool allowCardNumbers = false) =>
+        Text(name, false, maxLength, isMultiline: false, allowCardNumbers);
+
+    /// <summary>Free text; line breaks and tabs are allowed, other control characters are not. A card number in it is refused.</summary>
+    public string? OptionalText(string name, int maxLength, bool allowCardNumbers = false) =>
+        Text(name, false, maxLength, isMultiline: true, allowCardNumbers);
+
+    /// <summary>As <see cref="OptionalString"/>, telling "unset it" from "leave it".</summary>
+    public Patch<string> PatchString(string name, int maxLength) => Patched(name, OptionalString(name, maxLength));
+
+    /// <summary>As <see cref="OptionalText"/>, telling "unset it" from "leave it".</summary>
+    public Patch<string> PatchText(string name, int maxLength) => Patched(name, OptionalText(name, maxLength));
+
+    private Patch<string> Patched(string name, string? text) =>
+        text is not null || IsUnset(name) ? new Patch<string>(text) : default;
+
+    private string? Text(string name, bool isRequired, int maxLength, bool isMultiline, bool allowCardNumbers)
+    {
+        if (Given(name, isRequired) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Kind is not (ParamKind.FormText or ParamKind.JsonString))
+        {
+            Refuse(name, "parameter_invalid_type", "The parameter must be a string.");
+            return null;
+        }
+
+        return IsFit(name, value.Text, maxLength, isMultiline, allowCardNumbers) ? value.Text : null;
+    }
+
+    private bool IsFit(string name, string text, int maxLength, bool isMultiline, bool allowCardNumbers)
+    {
+        if (text.Length > maxLength && text.EnumerateRunes().Count() > maxLength)
+        {
+            Refuse(name, "parameter_too_long", $"The parameter has at most {maxLength} characters.");
+            return false;
+        }
+
+        if (text.Any(character => char.IsControl(character) && !(isMultiline && character is '\n' or '\r' or '\t')))
+        {
+            Refuse(name, "parameter_invalid_string", "The parameter holds a control character.");
+            return false;
+        }
+
+        if (!allowCardNumbers && CardNumberScan.Contains(text))
+        {
+            Refuse(name, "sensitive_data_in_field", "The parameter seems to hold a card number, which this field must not carry.");
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace PayGate.Api.Http;
+
+/// <summary>What an exception is to a client: a code, and for faults that pass, how long to wait. The exception itself never leaves the process.</summary>
+internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
+{
+    /// <summary>True for a bug or an unknown fault, which is logged with its exception.</summary>
+    public bool IsUnexpected => Code == "api_error";
+
+    public static Fault Of(Exception exception) => exception switch
+    {
+        ITransientFault transient => new Fault(transient.Code, transient.RetryAfterSeconds),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Fault("body_too_large"),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new Fault("request_timeout"),
+        BadHttpRequestException => new Fault("request_malformed"),
+        // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes.
+        PostgresException { IsTransient: false } => new Fault("api_error"),
+        NpgsqlException or TimeoutException => new Fault("storage_unavailable", 1),
+        _ => new Fault("api_error"),
+    };
+}
