@@ -1,3 +1,4 @@
+#pragma warning disable
 namespace Orleans;
 
 public interface IAddressable;
@@ -6,7 +7,14 @@ public interface IGrain : IAddressable;
 
 public interface IGrainWithStringKey : IGrain;
 
-public abstract class Grain;
+public abstract class Grain
+{
+    public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected void DeactivateOnIdle() { }
+    protected internal IGrainFactory GrainFactory => null!;
+}
+public interface IGrainFactory { T GetGrain<T>(string key) where T : IGrainWithStringKey; }
+public static class Ext { public static string GetPrimaryKeyString(this Grain g) => ""; }
 
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute;

@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace PayGate.PaymentIntents;
 
 /// <summary>
@@ -40,8 +38,4 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     /// <summary>Does what became due: expiry, void of an old authorization, reversals, and questions to the bank about unknown outcomes. Harmless when nothing is.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);
-
-    /// <summary>The last committed state, also while a command waits for the bank; null if the intent does not exist.</summary>
-    [Alias("get"), ReadOnly, AlwaysInterleave]
-    Task<PaymentIntent?> Get(CancellationToken cancellationToken);
 }

@@ -17,16 +17,10 @@ internal sealed class PaymentBook(string id, IJournal journal, IFailpoints failp
     private long _version;
     private byte[]? _headHash;
 
-    /// <summary>Swapped in one assignment after the commit, so that interleaved reads see either the old or the new state whole.</summary>
+    /// <summary>Null before the first load or commit, and for an intent that does not exist.</summary>
     public PaymentIntent? Current { get; private set; }
 
-    public async Task Load(CancellationToken cancellationToken)
-    {
-        if (await journal.Load(StreamKind.PaymentIntent, id, cancellationToken) is { } stored)
-        {
-            (_version, _headHash, Current) = (stored.Version, stored.HeadHash, PaymentIntentStorage.Read(stored.State));
-        }
-    }
+    public Task EnsureLoaded(CancellationToken cancellationToken) => Current is null ? Load(cancellationToken) : Task.CompletedTask;
 
     /// <summary>The state after the command; unchanged if there was nothing to do.</summary>
     /// <param name="command">What to decide.</param>
@@ -61,6 +55,14 @@ internal sealed class PaymentBook(string id, IJournal journal, IFailpoints failp
         }
 
         throw new StorageUnavailableException($"{id} lost {VersionConflictsMax} version races in a row.");
+    }
+
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        if (await journal.Load(StreamKind.PaymentIntent, id, cancellationToken) is { } stored)
+        {
+            (_version, _headHash, Current) = (stored.Version, stored.HeadHash, PaymentIntentStorage.Read(stored.State));
+        }
     }
 
     private async Task<CommitResult> Commit(

@@ -23,7 +23,7 @@ public static class PaymentIntentDecider
         (null, _) => Refusals.NoSuchIntent,
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Started(start, state.CaptureMethod, now),
-        ({ Status: Canceled, AttemptsLeft: 0 }, StartAttempt) => Refusals.AttemptsExceeded,
+        (_, StartAttempt) => RefusesConfirm(state)!,
 
         ({ Status: Processing, LatestAttempt.Status: AttemptStatus.Started }, AttemptAnswered answered) => Answered(state, answered, now),
         ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
@@ -47,7 +47,15 @@ public static class PaymentIntentDecider
         ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy("automatic", now),
         (_, PassTime) => Nothing,
 
-        _ => Refusals.UnexpectedState(state.Status, command),
+        _ => Refusals.UnexpectedState(state.Status, Refusals.Verb(command)),
+    };
+
+    /// <summary>Why no attempt can start in this state, or null; asked before a payment method is looked up and used.</summary>
+    internal static Refusal? RefusesConfirm(PaymentIntent state) => state switch
+    {
+        { Status: RequiresPaymentMethod or RequiresConfirmation } => null,
+        { Status: Canceled, AttemptsLeft: 0 } => Refusals.AttemptsExceeded,
+        _ => Refusals.UnexpectedState(state.Status, "confirming"),
     };
 
     internal static Decision Facts(params ReadOnlySpan<PaymentIntentEvent> facts) => ImmutableArray.Create(facts);

@@ -33,7 +33,7 @@ internal static class RefundRules
         var refund = state.Refunds.Single(candidate => candidate.Id == command.RefundId);
         if (refund.Status != RefundStatus.Pending)
         {
-            return Refusals.UnexpectedState(state.Status, command);
+            return Refusals.UnexpectedState(state.Status, Refusals.Verb(command));
         }
 
         return command.Answer.Approved
@@ -50,7 +50,7 @@ internal static class RefundRules
     public static Decision Unanswered(PaymentIntent state, RefundUnanswered command, DateTimeOffset now) =>
         state.Refunds.Any(refund => refund.Id == command.RefundId && refund is { Status: RefundStatus.Pending, AnsweredProcessing: false })
             ? PaymentIntentDecider.Facts(new RefundOutcomeUnknown { RefundId = command.RefundId, At = now })
-            : Refusals.UnexpectedState(state.Status, command);
+            : Refusals.UnexpectedState(state.Status, Refusals.Verb(command));
 
     /// <summary>The n-th refund converts to trunc(all refunded × rate) less what was returned before, so that a full refund returns exactly the capture.</summary>
     private static Money Settled(PaymentIntent state, Refund refund)

@@ -31,11 +31,11 @@ internal static class Refusals
     public static Refusal RefundTooLarge(Money amount, Money left) => new(
         "amount_too_large", $"Refund amount ({amount.MinorUnits}) is greater than what is left of the charge ({left.MinorUnits}).", "amount");
 
-    public static Refusal UnexpectedState(PaymentIntentStatus status, PaymentCommand command) => new(
+    public static Refusal UnexpectedState(PaymentIntentStatus status, string verb) => new(
         "payment_intent_unexpected_state",
-        $"This PaymentIntent's status is {JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString())}; {Verb(command)} is not possible in it.");
+        $"This PaymentIntent's status is {JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString())}; {verb} is not possible in it.");
 
-    private static string Verb(PaymentCommand command) => command switch
+    public static string Verb(PaymentCommand command) => command switch
     {
         StartAttempt => "confirming",
         StartCapture => "capturing",

@@ -1,0 +1,34 @@
+using PayGate.Grains.Journal;
+
+namespace PayGate.Grains.Merchants;
+
+public sealed record MerchantRow : HeadRow
+{
+    public override StreamKind Kind => StreamKind.Merchant;
+
+    public required string Name { get; init; }
+
+    public required string Status { get; init; }
+
+    public required Currency SettlementCurrency { get; init; }
+
+    public required int FeeBasisPoints { get; init; }
+
+    public required long FeeFixedUsdCents { get; init; }
+}
+
+public sealed record ApiKeyRow : HeadRow
+{
+    public override StreamKind Kind => StreamKind.ApiKey;
+
+    public required string KeyKind { get; init; }
+
+    public required bool Livemode { get; init; }
+
+    /// <summary>SHA-256 of the whole key: 256 random bits need no slow hash.</summary>
+    public required byte[] KeyHash { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public required bool Revoked { get; init; }
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+using PayGate.Grains.Journal;
+using PayGate.Silo.Storage.Tables;
+
+namespace PayGate.Silo.Storage;
+
+/// <summary>
+/// The statements of one batch, with rows sorted by key so that two writers never wait for each other in a circle. Remembers which statement decides about
+/// which commit.
+/// </summary>
+internal sealed class JournalStatements
+{
+    private readonly Dictionary<(StreamKind Kind, bool First), int> _heads = [];
+    private int _claims = -1;
+    private int _completions = -1;
+
+    public List<NpgsqlBatchCommand> All { get; } = [];
+
+    public static JournalStatements Build(IReadOnlyList<JournalCommit> commits)
+    {
+        var statements = new JournalStatements();
+        statements.AddIdempotency(commits);
+        JournalCommit[] sorted = [.. commits.OrderBy(commit => commit.Head.Id, StringComparer.Ordinal)];
+        foreach (var group in sorted.GroupBy(commit => (commit.Head.Kind, First: commit.ExpectedVersion == 0)).OrderBy(group => group.Key))
+        {
+            var table = HeadTables.ByKind[group.Key.Kind];
+            statements._heads[group.Key] = statements.All.Count;
+            statements.All.Add(group.Key.First ? table.Insert([.. group]) : table.Update([.. group]));
+        }
+
+        statements.All.AddRange(IndexTables.Inserts(sorted));
+        statements.All.AddRange(FactTables.Inserts(sorted));
+        return statements;
+    }
+
+    /// <summary>A returned row as one string: the id of a head, or scope, mode and key of an idempotency record.</summary>
+    public static string KeyOf(NpgsqlDataReader row) =>
+        row.FieldCount == 1 ? row.GetString(0) : KeyOf(row.GetString(0), row.GetBoolean(1), row.GetString(2));
+
+    public int HeadStatementOf(JournalCommit commit) => _heads[(commit.Head.Kind, commit.ExpectedVersion == 0)];
+
+    public (int Statement, string Key)? IdempotencyKeyOf(JournalCommit commit) => commit.Idempotency is not { Claim: var claim, Step: var step }
+        ? null
+        : (step == IdempotencyStep.Complete ? _completions : _claims, KeyOf(claim.Scope, claim.Livemode, claim.Key));
+
+    private static string KeyOf(string scope, bool livemode, string key) => $"{scope}\n{livemode}\n{key}";
+
+    private void AddIdempotency(IReadOnlyList<JournalCommit> commits)
+    {
+        var writes = commits.Select(commit => commit.Idempotency).OfType<IdempotencyWrite>()
+            .OrderBy(write => write.Claim.Scope, StringComparer.Ordinal).ThenBy(write => write.Claim.Key, StringComparer.Ordinal)
+            .ToLookup(write => write.Step == IdempotencyStep.Complete);
+        if (writes[false].Any())
+        {
+            _claims = All.Count;
+            All.Add(IdempotencyTable.Claim([.. writes[false]]));
+        }
+
+        if (writes[true].Any())
+        {
+            _completions = All.Count;
+            All.Add(IdempotencyTable.Complete([.. writes[true]]));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace PayGate.Silo.Storage;
+
+/// <summary>Multi-row statements over one table: rows travel as one array per column, so the statement's text never changes and stays prepared.</summary>
+internal sealed class MultiRow<TRow>(string table, params Column<TRow>[] columns)
+{
+    private readonly string _names = string.Join(", ", columns.Select(column => column.Name));
+    private readonly string _arrays = string.Join(", ", columns.Select((column, index) => $"${index + 1}::{column.ArrayType}"));
+
+    /// <summary>Inserts all rows, then whatever the suffix says about conflicts and returned columns.</summary>
+    public NpgsqlBatchCommand Insert(IReadOnlyList<TRow> rows, string suffix = "") =>
+        Bind($"insert into {table} ({_names}) select {_names} from unnest({_arrays}) as u({_names}) {suffix}", rows);
+
+    /// <summary>Updates the table as <c>t</c> from the rows as <c>u</c>.</summary>
+    public NpgsqlBatchCommand Update(IReadOnlyList<TRow> rows, string set, string where) =>
+        Bind($"update {table} as t set {set} from unnest({_arrays}) as u({_names}) where {where}", rows);
+
+    private NpgsqlBatchCommand Bind(string sql, IReadOnlyList<TRow> rows)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var column in columns)
+        {
+            command.Parameters.Add(column.ToParameter(rows));
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,9 @@
+using Npgsql;
+
+namespace PayGate.Silo.Storage;
+
+/// <summary>The database refused a batch by a rule (constraint, right, type): nothing of it is stored.</summary>
+public sealed class RejectedBatchException(PostgresException inner) : Exception(inner.MessageText, inner)
+{
+    public bool IsUniqueViolation { get; } = inner.SqlState == PostgresErrorCodes.UniqueViolation;
+}

@@ -1,0 +1,45 @@
+using Npgsql;
+using NpgsqlTypes;
+using PayGate.Grains.Journal;
+
+namespace PayGate.Silo.Storage.Tables;
+
+/// <summary>The append-only tables: facts and ledger transfers.</summary>
+internal static class FactTables
+{
+    private static readonly MultiRow<FactRow> Facts = new(
+        "paygate.events",
+        Column<FactRow>.Text("stream_id", row => row.StreamId),
+        Column<FactRow>.Bigint("seq", row => row.Seq),
+        Column<FactRow>.Instant("stream_created", row => ObjectId.CreatedAt(row.StreamId)),
+        Column<FactRow>.Text("merchant_id", row => row.MerchantId),
+        Column<FactRow>.Text("type", row => row.Type),
+        Column<FactRow>.Of("data", NpgsqlDbType.Json, row => row.Data),
+        Column<FactRow>.Bytes("prev_hash", row => row.PrevHash),
+        Column<FactRow>.Bytes("hash", row => row.Hash),
+        Column<FactRow>.Instant("at", row => row.At));
+
+    private static readonly MultiRow<TransferRow> Transfers = new(
+        "paygate.ledger_transfers",
+        Column<TransferRow>.Text("source_type", row => row.SourceType),
+        Column<TransferRow>.Text("source_id", row => row.SourceId),
+        Column<TransferRow>.Of("seq", NpgsqlDbType.Smallint, row => (short)row.Seq),
+        Column<TransferRow>.Instant("object_created", row => ObjectId.CreatedAt(row.PaymentId ?? row.SourceId)),
+        Column<TransferRow>.Text("merchant_id", row => row.MerchantId),
+        Column<TransferRow>.Text("debit_account", row => row.DebitAccount),
+        Column<TransferRow>.Text("credit_account", row => row.CreditAccount),
+        Column<TransferRow>.Text("currency", row => row.Amount.Currency.Code),
+        Column<TransferRow>.Bigint("amount", row => row.Amount.MinorUnits),
+        Column<TransferRow>.Text("payment_id", row => row.PaymentId),
+        Column<TransferRow>.Instant("at", row => row.At));
+
+    public static IEnumerable<NpgsqlBatchCommand> Inserts(IReadOnlyList<JournalCommit> commits)
+    {
+        yield return Facts.Insert([.. commits.SelectMany(commit => commit.Facts)]);
+        TransferRow[] transfers = [.. commits.SelectMany(commit => commit.Transfers)];
+        if (transfers.Length > 0)
+        {
+            yield return Transfers.Insert(transfers);
+        }
+    }
+}

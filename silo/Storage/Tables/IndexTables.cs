@@ -1,0 +1,54 @@
+using Npgsql;
+using PayGate.Grains.Journal;
+using PayGate.Grains.PaymentIntents;
+
+namespace PayGate.Silo.Storage.Tables;
+
+/// <summary>All tables of index rows: a new kind of row adds its line here.</summary>
+internal static class IndexTables
+{
+    private static readonly IIndexTable[] All =
+    [
+        new IndexTable<ChargeRow>(
+            "paygate.charges", "",
+            Column<ChargeRow>.Text("payment_intent_id", row => row.PaymentIntentId)),
+        new IndexTable<RefundRow>(
+            "paygate.refunds", "",
+            Column<RefundRow>.Text("payment_intent_id", row => row.PaymentIntentId),
+            Column<RefundRow>.Text("charge_id", row => row.ChargeId)),
+        new IndexTable<BalanceTransactionRow>(
+            "paygate.balance_transactions", "",
+            Column<BalanceTransactionRow>.Text("payment_intent_id", row => row.PaymentIntentId),
+            Column<BalanceTransactionRow>.Text("source_id", row => row.SourceId),
+            Column<BalanceTransactionRow>.Text("type", row => row.Type),
+            Column<BalanceTransactionRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<BalanceTransactionRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<BalanceTransactionRow>.Bigint("fee", row => row.Fee.MinorUnits),
+            Column<BalanceTransactionRow>.Instant("created", row => row.Created)),
+    ];
+
+    /// <summary>One insert for each table that has rows among the commits.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Inserts(IReadOnlyList<JournalCommit> commits) =>
+        All.Select(table => table.Insert(commits)).OfType<NpgsqlBatchCommand>();
+}
+
+internal interface IIndexTable
+{
+    NpgsqlBatchCommand? Insert(IReadOnlyList<JournalCommit> commits);
+}
+
+/// <param name="name">Schema and table.</param>
+/// <param name="onConflict">Empty where a second row is a fault; otherwise what to do instead.</param>
+/// <param name="columns">The table's own columns, besides id and merchant.</param>
+internal sealed class IndexTable<TRow>(string name, string onConflict, params Column<TRow>[] columns) : IIndexTable
+    where TRow : IndexRow
+{
+    private readonly MultiRow<TRow> _rows = new(
+        name, [Column<TRow>.Text("id", row => row.Id), Column<TRow>.Text("merchant_id", row => row.MerchantId), .. columns]);
+
+    public NpgsqlBatchCommand? Insert(IReadOnlyList<JournalCommit> commits)
+    {
+        TRow[] rows = [.. commits.SelectMany(commit => commit.Index).OfType<TRow>()];
+        return rows.Length == 0 ? null : _rows.Insert(rows, onConflict);
+    }
+}
