@@ -1,0 +1,36 @@
+namespace Orleans.Core
+{
+    public interface IStorage
+    {
+        string? Etag { get; }
+
+        bool RecordExists { get; }
+
+        Task ClearStateAsync();
+
+        Task WriteStateAsync();
+
+        Task ReadStateAsync();
+    }
+
+    public interface IStorage<TState> : IStorage
+    {
+        TState State { get; set; }
+    }
+}
+
+namespace Orleans.Runtime
+{
+    /// <summary>A grain's stored state, read before the grain is activated. Used only by the grain itself.</summary>
+    public interface IPersistentState<TState> : Core.IStorage<TState>;
+
+    /// <summary>On a grain's constructor parameter of type <see cref="IPersistentState{TState}"/>.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public class PersistentStateAttribute(string stateName, string? storageName = null) : Attribute
+    {
+        public string StateName { get; } = stateName;
+
+        /// <summary>The key of an <see cref="Storage.IGrainStorage"/> service; null for the default one.</summary>
+        public string? StorageName { get; } = storageName;
+    }
+}
