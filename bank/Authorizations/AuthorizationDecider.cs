@@ -1,0 +1,74 @@
+using PayGate.Bank.Journal;
+
+namespace PayGate.Bank.Authorizations;
+
+/// <summary>
+/// Decides operations on a standing authorization. Refusals are checked in this order: the original is found, of this payment, approved, of this currency;
+/// the amount; the state; the limits.
+/// </summary>
+internal static class AuthorizationDecider
+{
+    /// <param name="request">Not an authorization or a sale.</param>
+    /// <param name="original">The journal row under the request's original reference.</param>
+    /// <param name="authorization">The authorization that the original belongs to, locked.</param>
+    /// <param name="refundTakenBack">The original is a refund that was reversed before.</param>
+    public static Ruling Decide(BankRequest request, JournalRow? original, Authorization? authorization, bool refundTakenBack)
+    {
+        if (original is null)
+        {
+            return Ruling.Refuse(BankReasons.NotFound) with { ForbidsOriginal = request.Operation == BankOperation.Reverse };
+        }
+
+        if (original.IsTombstone || original.PaymentId != request.PaymentId)
+        {
+            return Ruling.Refuse(BankReasons.NotFound);
+        }
+
+        if (!original.Approved || authorization is null)
+        {
+            return Ruling.Refuse(BankReasons.NotApproved);
+        }
+
+        if (original.Currency != request.Currency)
+        {
+            return Ruling.Refuse(BankReasons.CurrencyMismatch);
+        }
+
+        if (request.Amount == 0 && request.Operation != BankOperation.Reverse)
+        {
+            return Ruling.Refuse(BankReasons.InvalidAmount);
+        }
+
+        return request.Operation == BankOperation.RefundReversal
+            ? TakeBack(request, original, authorization, refundTakenBack)
+            : Move(request.Operation, request.Amount, authorization);
+    }
+
+    private static Ruling Move(BankOperation operation, long amount, Authorization now) => (operation, now.State) switch
+    {
+        (BankOperation.Increment, AuthorizationState.Open) when amount > long.MaxValue - now.Authorized => Ruling.Refuse(BankReasons.InvalidAmount),
+        (BankOperation.Increment, AuthorizationState.Open) => Ruling.Approve(amount, now with { Authorized = now.Authorized + amount }),
+
+        (BankOperation.Capture, AuthorizationState.Open) when amount > now.Authorized => Ruling.Refuse(BankReasons.OverCaptured),
+        (BankOperation.Capture, AuthorizationState.Open) =>
+            Ruling.Approve(amount, now with { State = AuthorizationState.Captured, Captured = amount }) with { AmountReleased = now.Authorized - amount },
+
+        (BankOperation.Reverse, AuthorizationState.Open) => Ruling.Approve(now.Authorized, now with { State = AuthorizationState.Reversed }),
+
+        (BankOperation.Refund, AuthorizationState.Captured) when amount > now.Captured - now.Refunded => Ruling.Refuse(BankReasons.OverRefunded),
+        (BankOperation.Refund, AuthorizationState.Captured) => Ruling.Approve(amount, now with { Refunded = now.Refunded + amount }),
+
+        (BankOperation.Refund, _) => Ruling.Refuse(BankReasons.NotCaptured),
+        (_, AuthorizationState.Captured) => Ruling.Refuse(BankReasons.AlreadyCaptured),
+        (_, AuthorizationState.Reversed) => Ruling.Refuse(BankReasons.AlreadyReversed),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operation on an authorization."),
+    };
+
+    private static Ruling TakeBack(BankRequest request, JournalRow refund, Authorization now, bool refundTakenBack) => refund switch
+    {
+        { Operation: not "refund" } => Ruling.Refuse(BankReasons.NotRefund),
+        _ when refundTakenBack => Ruling.Refuse(BankReasons.AlreadyReversed),
+        _ when request.Amount != refund.AmountApproved => Ruling.Refuse(BankReasons.InvalidAmount),
+        _ => Ruling.Approve(request.Amount, now with { Refunded = now.Refunded - request.Amount }),
+    };
+}

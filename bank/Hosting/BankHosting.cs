@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PayGate.Bank.Journal;
+
+namespace PayGate.Bank.Hosting;
+
+public static class BankHosting
+{
+    /// <summary>
+    /// Adds the simulated bank: <see cref="IBank"/>, its pool and its writer, which starts and stops with the host. Register <see cref="IBankFaults"/>
+    /// or a <see cref="TimeProvider"/> to replace the defaults. Schema bank must exist, see <see cref="BankScripts"/>.
+    /// </summary>
+    public static IServiceCollection AddPayGateBank(this IServiceCollection services, BankOptions options)
+    {
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IBankFaults, NoBankFaults>();
+        services.AddLogging();
+        services.AddSingleton(options);
+        services.AddSingleton<BankDatabase>();
+        services.AddSingleton<JournalTransaction>();
+        services.AddSingleton<JournalWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddSingleton<IBank, SimulatedBank>();
+        return services;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace PayGate.Bank.Issuer;
+
+/// <summary>
+/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (3-D Secure, disputes, risk)
+/// simply approve here. A number that is not listed approves as well, if its check digit is right.
+/// </summary>
+internal static class TestCards
+{
+    public static readonly IssuerAnswer Approval = new("00", BankReasons.Approved, "Y", "M");
+
+    public static readonly IReadOnlyList<CardScript> All =
+    [
+        Approves("4242424242424242", "Visa"),
+        Approves("4000056655665556", "Visa debit"),
+        Approves("5555555555554444", "Mastercard"),
+        Approves("2223003122003222", "Mastercard, 2-series"),
+        Approves("5200828282828210", "Mastercard debit"),
+        Approves("5105105105105100", "Mastercard prepaid"),
+        Approves("378282246310005", "American Express"),
+        Approves("371449635398431", "American Express"),
+        Approves("6011111111111117", "Discover"),
+        Approves("6011000990139424", "Discover"),
+        Approves("6011981111111113", "Discover debit"),
+        Approves("3056930009020004", "Diners Club"),
+        Approves("36227206271667", "Diners Club, 14 digits"),
+        Approves("3566002020360505", "JCB"),
+        Approves("6200000000000005", "UnionPay"),
+        Approves("6200000000000047", "UnionPay debit"),
+        Approves("6205500000000000004", "UnionPay, 19 digits"),
+        Approves("4000000000000077", "funds at once available"),
+        Approves("4000003720000278", "funds at once available"),
+
+        Approves("4000000000003220", "3-D Secure required"),
+        Approves("4000002760003184", "3-D Secure on every payment"),
+        Approves("4000002500003155", "3-D Secure unless set up"),
+        Approves("4000003800000446", "3-D Secure, already set up"),
+        Approves("4000000000003055", "3-D Secure supported"),
+        Declines("4000008400001629", "3-D Secure required, then declined", "05", BankReasons.DoNotHonor),
+
+        Checks("4000000000000010", "address and postal code fail", "N", "M"),
+        Checks("4000000000000028", "address fails", "Z", "M"),
+        Checks("4000000000000036", "postal code fails", "A", "M"),
+        Checks("4000000000000044", "address unavailable", "U", "M"),
+        Checks("4000000000000101", "CVC fails, issuer approves", "Y", "N"),
+
+        Declines("4000000000000002", "do not honor", "05", BankReasons.DoNotHonor),
+        Declines("4000000000009995", "insufficient funds", "51", BankReasons.InsufficientFunds),
+        Declines("4000000000009987", "lost", "41", BankReasons.LostCard),
+        Declines("4000000000009979", "stolen", "43", BankReasons.StolenCard),
+        Declines("4100000000000019", "fraudulent", "59", BankReasons.Fraudulent),
+        Declines("4000000000006975", "velocity exceeded", "65", BankReasons.CardVelocityExceeded),
+        Declines("4000000000000069", "expired", "54", BankReasons.ExpiredCard),
+        new("4000000000000127", "incorrect CVC", new IssuerAnswer("N7", BankReasons.IncorrectCvc, "Y", "N")),
+        new("4000000000000119", "system error", new IssuerAnswer("96", BankReasons.ProcessingError, "U", "U")),
+        new("4000000000000341", "can be saved, declines charges", new IssuerAnswer("05", BankReasons.DoNotHonor, "Y", "M")) { ChargesOnly = true },
+    ];
+
+    public static readonly FrozenDictionary<string, CardScript> ByNumber = All.ToFrozenDictionary(card => card.Number, StringComparer.Ordinal);
+
+    private static CardScript Approves(string number, string name) => new(number, name, Approval);
+
+    private static CardScript Checks(string number, string name, string avs, string cvc) =>
+        new(number, name, Approval with { Avs = avs, Cvc = cvc });
+
+    private static CardScript Declines(string number, string name, string code, string reason) =>
+        new(number, name, new IssuerAnswer(code, reason, "Y", "M"));
+}

@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace PayGate.Bank.Journal;
+
+/// <summary>The bank's own connection pool.</summary>
+internal sealed class BankDatabase : IAsyncDisposable
+{
+    private const int PoolSizeMax = 8;
+    private const int ConnectTimeoutSeconds = 3;
+    private const int StatementTimeoutSeconds = 4;
+    private const int PreparedStatementsMax = 16;
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <remarks>The time-outs stay under the 5 s that the gateway waits for a bank. Connections carry no session state, so none is reset.</remarks>
+    public BankDatabase(BankOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            ApplicationName = "paygate-bank",
+            MaxPoolSize = PoolSizeMax,
+            Timeout = ConnectTimeoutSeconds,
+            CommandTimeout = StatementTimeoutSeconds,
+            MaxAutoPrepare = PreparedStatementsMax,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        };
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    public ValueTask<NpgsqlConnection> Open(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

@@ -1,0 +1,57 @@
+using PayGate.Bank.Authorizations;
+
+namespace PayGate.Bank.Journal;
+
+/// <summary>Decides the operations of a batch one after another on its snapshot; each sees what the one before did to the same authorization.</summary>
+internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset now)
+{
+    private readonly Dictionary<long, Authorization> _changed = [];
+
+    public List<JournalRow> Rows { get; } = [];
+
+    /// <summary>As they will stand, at the version that was read.</summary>
+    public IReadOnlyCollection<Authorization> Changed => _changed.Values;
+
+    /// <summary>The new row, or the stored one if the reference is known; a repeat is decided though it is known.</summary>
+    public JournalRow Decide(BankRequest request, Issuer.IssuerAnswer? issuer, bool repeat)
+    {
+        if (!repeat && snapshot.Rows.TryGetValue(request.Reference, out var stored))
+        {
+            return stored;
+        }
+
+        var row = DecideNew(request, issuer) with { Repeat = repeat };
+        Rows.Add(row);
+        return row;
+    }
+
+    private JournalRow DecideNew(BankRequest request, Issuer.IssuerAnswer? issuer)
+    {
+        var originalReference = request.OriginalReference!;
+        var original = snapshot.Rows.GetValueOrDefault(originalReference);
+        var authorization = original is null ? null : snapshot.Authorizations.GetValueOrDefault(original.AuthorizationId ?? original.Id);
+        var ruling = AuthorizationDecider.Decide(request, original, authorization, snapshot.RefundsTakenBack.Contains(originalReference));
+        if (ruling.ForbidsOriginal)
+        {
+            Rows.Add(JournalRows.Tombstone(originalReference, request.PaymentId, now));
+        }
+
+        if (ruling.Next is not { } next)
+        {
+            return JournalRows.Refused(request, ruling.Reason, now);
+        }
+
+        if (issuer is { Approved: false })
+        {
+            return JournalRows.Declined(request, issuer, now);
+        }
+
+        snapshot.Authorizations[next.Id] = _changed[next.Id] = next;
+        if (request.Operation == BankOperation.RefundReversal)
+        {
+            snapshot.RefundsTakenBack.Add(originalReference);
+        }
+
+        return JournalRows.Approved(request, ruling, original!, issuer, now);
+    }
+}

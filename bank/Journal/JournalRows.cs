@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using PayGate.Bank.Authorizations;
+using PayGate.Bank.Issuer;
+
+namespace PayGate.Bank.Journal;
+
+/// <summary>Makes the journal rows of each kind of answer.</summary>
+internal static class JournalRows
+{
+    private const string AuthorizationCodeSymbols = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private const int AuthorizationCodeLength = 6;
+
+    /// <summary>The issuer's answer to an authorization or a sale.</summary>
+    public static JournalRow Opening(BankRequest request, IssuerAnswer answer, DateTimeOffset now) =>
+        Of(request, answer.NetworkCode, answer.Reason, now) with
+        {
+            AvsResult = answer.Avs,
+            CvcResult = answer.Cvc,
+            AuthorizationCode = answer.Approved ? RandomNumberGenerator.GetString(AuthorizationCodeSymbols, AuthorizationCodeLength) : null,
+            AmountApproved = answer.Approved ? request.Amount : 0,
+        };
+
+    /// <summary>A refusal that no issuer had to be asked for.</summary>
+    public static JournalRow Refused(BankRequest request, string reason, DateTimeOffset now) =>
+        Of(request, BankReasons.NetworkCodeOf(reason), reason, now);
+
+    /// <summary>An issuer's decline of an increment.</summary>
+    public static JournalRow Declined(BankRequest request, IssuerAnswer answer, DateTimeOffset now) =>
+        Of(request, answer.NetworkCode, answer.Reason, now) with { AvsResult = answer.Avs, CvcResult = answer.Cvc };
+
+    /// <summary>An approved operation on the authorization of its original.</summary>
+    public static JournalRow Approved(BankRequest request, Ruling ruling, JournalRow original, IssuerAnswer? answer, DateTimeOffset now) =>
+        Of(request, TestCards.Approval.NetworkCode, BankReasons.Approved, now) with
+        {
+            AuthorizationId = original.AuthorizationId ?? original.Id,
+            AuthorizationCode = original.AuthorizationCode,
+            AvsResult = answer?.Avs,
+            CvcResult = answer?.Cvc,
+            AmountApproved = ruling.AmountApproved,
+            AmountReleased = ruling.AmountReleased,
+        };
+
+    /// <summary>Forbids a reference that has not arrived.</summary>
+    public static JournalRow Tombstone(string reference, string paymentId, DateTimeOffset now) => new()
+    {
+        Reference = reference,
+        PaymentId = paymentId,
+        Operation = JournalRow.Tombstone,
+        NetworkCode = BankReasons.NetworkCodeOf(BankReasons.NeverSeen),
+        Reason = BankReasons.NeverSeen,
+        At = now,
+    };
+
+    private static JournalRow Of(BankRequest request, string networkCode, string reason, DateTimeOffset now) => new()
+    {
+        Reference = request.Reference,
+        PaymentId = request.PaymentId,
+        Operation = request.Operation.Word(),
+        OriginalReference = request.OriginalReference,
+        Amount = request.Amount,
+        Currency = request.Currency,
+        CardLastFour = request.Card?.LastFour,
+        NetworkCode = networkCode,
+        Reason = reason,
+        At = now,
+    };
+}

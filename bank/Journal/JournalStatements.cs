@@ -1,0 +1,60 @@
+namespace PayGate.Bank.Journal;
+
+/// <summary>The SQL of schema bank: one statement per table for any number of rows.</summary>
+internal static class JournalStatements
+{
+    private const string RowColumns =
+        """
+        id, reference, repeat, payment_id, operation, original_reference, authorization_id, amount, currency, card_last4,
+        network_code, reason, authorization_code, avs_result, cvc_result, amount_approved, amount_released, at
+        """;
+
+    /// <summary>Journals rows and opens the authorizations of approved ones; a known reference is left out of the result and has no effect.</summary>
+    public const string InsertRows =
+        """
+        with journaled as (
+            insert into bank.operations (
+                reference, repeat, payment_id, operation, original_reference, authorization_id, amount, currency, card_last4, approved,
+                network_code, reason, authorization_code, avs_result, cvc_result, amount_approved, amount_released, at)
+            select r.*
+            from unnest($1::text[], $2::bool[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::bool[],
+                $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::timestamptz[]) as r
+            on conflict (reference) where not repeat do nothing
+            returning id, reference, operation, approved, amount_approved),
+        opened as (
+            insert into bank.authorizations (id, state, authorized, captured, refunded, version)
+            select id,
+                case operation when 'sale' then 'captured' else 'open' end,
+                amount_approved,
+                case operation when 'sale' then amount_approved else 0 end,
+                0, 1
+            from journaled
+            where approved and operation in ('authorize', 'sale'))
+        select reference from journaled
+        """;
+
+    public const string SelectRows = $"select {RowColumns} from bank.operations where reference = any($1) and not repeat";
+
+    /// <summary>Locks in the order of ids, so that two banks on one database never wait for each other in a circle.</summary>
+    public const string LockAuthorizations =
+        """
+        select id, state, authorized, captured, refunded, version from bank.authorizations
+        where id in (select coalesce(authorization_id, id) from bank.operations where reference = any($1) and not repeat)
+        order by id for update
+        """;
+
+    public const string SelectRefundsTakenBack =
+        """
+        select original_reference from bank.operations
+        where original_reference = any($1) and operation = 'refund_reversal' and approved and not repeat
+        """;
+
+    public const string UpdateAuthorizations =
+        """
+        update bank.authorizations a
+        set state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, version = n.version + 1
+        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+            as n(id, state, authorized, captured, refunded, version)
+        where a.id = n.id and a.version = n.version
+        """;
+}

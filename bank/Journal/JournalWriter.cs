@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PayGate.Bank.Journal;
+
+/// <summary>
+/// The one writer of this process: takes whatever queued up while the last transaction ran and journals it as the next. A stop journals what is queued
+/// and refuses the rest.
+/// </summary>
+internal sealed partial class JournalWriter(JournalTransaction transaction, BankOptions options, ILogger<JournalWriter> logger) : BackgroundService
+{
+    /// <summary>Enough to use up the queue of a busy gateway; small enough that one transaction stays in milliseconds.</summary>
+    private const int BatchSizeMax = 256;
+
+    /// <summary>Callers beyond this wait to enter the queue; they are bounded by their own deadlines.</summary>
+    private const int QueueLengthMax = 8192;
+
+    /// <summary>A lost connection or a race with another process is answered by a second and a third run; more would outlast the callers.</summary>
+    private const int RunCountMax = 3;
+
+    private readonly Channel<JournalJob> _queue = Channel.CreateBounded<JournalJob>(
+        new BoundedChannelOptions(QueueLengthMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Returns the job's row once it is committed. Cancellation ends the wait, not the job.</summary>
+    public async Task<JournalRow> Write(JournalJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(job, cancellationToken);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new BankNoAnswerException("The bank is shutting down; the operation was not taken.", closed);
+        }
+
+        return await job.Wait(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var waiting = new List<JournalJob>();
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested && (waiting.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken)))
+            {
+                while (waiting.Count < BatchSizeMax && _queue.Reader.TryRead(out var job))
+                {
+                    waiting.Add(job);
+                }
+
+                var batch = new JournalBatch(options.DeduplicateReferences);
+                waiting.ForEach(batch.Add);
+                waiting = batch.Deferred;
+                await Commit(batch.Jobs, RunCountMax);
+            }
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            waiting.ForEach(job => job.Fail(new OperationCanceledException()));
+            while (_queue.Reader.TryRead(out var job))
+            {
+                job.Fail(new OperationCanceledException());
+            }
+        }
+    }
+
+    private async Task Commit(IReadOnlyList<JournalJob> jobs, int runsLeft)
+    {
+        try
+        {
+            await transaction.Run(jobs);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or JournalRaceException)
+        {
+            LogFailedRun(logger, fault, jobs.Count, runsLeft - 1);
+            await Recover(jobs, fault, runsLeft - 1);
+        }
+    }
+
+    private async Task Recover(IReadOnlyList<JournalJob> jobs, Exception fault, int runsLeft)
+    {
+        var databaseIsAway = fault is NpgsqlException { IsTransient: true };
+        if (runsLeft == 0 || (jobs.Count == 1 && fault is NpgsqlException && !databaseIsAway))
+        {
+            foreach (var job in jobs)
+            {
+                job.Fail(fault);
+            }
+        }
+        else if (databaseIsAway)
+        {
+            await Commit(jobs, runsLeft);
+        }
+        else
+        {
+            // One bad operation must cost its neighbours nothing but time.
+            foreach (var job in jobs)
+            {
+                await Commit([job], runsLeft);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bank's journal could not write {Count} operations; {RunsLeft} runs left.")]
+    private static partial void LogFailedRun(ILogger logger, Exception fault, int count, int runsLeft);
+}
