@@ -7,6 +7,7 @@ namespace PayGate.Cli;
 public sealed class DataDirectory : IDisposable
 {
     private const string LockName = "paygate.lock";
+    private const string AddressName = "address";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly FileStream _lock;
@@ -48,6 +49,21 @@ public sealed class DataDirectory : IDisposable
         {
             throw new SetupException($"{full} cannot be used ({exception.Message}): choose another place with --data.", exception);
         }
+    }
+
+    /// <summary>Says in file <c>address</c> where PayGate answers, for programs that start it on a free port; null when it ends.</summary>
+    public void Announce(Uri? address)
+    {
+        var path = Path.Combine(Location, AddressName);
+        if (address is null)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        // Renamed into place: whoever sees the file can read all of it.
+        File.WriteAllText(path + ".new", $"{address}\n");
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     /// <summary>Deletes all data; the lock stays.</summary>
