@@ -20,7 +20,10 @@ public sealed class RolePasswords
     /// <summary>Password of the owner of a private cluster; the owner of PAYGATE_DATABASE has its own in there.</summary>
     public string Owner => _passwords[OwnerEntry];
 
-    public string this[DatabaseRole role] => _passwords[role.LoginName()];
+    /// <exception cref="SetupException">It was given nowhere.</exception>
+    public string this[DatabaseRole role] => _passwords.TryGetValue(role.LoginName(), out var password)
+        ? password
+        : throw new SetupException($"The password of {role.LoginName()} is not known: give it in {role.PasswordVariable()}.");
 
     /// <summary>Passwords for this process only, for throw-away clusters.</summary>
     public static RolePasswords Generate() => new(Complete([]));
@@ -51,6 +54,19 @@ public sealed class RolePasswords
     {
         var given = FromEnvironment(environment);
         return given.Count == DatabaseRoles.All.Count ? new RolePasswords(given) : null;
+    }
+
+    /// <summary>For a process that owns nothing: passwords from the environment, else from a file that is there, else none.</summary>
+    public static RolePasswords ForService(string dataDirectory, Func<string, string?> environment)
+    {
+        var path = Path.Combine(dataDirectory, FileName);
+        var passwords = File.Exists(path) ? Read(path) : [];
+        foreach (var (name, password) in FromEnvironment(environment))
+        {
+            passwords[name] = password;
+        }
+
+        return new RolePasswords(passwords);
     }
 
     private static Dictionary<string, string> FromEnvironment(Func<string, string?> environment)

@@ -86,6 +86,21 @@ public sealed class PrivateCluster : IDatabaseServer
         }
     }
 
+    /// <summary>Stops a server that an earlier run left behind on data that are to be deleted.</summary>
+    public static async Task EndLeftoverAsync(string dataDirectory, CancellationToken cancellationToken)
+    {
+        var files = new ClusterFiles(dataDirectory);
+        var running = Directory.Exists(files.Cluster) ? PostmasterFile.Read(files.Cluster) : null;
+        if (running is not null
+            && await running.IsServerOfAsync(files.Cluster, cancellationToken)
+            && await PostgresBinaries.FindAsync(files.ReadMajor(), cancellationToken) is { } binaries)
+        {
+            var account = await ServerAccount.ForAsync(dataDirectory, files.Cluster, cancellationToken);
+            await new PrivateCluster(new PrivateClusterOptions { DataDirectory = dataDirectory, OwnerPassword = "" }, binaries, account)
+                .StopAsync(cancellationToken);
+        }
+    }
+
     /// <summary>The command that ends the server at once, for throw-away clusters.</summary>
     internal IReadOnlyList<string> StopAtOnceCommand() =>
         _account.Command([_binaries.PgCtl, "stop", "-D", Files.Cluster, "-m", "immediate", "-w"]);

@@ -1,0 +1,16 @@
+namespace PayGate.Api.Hosting;
+
+public sealed record ApiOptions
+{
+    /// <summary>Login of role paygate_api.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Where secrets are kept; exists.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The built pages of checkout/, or null when they are not built.</summary>
+    public required string? WebDirectory { get; init; }
+
+    /// <summary>Whether test helpers and test keys are served.</summary>
+    public required bool Sandbox { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace PayGate.Cli.Commands;
+
+/// <summary>The <c>paygate</c> command and its verbs.</summary>
+public static class PayGateCommand
+{
+    public static RootCommand Create() => new("PayGate, a self-hosted card payment gateway.")
+    {
+        UpCommand.Create(),
+        ServeCommand.Create(),
+        MigrateCommand.Create(),
+        DoctorCommand.Create(),
+        VersionCommand.Create(),
+    };
+}

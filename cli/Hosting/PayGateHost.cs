@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PayGate.Api.Hosting;
+using PayGate.Bank;
+using PayGate.Bank.Hosting;
+using PayGate.Cli.Migrations;
+using PayGate.Silo.Hosting;
+
+namespace PayGate.Cli.Hosting;
+
+/// <summary>The composition root: one web application that holds the chosen roles, run until it is asked to stop.</summary>
+public static class PayGateHost
+{
+    /// <summary>Longer than the longest call into an actor that answers normally, shorter than the grace that Kubernetes gives by default (30 s).</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(25);
+
+    /// <summary>Runs to the end. <paramref name="ready"/> is called once, when <c>/readyz</c> answers 200.</summary>
+    /// <exception cref="SetupException">The port is taken, or the process does not become ready.</exception>
+    public static async Task<int> RunAsync(HostSettings settings, StopSignals signals, Func<Uri, Task> ready)
+    {
+        await using var app = Build(settings);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.StartAsync(signals.Stop);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new SetupException($"{settings.EndPoint} is in use: stop what listens there, or choose another port with --port.", exception);
+        }
+
+        try
+        {
+            var address = PublicAddress(app, settings.EndPoint.Address);
+            await Readiness.WaitAsync(address, ended.Token);
+            await ready(address);
+            await Task.Delay(Timeout.InfiniteTimeSpan, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // Asked to stop, which is how every run ends.
+        }
+
+        // Stops in the reverse order of start: first the listener with the requests under way, then the API, the silo and the bank.
+        await app.StopAsync(signals.Hurry);
+        return signals.Stop.IsCancellationRequested ? 0 : 1;
+    }
+
+    private static WebApplication Build(HostSettings settings)
+    {
+        // Settings files of the directory that PayGate happens to be started in are not PayGate's.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ConfigureLogs(builder.Logging, settings.LogsForPeople);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.EndPoint);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+        AddRoles(builder, settings);
+        var app = builder.Build();
+        if (settings.Roles.HasFlag(HostRoles.Api))
+        {
+            app.MapPayGate();
+        }
+        else
+        {
+            app.MapGet("/healthz", () => Results.Ok());
+            app.MapGet("/readyz", () => Results.Ok());
+        }
+
+        return app;
+    }
+
+    private static void AddRoles(WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (settings.Roles.HasFlag(HostRoles.Bank))
+        {
+            builder.Services.AddPayGateBank(new BankOptions { ConnectionString = settings.ConnectionString(DatabaseRole.Bank) });
+        }
+
+        if (settings.Roles.HasFlag(HostRoles.Silo))
+        {
+            builder.AddPayGateSilo(new SiloOptions
+            {
+                ConnectionString = settings.ConnectionString(DatabaseRole.Silo),
+                DataDirectory = settings.DataDirectory,
+                Sandbox = true,
+            });
+        }
+
+        if (settings.Roles.HasFlag(HostRoles.Api))
+        {
+            builder.AddPayGateApi(new ApiOptions
+            {
+                ConnectionString = settings.ConnectionString(DatabaseRole.Api),
+                DataDirectory = settings.DataDirectory,
+                WebDirectory = WebFiles.Find(),
+                Sandbox = true,
+            });
+        }
+    }
+
+    private static void ConfigureLogs(ILoggingBuilder logging, bool forPeople)
+    {
+        logging.ClearProviders();
+        if (forPeople)
+        {
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+            logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            logging.SetMinimumLevel(LogLevel.Warning);
+        }
+        else
+        {
+            logging.AddJsonConsole();
+        }
+    }
+
+    private static Uri PublicAddress(WebApplication app, IPAddress bound)
+    {
+        var port = new Uri(app.Urls.Single().Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
+        return bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any)
+            ? new Uri($"http://localhost:{port}")
+            : new Uri($"http://{new IPEndPoint(bound, port)}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace PayGate.Cli.Hosting;
+
+/// <summary>
+/// Turns the signals that end a program into tokens: the first asks for an orderly end, the second stops waiting for running requests.
+/// Neither ends the process by itself, because PostgreSQL has to stop last.
+/// </summary>
+public sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    public StopSignals()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+    }
+
+    public CancellationToken Stop => _stop.Token;
+
+    public CancellationToken Hurry => _hurry.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _stop.Dispose();
+        _hurry.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        (_stop.IsCancellationRequested ? _hurry : _stop).Cancel();
+    }
+}

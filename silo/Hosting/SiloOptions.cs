@@ -1,0 +1,13 @@
+namespace PayGate.Silo.Hosting;
+
+public sealed record SiloOptions
+{
+    /// <summary>Login of role paygate_silo.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Where secrets and demo keys are kept; exists.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Test cards, demo merchant, clock and crash points; false only with a real acquirer.</summary>
+    public required bool Sandbox { get; init; }
+}
