@@ -12,8 +12,8 @@ namespace PayGate.CardTokens;
 public interface ICardTokenGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Checks the card again, encrypts it, and commits handle, vault entry and answer at once. Refuses what <see cref="Cards.CardRules"/> refuses,
-    /// resource_already_exists, and <see cref="IPaymentIntentGrain.RequestSeenBefore"/> when the idempotency key is taken.
+    /// Checks the card again, encrypts it, and commits handle, vault entry and answer at once. Refuses what <see cref="Cards.CardRules"/> refuses
+    /// and <see cref="IPaymentIntentGrain.RequestSeenBefore"/> when the idempotency key is taken. A second creation under one id is a bug and throws.
     /// </summary>
     /// <exception cref="Cards.SealedCardException">The card was sealed for another merchant or handle.</exception>
     [Alias("create")]

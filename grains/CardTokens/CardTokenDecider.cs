@@ -18,7 +18,7 @@ public static class CardTokenDecider
         (null, StoreCard store) => Facts(Created(store, now)),
         (null, _) => CardTokenRefusals.NoSuchToken,
         ({ } token, _) when token.Tenant != command.Tenant => CardTokenRefusals.NoSuchToken,
-        (_, StoreCard) => CardTokenRefusals.Exists,
+        (_, StoreCard) => throw new InvalidOperationException("A handle is created once: its id is new at each request."),
 
         (_, UseCard or PassTime) when state!.HasLapsed(now) => command is PassTime ? Facts(new CardTokenExpired { At = now }) : CardTokenRefusals.Expired,
         ({ Status: Expired }, UseCard) => CardTokenRefusals.Expired,

@@ -5,8 +5,6 @@ internal static class CardTokenRefusals
 {
     public static readonly Refusal NoSuchToken = new("resource_missing", "No such payment method or token.", "id");
 
-    public static readonly Refusal Exists = new("resource_already_exists", "A payment method or token with this id exists already.", "id");
-
     public static readonly Refusal Expired = new("token_expired", "This payment method or token was not used in time. Collect the card again.", "payment_method");
 
     public static readonly Refusal Revoked = new("token_revoked", "This payment method or token was revoked.", "payment_method");
