@@ -12,4 +12,14 @@ public static class KeyPurpose
     public static bool IsKnown(string purpose) => purpose is CardData or CardFingerprint;
 
     public static string ActorKey(string merchantId, string purpose) => $"{merchantId}/{purpose}";
+
+    /// <summary>The two parts of an actor's key.</summary>
+    /// <exception cref="ArgumentException">The key does not have the form <c>{merchantId}/{purpose}</c> with a known purpose.</exception>
+    public static (string MerchantId, string Purpose) Parse(string actorKey)
+    {
+        var slash = actorKey.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && IsKnown(actorKey[(slash + 1)..])
+            ? (actorKey[..slash], actorKey[(slash + 1)..])
+            : throw new ArgumentException("An encryption key's actor is named {merchantId}/{purpose}.", nameof(actorKey));
+    }
 }

@@ -20,6 +20,10 @@ public interface ICardVault
     /// </summary>
     ValueTask<VaultedCard> Encrypt(CardInput card, CardOwner owner, CancellationToken cancellationToken);
 
+    /// <summary>The holder's name alone, for showing it; null if the card has none.</summary>
+    /// <exception cref="CardDecryptionException">As for <see cref="Decrypt"/>.</exception>
+    ValueTask<string?> DecryptHolder(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);
+
     /// <summary>The card without CVC.</summary>
     /// <exception cref="CardDecryptionException">A field was changed, or belongs to another row, merchant, mode or key version.</exception>
     ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);
@@ -50,4 +54,9 @@ public sealed record EncryptedField(byte[] Nonce, byte[] Ciphertext);
 public sealed class CardDecryptionException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The key source does not answer, or a key cannot be unwrapped. Answered as 503 <c>vault_unavailable</c>, never as a refusal.</summary>
-public sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner), ITransientFault
+{
+    public string Code => "vault_unavailable";
+
+    public int RetryAfterSeconds => 1;
+}

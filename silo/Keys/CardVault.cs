@@ -46,6 +46,17 @@ public sealed class CardVault(KeyRing keys, TransportKeys transportKeys) : ICard
         };
     }
 
+    public async ValueTask<string?> DecryptHolder(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
+    {
+        if (card.Holder is null)
+        {
+            return null;
+        }
+
+        using var key = await keys.ForDecryption(owner.MerchantId, card.KeyVersion, cancellationToken);
+        return CardFields.Decrypt(key, card.Holder, owner, CardFields.Holder);
+    }
+
     /// <summary>HMAC-SHA-256 (RFC 2104) of the number's digits.</summary>
     internal static byte[] Fingerprint(UsableKey key, Secret<string> number)
     {

@@ -5,26 +5,28 @@ internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Fails with <see cref="IOException"/> if the file exists.</summary>
-    public static void Create(string path, ReadOnlySpan<byte> content)
-    {
-        using var file = new FileStream(path, Options(FileMode.CreateNew));
-        file.Write(content);
-        file.Flush(flushToDisk: true);
-    }
+    /// <summary>Makes a new file in one step, so that a crash leaves it whole or not at all. Fails with <see cref="IOException"/> if it exists.</summary>
+    public static void Create(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: false);
 
     /// <summary>Puts the new content in place in one step, so that a reader finds the old or the new file and never a part.</summary>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
+    public static void Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, overwrite: true);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
-        var next = path + ".next";
+        var next = $"{path}.{Environment.ProcessId}.new";
         File.Delete(next);
-        Create(next, content);
-        File.Move(next, path, overwrite: true);
+        using (var file = new FileStream(next, Options()))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, path, overwrite);
     }
 
-    private static FileStreamOptions Options(FileMode mode)
+    private static FileStreamOptions Options()
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

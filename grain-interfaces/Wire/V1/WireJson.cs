@@ -11,6 +11,9 @@ namespace PayGate.Wire.V1;
 [JsonSerializable(typeof(ChargeResource))]
 [JsonSerializable(typeof(RefundResource))]
 [JsonSerializable(typeof(BalanceTransactionResource))]
+[JsonSerializable(typeof(PaymentMethodResource))]
+[JsonSerializable(typeof(TokenResource))]
+[JsonSerializable(typeof(AddressResource))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The context that all answers are written with.</summary>

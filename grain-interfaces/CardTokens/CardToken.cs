@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using PayGate.Cards;
+using PayGate.PaymentIntents;
+
+namespace PayGate.CardTokens;
+
+/// <summary>The life of a handle; the legal moves are in the decider's table (grains/CardTokens/README.md).</summary>
+public enum CardTokenStatus
+{
+    /// <summary>May be used; a reusable handle stays so.</summary>
+    Active,
+
+    /// <summary>A single-use handle that belongs to one consumer now.</summary>
+    Used,
+
+    /// <summary>Not used in time. The card is erased from it.</summary>
+    Expired,
+
+    /// <summary>Taken back by its merchant. The card is erased from it.</summary>
+    Revoked,
+}
+
+/// <summary>What may be shown of a handle (<c>pm_…</c> or <c>tok_…</c>) as last committed: no number, no CVC, no ciphertext.</summary>
+[GenerateSerializer, Alias("paygate.card-token"), Immutable]
+public sealed record CardToken
+{
+    /// <summary>A single-use handle that nobody used lapses after this time, so that cards are not kept for nothing.</summary>
+    public static readonly TimeSpan UnusedLifetime = TimeSpan.FromHours(24);
+
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(2)]
+    public required CardTokenStatus Status { get; init; }
+
+    [Id(3)]
+    public required CardDisplay Card { get; init; }
+
+    [Id(4)]
+    public required BillingDetails Billing { get; init; }
+
+    [Id(5)]
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    [Id(6)]
+    public required bool Reusable { get; init; }
+
+    /// <summary>Who used a single-use handle: a payment intent, or the payment method that was made of a token.</summary>
+    [Id(7)]
+    public string? Consumer { get; init; }
+
+    /// <summary>True when a CVC came with the card, whether or not it is still there.</summary>
+    [Id(8)]
+    public required bool CvcGiven { get; init; }
+
+    [Id(9)]
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it lapses if it was not used; null for reusable ones.</summary>
+    [Id(10)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>Contact data given with a card. The name is the card's holder: it is stored encrypted with the card, not with the rest.</summary>
+[GenerateSerializer, Alias("paygate.billing-details"), Immutable]
+public sealed record BillingDetails
+{
+    public static readonly BillingDetails None = new();
+
+    [Id(0)]
+    public string? Name { get; init; }
+
+    [Id(1)]
+    public string? Email { get; init; }
+
+    [Id(2)]
+    public string? Phone { get; init; }
+
+    [Id(3)]
+    public PostalAddress? Address { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.postal-address"), Immutable]
+public sealed record PostalAddress
+{
+    [Id(0)]
+    public string? Line1 { get; init; }
+
+    [Id(1)]
+    public string? Line2 { get; init; }
+
+    [Id(2)]
+    public string? City { get; init; }
+
+    [Id(3)]
+    public string? State { get; init; }
+
+    [Id(4)]
+    public string? PostalCode { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2, as given.</summary>
+    [Id(5)]
+    public string? Country { get; init; }
+}

@@ -1,0 +1,40 @@
+using Orleans.Concurrency;
+using PayGate.PaymentIntents;
+
+namespace PayGate.CardTokens;
+
+/// <summary>
+/// One handle of a stored card, keyed <c>pm_…</c> or <c>tok_…</c>. It owns the encrypted fields; the CVC lives in the activation's memory only, until its first
+/// use or for ten minutes. Commands of another merchant or mode are answered as if the handle did not exist. A storage fault throws and its outcome may be
+/// unknown; a repeat finds out. Named test methods have no handle: they never come here.
+/// </summary>
+[Alias("paygate.ICardTokenGrain")]
+public interface ICardTokenGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Checks the card again, encrypts it, and commits handle, vault entry and answer at once. Refuses what <see cref="Cards.CardRules"/> refuses
+    /// and <see cref="IPaymentIntentGrain.RequestSeenBefore"/> when the idempotency key is taken. A second creation under one id is a bug and throws.
+    /// </summary>
+    /// <exception cref="Cards.SealedCardException">The card was sealed for another merchant or handle.</exception>
+    [Alias("create")]
+    Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The card, sealed for one bank operation. The first consumer of a single-use handle is committed before this returns; the same consumer may repeat.
+    /// Refuses resource_missing, token_expired, token_revoked, token_already_used.
+    /// </summary>
+    [Alias("use")]
+    Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>Takes the handle back for good and erases the card from it. Repeats are harmless. Refuses resource_missing.</summary>
+    [Alias("revoke")]
+    Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken);
+
+    /// <summary>Does what became due: an unused single-use handle lapses. Harmless when nothing is.</summary>
+    [Alias("wake")]
+    Task Wake(CancellationToken cancellationToken);
+
+    /// <summary>The last committed state; null if the handle does not exist. The caller compares the tenant.</summary>
+    [Alias("get"), ReadOnly, AlwaysInterleave]
+    Task<CardToken?> Get(CancellationToken cancellationToken);
+}

@@ -1,0 +1,99 @@
+using PayGate.Cards;
+using PayGate.CardTokens;
+
+namespace PayGate.Wire.V1;
+
+/// <summary>Renders handles of cards as Stripe's objects. A CVC that was given is <c>unchecked</c> until the bank has seen it.</summary>
+public static class CardTokenRendering
+{
+    private const string TokenPrefix = "tok_";
+
+    /// <summary>The object that the handle's prefix names, as bytes.</summary>
+    public static byte[] Render(CardToken token) =>
+        token.Id.StartsWith(TokenPrefix, StringComparison.Ordinal) ? WireJson.Write(token.ToTokenResource()) : WireJson.Write(token.ToPaymentMethodResource());
+
+    public static PaymentMethodResource ToPaymentMethodResource(this CardToken token) => new()
+    {
+        Id = token.Id,
+        BillingDetails = token.Billing.ToResource(),
+        Card = Card(token.Card, token.CvcGiven),
+        Created = token.Created.ToUnixTimeSeconds(),
+        Livemode = token.Tenant.Livemode,
+        Metadata = token.Metadata,
+    };
+
+    public static TokenResource ToTokenResource(this CardToken token) => new()
+    {
+        Id = token.Id,
+        Card = OlderCard(token),
+        Created = token.Created.ToUnixTimeSeconds(),
+        Livemode = token.Tenant.Livemode,
+        Used = token.Status != CardTokenStatus.Active,
+    };
+
+    public static BillingDetailsResource ToResource(this BillingDetails billing) => new()
+    {
+        Address = new AddressResource
+        {
+            City = billing.Address?.City,
+            Country = billing.Address?.Country,
+            Line1 = billing.Address?.Line1,
+            Line2 = billing.Address?.Line2,
+            PostalCode = billing.Address?.PostalCode,
+            State = billing.Address?.State,
+        },
+        Email = billing.Email,
+        Name = billing.Name,
+        Phone = billing.Phone,
+    };
+
+    private static CardResource Card(CardDisplay card, bool cvcGiven) => new()
+    {
+        Brand = card.Brand,
+        Checks = new CardChecksResource { CvcCheck = cvcGiven ? "unchecked" : null },
+        Country = card.Country,
+        DisplayBrand = card.Brand,
+        ExpMonth = card.ExpMonth,
+        ExpYear = card.ExpYear,
+        Fingerprint = card.Fingerprint,
+        Funding = card.Funding,
+        Last4 = card.Last4,
+        Networks = new CardNetworksResource { Available = [card.Brand] },
+        ThreeDSecureUsage = new ThreeDSecureUsageResource(),
+    };
+
+    private static TokenCardResource OlderCard(CardToken token) => new()
+    {
+        Id = "card_" + token.Id[TokenPrefix.Length..],
+        AddressCity = token.Billing.Address?.City,
+        AddressCountry = token.Billing.Address?.Country,
+        AddressLine1 = token.Billing.Address?.Line1,
+        AddressLine2 = token.Billing.Address?.Line2,
+        AddressState = token.Billing.Address?.State,
+        AddressZip = token.Billing.Address?.PostalCode,
+        Brand = OlderBrand(token.Card.Brand),
+        Country = token.Card.Country,
+        CvcCheck = token.CvcGiven ? "unchecked" : null,
+        ExpMonth = token.Card.ExpMonth,
+        ExpYear = token.Card.ExpYear,
+        Fingerprint = token.Card.Fingerprint,
+        Funding = token.Card.Funding,
+        Last4 = token.Card.Last4,
+        Name = token.Billing.Name,
+        Networks = new CardNetworksResource { Available = [token.Card.Brand] },
+    };
+
+    /// <summary>The older shape spells brands as people do.</summary>
+    private static string OlderBrand(string brand) => brand switch
+    {
+        CardBrand.Visa => "Visa",
+        CardBrand.Mastercard => "MasterCard",
+        CardBrand.Amex => "American Express",
+        CardBrand.Discover => "Discover",
+        CardBrand.Jcb => "JCB",
+        CardBrand.Diners => "Diners Club",
+        CardBrand.UnionPay => "UnionPay",
+        CardBrand.Maestro => "Maestro",
+        _ => "Unknown",
+    };
+}

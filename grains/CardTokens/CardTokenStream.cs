@@ -1,0 +1,53 @@
+using PayGate.Grains.Journal;
+using PayGate.Grains.Keys;
+
+namespace PayGate.Grains.CardTokens;
+
+/// <summary>How a handle is read, changed and written.</summary>
+internal sealed class CardTokenStream : IVaultStream<CardTokenState, CardTokenEvent>
+{
+    public StreamKind Kind => StreamKind.CardToken;
+
+    public CardTokenState Read(byte[] stored) => CardTokenStorage.Read(stored);
+
+    public CardTokenState Apply(CardTokenState? state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);
+
+    public (string Type, string Data) WriteFact(CardTokenEvent fact) => CardTokenStorage.WriteFact(fact);
+
+    public JournalCommit Commit(CardTokenState next, IReadOnlyList<CardTokenEvent> facts, JournalFrame frame) => new()
+    {
+        Head = Head(next, frame),
+        ExpectedVersion = frame.ExpectedVersion,
+        Facts = frame.Facts,
+        Index = facts[0] is CardTokenCreated created ? [Entry(next, created)] : [],
+    };
+
+    private static CardTokenRow Head(CardTokenState next, JournalFrame frame) => new()
+    {
+        Id = frame.Id,
+        MerchantId = next.Token.Tenant.MerchantId,
+        Version = frame.Last.Seq,
+        HeadHash = frame.Last.Hash,
+        State = CardTokenStorage.Write(next),
+        DueAt = next.IsUnused ? next.Token.ExpiresAt : null,
+        Livemode = next.Token.Tenant.Livemode,
+        Status = next.Token.Status.ToString().ToLowerInvariant(),
+        Reusable = next.Token.Reusable,
+        Consumer = next.Token.Consumer,
+        Fingerprint = next.Fingerprint,
+        KeyVersion = next.Card?.KeyVersion,
+        NumberNonce = next.Card?.Number.Nonce,
+        ExpiryNonce = next.Card?.Expiry.Nonce,
+        HolderNonce = next.Card?.Holder?.Nonce,
+        Created = next.Token.Created,
+    };
+
+    private static VaultEntryRow Entry(CardTokenState next, CardTokenCreated created) => new()
+    {
+        Id = next.Token.Id,
+        MerchantId = created.MerchantId,
+        Livemode = created.Livemode,
+        Fingerprint = next.Fingerprint,
+        Created = created.At,
+    };
+}

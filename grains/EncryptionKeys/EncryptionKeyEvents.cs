@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using PayGate.EncryptionKeys;
+
+namespace PayGate.Grains.EncryptionKeys;
+
+/// <summary>The facts of a key's stream. They are stored as JSON and hashed: members are added, never renamed or removed.</summary>
+public abstract record EncryptionKeyEvent
+{
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A new version is active from here on. The wrapped key is part of the state only: facts are for ever, a destroyed key must not be.</summary>
+public sealed record KeyVersionCreated : EncryptionKeyEvent
+{
+    public required string MerchantId { get; init; }
+
+    public required string Purpose { get; init; }
+
+    public required int KeyVersion { get; init; }
+
+    public required int KekVersion { get; init; }
+
+    [JsonIgnore]
+    public WrappedKey? Key { get; init; }
+}
+
+/// <summary>A silo was given a block of encryptions under a version.</summary>
+public sealed record EncryptionsReserved : EncryptionKeyEvent
+{
+    public required int KeyVersion { get; init; }
+
+    public required int Count { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using PayGate.EncryptionKeys;
+
+namespace PayGate.Grains.EncryptionKeys;
+
+/// <summary>One merchant's key of one purpose, with all its versions; exactly one of them is active.</summary>
+public sealed record EncryptionKeyState
+{
+    public required string MerchantId { get; init; }
+
+    public required string Purpose { get; init; }
+
+    /// <summary>In order of their numbers, which run from 1 without gaps.</summary>
+    public required ImmutableArray<KeyVersion> Versions { get; init; }
+
+    public KeyVersion Active => Versions.Single(version => version.State == KeyVersionState.Active);
+}
+
+public enum KeyVersionState
+{
+    Active,
+    DecryptOnly,
+    Destroyed,
+}
+
+public sealed record KeyVersion
+{
+    public required WrappedKey Key { get; init; }
+
+    public required KeyVersionState State { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Encryptions handed out to silos so far: at least as many as were done.</summary>
+    public required long Encryptions { get; init; }
+}

@@ -1,0 +1,34 @@
+using PayGate.Grains.Journal;
+using PayGate.Grains.Keys;
+
+namespace PayGate.Grains.EncryptionKeys;
+
+/// <summary>How a key is read, changed and written.</summary>
+internal sealed class EncryptionKeyStream : IVaultStream<EncryptionKeyState, EncryptionKeyEvent>
+{
+    public StreamKind Kind => StreamKind.EncryptionKey;
+
+    public EncryptionKeyState Read(byte[] stored) => EncryptionKeyStorage.Read(stored);
+
+    public EncryptionKeyState Apply(EncryptionKeyState? state, EncryptionKeyEvent fact) => EncryptionKeyDecider.Apply(state, fact);
+
+    public (string Type, string Data) WriteFact(EncryptionKeyEvent fact) => EncryptionKeyStorage.WriteFact(fact);
+
+    public JournalCommit Commit(EncryptionKeyState next, IReadOnlyList<EncryptionKeyEvent> facts, JournalFrame frame) => new()
+    {
+        Head = new EncryptionKeyRow
+        {
+            Id = frame.Id,
+            MerchantId = next.MerchantId,
+            Version = frame.Last.Seq,
+            HeadHash = frame.Last.Hash,
+            State = EncryptionKeyStorage.Write(next),
+            Purpose = next.Purpose,
+            ActiveVersion = next.Active.Key.Version,
+            Encryptions = next.Active.Encryptions,
+            ActiveSince = next.Active.Created,
+        },
+        ExpectedVersion = frame.ExpectedVersion,
+        Facts = frame.Facts,
+    };
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using PayGate.Grains.Journal;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.Keys;
+
+/// <summary>
+/// The last committed state of one vault actor and the only way to change it: decide, commit once, then replace the memory. Whoever sees an exception from
+/// here must drop the memory, because the commit's fate may be unknown.
+/// </summary>
+internal sealed class VaultBook<TState, TFact>(string id, IVaultStream<TState, TFact> stream, IJournal journal)
+    where TState : class
+{
+    /// <summary>A second activation can win a version race; one that loses this often in a row is a fault.</summary>
+    private const int ConflictsMax = 3;
+
+    private long _version;
+    private byte[]? _headHash;
+
+    /// <summary>Swapped in one assignment after the commit, so that interleaved reads see either the old or the new state whole.</summary>
+    public TState? Current { get; private set; }
+
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        if (await journal.Load(stream.Kind, id, cancellationToken) is { } stored)
+        {
+            (_version, _headHash, Current) = (stored.Version, stored.HeadHash, stream.Read(stored.State));
+        }
+    }
+
+    /// <summary>The state after the decision; unchanged if there was nothing to do.</summary>
+    /// <param name="merchantId">Whose stream it is.</param>
+    /// <param name="at">The decision's instant.</param>
+    /// <param name="decide">Asked again with the stored state when another activation wrote first.</param>
+    /// <param name="idempotency">The write that goes with the commit, made from the state that is about to be committed.</param>
+    /// <param name="cancellationToken">Ends the wait for the journal's queue; what was sent to the database is not undone.</param>
+    public async Task<Outcome<TState>> Change(
+        string merchantId,
+        DateTimeOffset at,
+        Func<TState?, Outcome<ImmutableArray<TFact>>> decide,
+        Func<TState, IdempotencyWrite?> idempotency,
+        CancellationToken cancellationToken)
+    {
+        for (var conflicts = 0; conflicts < ConflictsMax; conflicts++)
+        {
+            var decision = decide(Current);
+            if (!decision.IsSuccess)
+            {
+                return decision.Refusal;
+            }
+
+            if (decision.Value.IsEmpty)
+            {
+                return Current!;
+            }
+
+            switch (await Commit(merchantId, at, decision.Value, idempotency, cancellationToken))
+            {
+                case CommitResult.Committed:
+                    return Current!;
+                case CommitResult.IdempotencyConflict:
+                    return new Refusal(IPaymentIntentGrain.RequestSeenBefore, "This idempotency key was used before.");
+                default:
+                    await Load(cancellationToken);
+                    break;
+            }
+        }
+
+        throw new StorageUnavailableException($"{id} lost {ConflictsMax} version races in a row.");
+    }
+
+    private async Task<CommitResult> Commit(
+        string merchantId,
+        DateTimeOffset at,
+        ImmutableArray<TFact> facts,
+        Func<TState, IdempotencyWrite?> idempotency,
+        CancellationToken cancellationToken)
+    {
+        var next = facts.Aggregate(Current, (state, fact) => stream.Apply(state, fact))!;
+        var rows = FactChain.Link(id, merchantId, _version, _headHash, at, [.. facts.Select(stream.WriteFact)]);
+        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows)) with { Idempotency = idempotency(next) };
+        var result = await journal.Commit(commit, cancellationToken);
+        if (result == CommitResult.Committed)
+        {
+            (_version, _headHash, Current) = (commit.Head.Version, commit.Head.HeadHash, next);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,25 @@
+using PayGate.Grains.Journal;
+
+namespace PayGate.Grains.Keys;
+
+/// <summary>What a book needs to know of one kind of actor: how its state is read, changed by facts and written.</summary>
+internal interface IVaultStream<TState, TFact>
+    where TState : class
+{
+    StreamKind Kind { get; }
+
+    TState Read(byte[] stored);
+
+    TState Apply(TState? state, TFact fact);
+
+    (string Type, string Data) WriteFact(TFact fact);
+
+    /// <summary>Head and index rows; facts, expected version and idempotency are the book's.</summary>
+    JournalCommit Commit(TState next, IReadOnlyList<TFact> facts, JournalFrame frame);
+}
+
+/// <summary>The part of a commit that is the same for every actor.</summary>
+internal sealed record JournalFrame(string Id, long ExpectedVersion, System.Collections.Immutable.ImmutableArray<FactRow> Facts)
+{
+    public FactRow Last => Facts[^1];
+}

@@ -1,0 +1,110 @@
+using PayGate.EncryptionKeys;
+using PayGate.Grains.Keys;
+using PayGate.Silo.Keys;
+
+namespace PayGate.Vault.Tests.Keys;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private static readonly KeyEncryptionKeys Keks = new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys;
+    private readonly MemoryLeases _leases = new(Keks);
+    private readonly KeyRing _ring;
+
+    public KeyRingTests() => _ring = new KeyRing(_leases, Keks, capacity: 4);
+
+    public void Dispose() => _ring.Dispose();
+
+    [Fact]
+    public async Task ForEncryption_AsksTheActorOncePerBlock()
+    {
+        for (var call = 0; call < 667; call++)
+        {
+            (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        }
+
+        // 333 calls of three fit into a block of a thousand; the 667th needs the third block.
+        Assert.Equal(3, _leases.Reservations);
+    }
+
+    [Fact]
+    public async Task ForEncryption_WhenManyStartAtOnce_AsksOnce()
+    {
+        _leases.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var calls = Enumerable.Range(0, 50).Select(_ => _ring.ForEncryption("mch_1", 3, default).AsTask()).ToList();
+        _leases.Hold.SetResult();
+        var keys = await Task.WhenAll(calls);
+
+        Assert.Equal(1, _leases.Reservations);
+        Assert.Single(keys.Select(key => Convert.ToHexString(key.Bytes)).Distinct());
+    }
+
+    [Fact]
+    public async Task ForEncryption_WhenTheActorFails_LetsTheNextCallerTry()
+    {
+        _leases.Hold = new TaskCompletionSource();
+        _leases.Hold.SetException(new TimeoutException());
+        await Assert.ThrowsAsync<TimeoutException>(async () => await _ring.ForEncryption("mch_1", 3, default));
+
+        _leases.Hold = null;
+        Assert.Equal(1, (await _ring.ForEncryption("mch_1", 3, default)).Version);
+    }
+
+    [Fact]
+    public async Task AfterRotation_TheOldVersionStillDecrypts_AndANewBlockBringsTheNewVersion()
+    {
+        using var first = await _ring.ForEncryption("mch_1", 1000, default);
+        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        using var second = await _ring.ForEncryption("mch_1", 1, default);
+        using var old = await _ring.ForDecryption("mch_1", 1, default);
+
+        Assert.Equal((1, 2), (first.Version, second.Version));
+        Assert.True(first.Bytes.SequenceEqual(old.Bytes));
+        Assert.False(first.Bytes.SequenceEqual(second.Bytes));
+        Assert.Equal(0, _leases.Lookups);
+    }
+
+    [Fact]
+    public async Task ForDecryption_OfAMissingVersion_Throws() =>
+        await Assert.ThrowsAsync<VaultUnavailableException>(async () => await _ring.ForDecryption("mch_1", 7, default));
+
+    [Fact]
+    public async Task Ring_BeyondItsCapacity_ForgetsTheOldest_WhileCopiesStayGood()
+    {
+        using var held = await _ring.ForFingerprint("mch_0", default);
+        var before = held.Bytes.ToArray();
+        for (var merchant = 1; merchant <= 10; merchant++)
+        {
+            (await _ring.ForFingerprint($"mch_{merchant}", default)).Dispose();
+        }
+
+        Assert.Equal(before, held.Bytes);
+        using var again = await _ring.ForFingerprint("mch_0", default);
+        Assert.Equal(12, _leases.Reservations);
+        Assert.Equal(before, again.Bytes);
+    }
+
+    [Fact]
+    public void LeastRecentlyUsed_HandsDroppedValuesToTheirEraser()
+    {
+        var dropped = new List<string>();
+        var map = new LeastRecentlyUsed<int, string>(2, dropped.Add);
+        map.Set(1, "one");
+        map.Set(2, "two");
+        Assert.True(map.TryGet(1, out _));
+        map.Set(3, "three");
+        map.Set(3, "new three");
+        map.Clear();
+
+        Assert.Equal(["two", "three", "new three", "one"], dropped);
+        Assert.Equal(0, map.Count);
+    }
+
+    [Fact]
+    public void UsableKey_WhenDisposed_IsZero()
+    {
+        var key = new UsableKey(1, new byte[] { 1, 2, 3 });
+        key.Dispose();
+
+        Assert.Equal(new byte[3], key.Bytes.ToArray());
+    }
+}

@@ -1,0 +1,51 @@
+using PayGate.EncryptionKeys;
+using PayGate.Silo.Keys;
+
+namespace PayGate.Vault.Tests.Keys;
+
+/// <summary>Stands in for the EncryptionKey actors where only the ring is tested; counts what it is asked.</summary>
+internal sealed class MemoryLeases(KeyEncryptionKeys keks) : IKeyLeases
+{
+    private readonly Dictionary<string, List<WrappedKey>> _versions = [];
+
+    public int Reservations { get; private set; }
+
+    public int Lookups { get; private set; }
+
+    public TaskCompletionSource? Hold { get; set; }
+
+    public async Task<KeyLease> Reserve(string merchantId, string purpose, int count, CancellationToken cancellationToken)
+    {
+        Reservations++;
+        if (Hold is not null)
+        {
+            await Hold.Task.WaitAsync(cancellationToken);
+        }
+
+        var versions = Versions(merchantId, purpose);
+        if (versions.Count == 0)
+        {
+            Rotate(merchantId, purpose);
+        }
+
+        return new KeyLease { Key = versions[^1], Count = count };
+    }
+
+    public Task<WrappedKey?> Find(string merchantId, string purpose, int version, CancellationToken cancellationToken)
+    {
+        Lookups++;
+        return Task.FromResult(Versions(merchantId, purpose).Find(key => key.Version == version));
+    }
+
+    public void Rotate(string merchantId, string purpose)
+    {
+        var versions = Versions(merchantId, purpose);
+        versions.Add(keks.Create(merchantId, purpose, versions.Count + 1));
+    }
+
+    private List<WrappedKey> Versions(string merchantId, string purpose)
+    {
+        var key = KeyPurpose.ActorKey(merchantId, purpose);
+        return _versions.TryGetValue(key, out var versions) ? versions : _versions[key] = [];
+    }
+}
