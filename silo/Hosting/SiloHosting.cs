@@ -1,13 +1,58 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using PayGate.Grains.Acquiring;
+using PayGate.Grains.DueWork;
+using PayGate.Grains.Faults;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
+using PayGate.Silo.Acquiring;
+using PayGate.Silo.Demo;
+using PayGate.Silo.DueWork;
+using PayGate.Silo.Faults;
+using PayGate.Silo.Keys;
+using PayGate.Silo.Merchants;
+using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.Hosting;
 
 public static class SiloHosting
 {
-    public static WebApplicationBuilder AddPayGateSilo(this WebApplicationBuilder builder, SiloOptions options)
+    /// <summary>Adds the actors and everything they stand on. The bank port needs an <c>IBank</c> in the same process.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="options">Connection, data directory, mode.</param>
+    /// <param name="keys">Opened before the process is built, because a wrong root key must end the start.</param>
+    public static WebApplicationBuilder AddPayGateSilo(this WebApplicationBuilder builder, SiloOptions options, KeyHierarchy keys)
     {
-        builder.Services.AddSingleton(options);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IFailpoints>(new Failpoints(Environment.GetEnvironmentVariable(Failpoints.Variable), options.Sandbox));
+        services.AddStorage(options.ConnectionString);
+        services.AddVault(keys);
+        services.AddSingleton<IAcquirer, SimulatedAcquirer>();
+        services.AddSingleton<IDueRows, DueRows>();
+        builder.UseOrleans(silo => silo.AddReminders());
+        services.AddHostedService<DueWorkStarter>();
+        if (options.Sandbox)
+        {
+            services.AddHostedService<DemoMerchant>();
+        }
+
         return builder;
+    }
+
+    private static void AddStorage(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => new SiloDatabase(connectionString));
+        services.AddSingleton<JournalTransaction>();
+        services.AddSingleton<HeadReader>();
+        services.AddSingleton<GroupJournal>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<GroupJournal>());
+        services.AddHostedService(provider => provider.GetRequiredService<GroupJournal>());
+        services.AddSingleton<MerchantTerms>();
+        services.AddSingleton<IMerchantTerms>(provider => provider.GetRequiredService<MerchantTerms>());
+        services.AddHostedService(provider => provider.GetRequiredService<MerchantTerms>());
     }
 }

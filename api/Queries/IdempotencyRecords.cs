@@ -1,0 +1,28 @@
+using Npgsql;
+using PayGate.Idempotency;
+
+namespace PayGate.Api.Queries;
+
+/// <summary>What an idempotency key was used for. Written by the silo in the commit of the effect; here it is only read.</summary>
+public sealed class IdempotencyRecords(ApiDatabase database)
+{
+    public sealed record Found(byte[] RequestHash, bool IsDone, int Status, byte[]? Body);
+
+    public async Task<Found?> Find(IdempotencyClaim claim, CancellationToken cancellationToken)
+    {
+        await using var command = database.Reader.CreateCommand(
+            """
+            select request_hash, state = 'done', status, body from paygate.idempotency
+            where scope = $1 and livemode = $2 and key = $3 and created > now() - interval '24 hours'
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Scope });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = claim.Livemode });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Key });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new Found(
+                (byte[])reader.GetValue(0), reader.GetBoolean(1), reader.GetInt32(2),
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader.GetValue(3))
+            : null;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using PayGate.DueWork;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.DueWork;
+
+/// <summary>Sweeps its shard every five seconds and whenever asked.</summary>
+public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILogger<DueWorkGrain> logger) : Grain, IDueWorkGrain
+{
+    /// <summary>Unknown outcomes must be definite within 60 s, so a tenth of that is lost to waiting at most.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Ids read at once; a longer queue is worked off in further rounds.</summary>
+    private const int RoundMax = 256;
+
+    /// <summary>Actors woken at a time: after a long downtime the bank must not be flooded.</summary>
+    private const int ConcurrencyMax = 16;
+
+    private bool _ticking;
+
+    public async Task<int> Sweep(CancellationToken cancellationToken)
+    {
+        if (!_ticking)
+        {
+            _ticking = true;
+            this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(Interval, Interval) { KeepAlive = true });
+        }
+
+        return await SweepRounds(cancellationToken);
+    }
+
+    private Task Tick(CancellationToken cancellationToken) => SweepRounds(cancellationToken);
+
+    /// <summary>Goes on while whole rounds are found and at least one of their actors got its work done.</summary>
+    private async Task<int> SweepRounds(CancellationToken cancellationToken)
+    {
+        var shard = short.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
+        var total = 0;
+        for (; ; )
+        {
+            var due = await rows.Find(shard, clock.GetUtcNow(), RoundMax, cancellationToken);
+            var woken = 0;
+            foreach (var group in due.Chunk(ConcurrencyMax))
+            {
+                woken += (await Task.WhenAll(group.Select(id => Wake(id, cancellationToken)))).Count(done => done);
+            }
+
+            total += woken;
+            if (due.Count < RoundMax || woken == 0)
+            {
+                return total;
+            }
+        }
+    }
+
+    private async Task<bool> Wake(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One actor's fault must not keep the others of the shard waiting; it is due again at the next sweep.
+            LogFailed(id, exception);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due work of {Id} failed and is tried again at the next sweep.")]
+    private partial void LogFailed(string id, Exception exception);
+}

@@ -1,0 +1,96 @@
+using PayGate.Bank;
+using PayGate.Cards;
+using PayGate.Grains.Acquiring;
+using PayGate.Grains.Keys;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Silo.Acquiring;
+
+/// <summary>The bank port on the simulated bank in this process. Silence beyond the deadline, like a broken answer, is an unknown outcome.</summary>
+public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider clock) : IAcquirer
+{
+    /// <summary>Under the 30 s of a grain call, so that the actor always learns of the silence itself.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    public Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        var card = CardOf(request);
+        return Ask(request.Amount, token => bank.Execute(
+            new BankRequest
+            {
+                Reference = request.Reference,
+                PaymentId = request.PaymentId,
+                Operation = request.Capture ? BankOperation.Sale : BankOperation.Authorize,
+                Amount = request.Amount.MinorUnits,
+                Currency = request.Amount.Currency.Code,
+                Card = new BankCard
+                {
+                    Number = card.Number.Reveal(),
+                    ExpMonth = card.ExpMonth,
+                    ExpYear = card.ExpYear,
+                    Cvc = card.Cvc?.Reveal(),
+                },
+            },
+            token), cancellationToken);
+    }
+
+    public Task<BankAnswer> Capture(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Capture, cancellationToken);
+
+    public Task<BankAnswer> Reverse(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Reverse, cancellationToken);
+
+    public Task<BankAnswer> Refund(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Refund, cancellationToken);
+
+    public Task<BankAnswer> Settle(string reference, string paymentId, Money amount, CancellationToken cancellationToken) =>
+        Ask(amount, token => bank.Settle(reference, paymentId, token), cancellationToken);
+
+    private Task<BankAnswer> FollowUp(FollowUpRequest request, BankOperation operation, CancellationToken cancellationToken) =>
+        Ask(request.Amount, token => bank.Execute(
+            new BankRequest
+            {
+                Reference = request.Reference,
+                PaymentId = request.PaymentId,
+                Operation = operation,
+                Amount = request.Amount.MinorUnits,
+                Currency = request.Amount.Currency.Code,
+                OriginalReference = request.OriginalReference,
+            },
+            token), cancellationToken);
+
+    private CardInput CardOf(AuthorizationRequest request) =>
+        request.Card is { } card ? vault.Open(card, request.MerchantId, request.Reference)
+        : TestMethods.TryGet(request.TestMethod, out var test) ? test.ToCard(clock.GetUtcNow())
+        : throw new ArgumentException("An authorization carries a sealed card or a named test method.", nameof(request));
+
+    private async Task<BankAnswer> Ask(Money amount, Func<CancellationToken, Task<BankReply>> call, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        var started = clock.GetTimestamp();
+        try
+        {
+            return ToAnswer(await call(deadline.Token), amount.Currency, (int)clock.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (BankNoAnswerException exception)
+        {
+            throw new OutcomeUnknownException("The bank gave no answer.", exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OutcomeUnknownException($"The bank did not answer within {Deadline.TotalSeconds:0} s.", exception);
+        }
+    }
+
+    private static BankAnswer ToAnswer(BankReply reply, Currency currency, int latencyMilliseconds) => new()
+    {
+        Approved = reply.Approved,
+        NetworkCode = reply.NetworkCode,
+        Reason = reply.Reason,
+        AuthorizationCode = reply.AuthorizationCode,
+        AvsResult = reply.AvsResult,
+        CvcResult = reply.CvcResult,
+        Amount = new Money(reply.AmountApproved, currency),
+        Raw = reply.RawResponse,
+        LatencyMilliseconds = latencyMilliseconds,
+        At = reply.At,
+    };
+}

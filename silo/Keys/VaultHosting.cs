@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using PayGate.Grains.Keys;
+using PayGate.Silo.Hosting;
+using PayGate.Silo.Storage;
+
+namespace PayGate.Silo.Keys;
+
+public static class VaultHosting
+{
+    public const string RootKeyFileName = "root.key";
+
+    /// <summary>Opens the root key of the data directory, or makes it for a database that never saw one, and leaves the API its secrets.</summary>
+    /// <exception cref="RootKeyException">The key is missing, wrong or open to others; the message says what to do.</exception>
+    public static async Task<KeyHierarchy> OpenKeys(SiloOptions options, CancellationToken cancellationToken)
+    {
+        await using var database = new SiloDatabase(options.ConnectionString);
+        var opening = new RootKeyOpening(new RootKeyFile(Path.Combine(options.DataDirectory, RootKeyFileName)), new PostgresRootKeyRecord(database.Reader));
+        var keys = new KeyHierarchy(await opening.Open(generate: true, cancellationToken));
+        ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
+        return keys;
+    }
+
+    internal static void AddVault(this IServiceCollection services, KeyHierarchy keys)
+    {
+        services.AddSingleton(keys);
+        services.AddSingleton<IKeyFactory>(keys.KeyEncryptionKeys);
+        services.AddSingleton<IKeyLeases, GrainKeyLeases>();
+        services.AddSingleton(provider => new KeyRing(provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys));
+        services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
+    }
+}

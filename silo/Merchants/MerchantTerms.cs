@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PayGate.Grains.Merchants;
+using PayGate.PaymentIntents;
+using PayGate.Silo.Storage;
+using PayGate.Snapshots;
+
+namespace PayGate.Silo.Merchants;
+
+/// <summary>The silo's snapshot of what merchants are charged, and the rates in force.</summary>
+public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
+{
+    private readonly SiloDatabase _database;
+    private readonly ILogger<MerchantTerms> _logger;
+    private readonly PolledSnapshot<FrozenDictionary<string, Charges>> _merchants;
+
+    public MerchantTerms(SiloDatabase database, TimeProvider clock, ILogger<MerchantTerms> logger)
+    {
+        _database = database;
+        _logger = logger;
+        _merchants = new PolledSnapshot<FrozenDictionary<string, Charges>>(Read, FrozenDictionary<string, Charges>.Empty, clock);
+    }
+
+    public Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency)
+    {
+        if (!_merchants.Current.TryGetValue(merchantId, out var charges))
+        {
+            return new Refusal("storage_unavailable", "The merchant's terms are not loaded yet. Try again in a second.");
+        }
+
+        var settlement = charges.SettlementCurrency;
+        return BuiltInRates.Between(paymentCurrency, settlement) is { } rate && BuiltInRates.Between(Currency.Usd, settlement) is { } usdRate
+            ? new SettlementTerms
+            {
+                SettlementCurrency = settlement,
+                Rate = rate,
+                UsdRate = usdRate,
+                FeeBasisPoints = charges.FeeBasisPoints,
+                FeeFixedUsdCents = charges.FeeFixedUsdCents,
+            }
+            : new Refusal("currency_not_supported", $"Payments in {paymentCurrency} are not enabled.", "currency");
+    }
+
+    /// <summary>Reads the merchants before the silo takes calls.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _merchants.Refresh(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public Task Refresh(CancellationToken cancellationToken) => _merchants.Refresh(cancellationToken);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _merchants.Run(LogFailed, stoppingToken);
+
+    private async Task<FrozenDictionary<string, Charges>> Read(CancellationToken cancellationToken)
+    {
+        await using var command = _database.Reader.CreateCommand(
+            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents from paygate.merchants");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var merchants = new Dictionary<string, Charges>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            merchants[reader.GetString(0)] = new Charges(Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3));
+        }
+
+        return merchants.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force.")]
+    private partial void LogFailed(Exception exception);
+
+    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents);
+}
