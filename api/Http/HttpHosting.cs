@@ -1,7 +1,9 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace PayGate.Api.Http;
 
@@ -23,6 +25,8 @@ public static class HttpHosting
         services.AddHostedService(provider => provider.GetRequiredService<RouteGuard>());
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(Limit);
+        // The framework's own request lines show paths and queries, which can hold client secrets; RequestEnvelope logs in their stead.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         return services;
     }
 
@@ -39,6 +43,8 @@ public static class HttpHosting
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        // Any byte is a character in Latin-1, so a header with bytes that are not UTF-8 reaches the checks and gets the error object.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = ParamLimits.BodyBytesMax;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;

@@ -65,9 +65,9 @@ public static class PaymentIntentDecider
 
     private static Decision Opened(Open open, DateTimeOffset now)
     {
-        if (!open.Amount.IsPositive)
+        if (AmountLimits.Refuse(open.Amount) is { } outside)
         {
-            return Refusals.AmountTooSmall(open.Amount);
+            return outside;
         }
 
         var created = new IntentCreated

@@ -21,8 +21,6 @@ internal static class Refusals
     public static readonly Refusal TooManyRefunds = new(
         "amount_too_large", $"A payment can have at most {PaymentIntent.RefundsMax} refunds. Refund the rest in one.", "amount");
 
-    public static Refusal AmountTooSmall(Money amount) => new("amount_too_small", $"Amount must be at least 1; it is {amount.MinorUnits}.", "amount");
-
     public static Refusal CaptureTooLarge(Money authorized) => new(
         "amount_too_large", $"At most {authorized.MinorUnits} {authorized.Currency} was authorized and can be captured.", "amount_to_capture");
 

@@ -29,7 +29,7 @@ public static class ChargeRendering
             Outcome = Outcome(attempt, declined),
             Paid = attempt.Status is AttemptStatus.Authorized or AttemptStatus.Captured or AttemptStatus.Voided,
             PaymentIntent = expansion.Contains("payment_intent")
-                ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")))
+                ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")) with { ClientSecret = null })
                 : intent.Id,
             PaymentMethod = attempt.Method.Id,
             PaymentMethodDetails = new PaymentMethodDetailsResource { Card = Card(intent, attempt) },
@@ -64,7 +64,7 @@ public static class ChargeRendering
             FailureReason = refund.FailureReason,
             Metadata = refund.Metadata,
             PaymentIntent = expansion.Contains("payment_intent")
-                ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")))
+                ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")) with { ClientSecret = null })
                 : intent.Id,
             PaymentMethod = attempt.Method.Id,
             Reason = refund.Reason,

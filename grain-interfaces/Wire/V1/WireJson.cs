@@ -23,5 +23,7 @@ public sealed partial class WireJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
+    public static byte[] WriteObject(object resource) => JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), Strict);
+
     public static byte[] Write<T>(T resource) => JsonSerializer.SerializeToUtf8Bytes(resource, typeof(T), Strict);
 }

@@ -1,0 +1,56 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using PayGate.Api.Http;
+using PayGate.PaymentIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Api.Commands;
+
+/// <summary>An answer that the silo rendered, with the intent's client secret completed on its way out: it is stored nowhere.</summary>
+public sealed class AnswerResult(Answer answer, IClientSecrets secrets, bool replayed) : IResult, IStatusCodeHttpResult
+{
+    private static readonly byte[] Start = Encoding.UTF8.GetBytes("\"client_secret\":\"");
+    private static readonly byte[] End = Encoding.UTF8.GetBytes(PaymentIntentRendering.SecretInfix + "\"");
+
+    public int? StatusCode => answer.Status;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (replayed)
+        {
+            httpContext.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        httpContext.Response.StatusCode = answer.Status;
+        await JsonAnswer.Write(httpContext, Complete(answer.Body));
+    }
+
+    /// <summary>
+    /// The first member of that name is the intent's own: names in user data cannot come before it, because the members ahead of it hold no free objects, and
+    /// quotes inside strings are escaped.
+    /// </summary>
+    private ReadOnlyMemory<byte> Complete(byte[] body)
+    {
+        var start = body.AsSpan().IndexOf(Start);
+        if (start < 0)
+        {
+            return body;
+        }
+
+        start += Start.Length;
+        var length = body.AsSpan(start).IndexOf(End);
+        if (length < 0)
+        {
+            return body;
+        }
+
+        var id = Encoding.ASCII.GetString(body, start, length);
+        if (!ObjectId.IsWellFormed("pi", id))
+        {
+            return body;
+        }
+
+        var secret = Encoding.ASCII.GetBytes(secrets.For(id));
+        return new ReadOnlyMemory<byte>([.. body.AsSpan(0, start), .. secret, .. body.AsSpan(start + length + End.Length - 1)]);
+    }
+}
