@@ -3,12 +3,22 @@ using PayGate.Grains.Keys;
 
 namespace PayGate.Grains.CardTokens;
 
-/// <summary>How a handle is read, changed and written.</summary>
-internal sealed class CardTokenStream : IVaultStream<CardTokenState, CardTokenEvent>
+/// <summary>How a handle is read, changed and written. The holder's name is decrypted when a handle is read, because it is shown.</summary>
+internal sealed class CardTokenStream(ICardVault vault) : IVaultStream<CardTokenState, CardTokenEvent>
 {
     public StreamKind Kind => StreamKind.CardToken;
 
-    public CardTokenState Read(byte[] stored) => CardTokenStorage.Read(stored);
+    public async ValueTask<CardTokenState> Read(byte[] stored, CancellationToken cancellationToken)
+    {
+        var state = CardTokenStorage.Read(stored);
+        if (state.Card is not { Holder: not null } card)
+        {
+            return state;
+        }
+
+        var name = await vault.DecryptHolder(card, state.Owner, cancellationToken);
+        return state with { Token = state.Token with { Billing = state.Token.Billing with { Name = name } } };
+    }
 
     public CardTokenState Apply(CardTokenState? state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);
 

@@ -8,7 +8,7 @@ internal sealed class EncryptionKeyStream : IVaultStream<EncryptionKeyState, Enc
 {
     public StreamKind Kind => StreamKind.EncryptionKey;
 
-    public EncryptionKeyState Read(byte[] stored) => EncryptionKeyStorage.Read(stored);
+    public ValueTask<EncryptionKeyState> Read(byte[] stored, CancellationToken cancellationToken) => new(EncryptionKeyStorage.Read(stored));
 
     public EncryptionKeyState Apply(EncryptionKeyState? state, EncryptionKeyEvent fact) => EncryptionKeyDecider.Apply(state, fact);
 

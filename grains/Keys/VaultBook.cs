@@ -16,15 +16,17 @@ internal sealed class VaultBook<TState, TFact>(string id, IVaultStream<TState, T
 
     private long _version;
     private byte[]? _headHash;
+    private bool _loaded;
 
     /// <summary>Swapped in one assignment after the commit, so that interleaved reads see either the old or the new state whole.</summary>
     public TState? Current { get; private set; }
 
-    public async Task Load(CancellationToken cancellationToken)
+    /// <summary>Reads the stored state once. A creation need not call it: a new id has no row, and the commit's expected version finds out if it has.</summary>
+    public async ValueTask EnsureLoaded(CancellationToken cancellationToken)
     {
-        if (await journal.Load(stream.Kind, id, cancellationToken) is { } stored)
+        if (!_loaded)
         {
-            (_version, _headHash, Current) = (stored.Version, stored.HeadHash, stream.Read(stored.State));
+            await Load(cancellationToken);
         }
     }
 
@@ -69,6 +71,21 @@ internal sealed class VaultBook<TState, TFact>(string id, IVaultStream<TState, T
         throw new StorageUnavailableException($"{id} lost {ConflictsMax} version races in a row.");
     }
 
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        if (await journal.Load(stream.Kind, id, cancellationToken) is { } stored)
+        {
+            var state = await stream.Read(stored.State, cancellationToken);
+            // A read that interleaves with a commit must not put the older state back.
+            if (stored.Version > _version)
+            {
+                (_version, _headHash, Current) = (stored.Version, stored.HeadHash, state);
+            }
+        }
+
+        _loaded = true;
+    }
+
     private async Task<CommitResult> Commit(
         string merchantId,
         DateTimeOffset at,
@@ -82,7 +99,7 @@ internal sealed class VaultBook<TState, TFact>(string id, IVaultStream<TState, T
         var result = await journal.Commit(commit, cancellationToken);
         if (result == CommitResult.Committed)
         {
-            (_version, _headHash, Current) = (commit.Head.Version, commit.Head.HeadHash, next);
+            (_version, _headHash, Current, _loaded) = (commit.Head.Version, commit.Head.HeadHash, next, true);
         }
 
         return result;

@@ -8,7 +8,7 @@ internal interface IVaultStream<TState, TFact>
 {
     StreamKind Kind { get; }
 
-    TState Read(byte[] stored);
+    ValueTask<TState> Read(byte[] stored, CancellationToken cancellationToken);
 
     TState Apply(TState? state, TFact fact);
 

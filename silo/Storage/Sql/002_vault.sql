@@ -16,8 +16,9 @@ create table paygate.encryption_keys (
     purpose text collate "C" not null check (purpose in ('card-data', 'card-fingerprint')),
     version bigint not null check (version >= 1),
     head_hash bytea not null check (octet_length(head_hash) = 32),
-    state bytea not null,
+    state json not null,
     due_at timestamptz,
+    shard smallint not null,
     active_version integer not null check (active_version >= 1),
     encryptions bigint not null check (encryptions >= 0),
     active_since timestamptz not null,
@@ -25,7 +26,7 @@ create table paygate.encryption_keys (
 );
 
 create unique index encryption_keys_one_active on paygate.encryption_keys (merchant_id, purpose);
-create index encryption_keys_due on paygate.encryption_keys (due_at) where due_at is not null;
+create index encryption_keys_due on paygate.encryption_keys (shard, due_at) where due_at is not null;
 
 -- Handles (pm_, tok_). The ciphertexts are in state; nonces and key version stand beside it for the audit. Erasing a card clears all of them.
 create table paygate.card_tokens (
@@ -34,8 +35,9 @@ create table paygate.card_tokens (
     livemode boolean not null,
     version bigint not null check (version >= 1),
     head_hash bytea not null check (octet_length(head_hash) = 32),
-    state bytea not null,
+    state json not null,
     due_at timestamptz,
+    shard smallint not null,
     status text collate "C" not null check (status in ('active', 'used', 'expired', 'revoked')),
     reusable boolean not null,
     consumer text collate "C",
@@ -52,7 +54,7 @@ create table paygate.card_tokens (
     check (key_version is not null or holder_nonce is null)
 );
 
-create index card_tokens_due on paygate.card_tokens (due_at) where due_at is not null;
+create index card_tokens_due on paygate.card_tokens (shard, due_at) where due_at is not null;
 create index card_tokens_merchant on paygate.card_tokens (merchant_id, livemode, id);
 
 -- One card of one merchant and mode, known by its keyed fingerprint only.
@@ -71,7 +73,7 @@ grant select, insert, update on paygate.encryption_keys, paygate.card_tokens to 
 grant select, insert on paygate.vault_entries to paygate_silo;
 
 -- Encryptions were handed out to silos in blocks, so a count is an upper bound of those done.
-create or replace view audit.vault_keys as
+create view audit.vault_keys as
 select
     k.merchant_id::text as merchant_id,
     (v.entry -> 'key' ->> 'version')::int as key_version,
@@ -79,10 +81,10 @@ select
     (v.entry ->> 'created')::timestamptz as created,
     (v.entry ->> 'encryptions')::bigint as encryptions
 from paygate.encryption_keys k
-cross join lateral json_array_elements(convert_from(k.state, 'UTF8')::json -> 'key' -> 'versions') as v (entry)
+cross join lateral json_array_elements(k.state -> 'key' -> 'versions') as v (entry)
 where k.purpose = 'card-data';
 
-create or replace view audit.vault_cards as
+create view audit.vault_cards as
 select c.id::text as id, c.merchant_id::text as merchant_id, c.key_version, f.nonce, c.fingerprint
 from paygate.card_tokens c
 cross join lateral (values (c.number_nonce), (c.expiry_nonce), (c.holder_nonce)) as f (nonce)

@@ -11,7 +11,7 @@ internal static class FactTables
         "paygate.events",
         Column<FactRow>.Text("stream_id", row => row.StreamId),
         Column<FactRow>.Bigint("seq", row => row.Seq),
-        Column<FactRow>.Instant("stream_created", row => ObjectId.CreatedAt(row.StreamId)),
+        Column<FactRow>.Instant("stream_created", row => StreamCreated(row.StreamId)),
         Column<FactRow>.Text("merchant_id", row => row.MerchantId),
         Column<FactRow>.Text("type", row => row.Type),
         Column<FactRow>.Of("data", NpgsqlDbType.Json, row => row.Data),
@@ -42,4 +42,8 @@ internal static class FactTables
             yield return Transfers.Insert(transfers);
         }
     }
+
+    /// <summary>A stream's id is its object's id; what belongs to an object without an id of its own is named <c>{object's id}/{what}</c>.</summary>
+    private static DateTimeOffset StreamCreated(string streamId) =>
+        ObjectId.CreatedAt(streamId.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? streamId[..end] : streamId);
 }

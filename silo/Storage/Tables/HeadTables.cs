@@ -1,4 +1,6 @@
 using NpgsqlTypes;
+using PayGate.Grains.CardTokens;
+using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
@@ -36,5 +38,23 @@ internal static class HeadTables
             Column<ApiKeyRow>.Bytes("key_hash", row => row.KeyHash),
             Column<ApiKeyRow>.Instant("expires_at", row => row.ExpiresAt),
             Column<ApiKeyRow>.Boolean("revoked", row => row.Revoked)),
+        new HeadTable<CardTokenRow>(
+            StreamKind.CardToken, "paygate.card_tokens",
+            Column<CardTokenRow>.Boolean("livemode", row => row.Livemode),
+            Column<CardTokenRow>.Text("status", row => row.Status),
+            Column<CardTokenRow>.Boolean("reusable", row => row.Reusable),
+            Column<CardTokenRow>.Text("consumer", row => row.Consumer),
+            Column<CardTokenRow>.Bytes("fingerprint", row => row.Fingerprint),
+            Column<CardTokenRow>.Of("key_version", NpgsqlDbType.Integer, row => row.KeyVersion),
+            Column<CardTokenRow>.Bytes("number_nonce", row => row.NumberNonce),
+            Column<CardTokenRow>.Bytes("expiry_nonce", row => row.ExpiryNonce),
+            Column<CardTokenRow>.Bytes("holder_nonce", row => row.HolderNonce),
+            Column<CardTokenRow>.Instant("created", row => row.Created)),
+        new HeadTable<EncryptionKeyRow>(
+            StreamKind.EncryptionKey, "paygate.encryption_keys",
+            Column<EncryptionKeyRow>.Text("purpose", row => row.Purpose),
+            Column<EncryptionKeyRow>.Of("active_version", NpgsqlDbType.Integer, row => row.ActiveVersion),
+            Column<EncryptionKeyRow>.Bigint("encryptions", row => row.Encryptions),
+            Column<EncryptionKeyRow>.Instant("active_since", row => row.ActiveSince)),
     }.ToDictionary(table => table.Kind);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PayGate.Grains.CardTokens;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 
@@ -25,6 +26,11 @@ internal static class IndexTables
             Column<BalanceTransactionRow>.Bigint("amount", row => row.Amount.MinorUnits),
             Column<BalanceTransactionRow>.Bigint("fee", row => row.Fee.MinorUnits),
             Column<BalanceTransactionRow>.Instant("created", row => row.Created)),
+        new IndexTable<VaultEntryRow>(
+            "paygate.vault_entries", "on conflict do nothing",
+            Column<VaultEntryRow>.Boolean("livemode", row => row.Livemode),
+            Column<VaultEntryRow>.Bytes("fingerprint", row => row.Fingerprint),
+            Column<VaultEntryRow>.Instant("created", row => row.Created)),
     ];
 
     /// <summary>One insert for each table that has rows among the commits.</summary>

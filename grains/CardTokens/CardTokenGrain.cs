@@ -1,0 +1,153 @@
+using Orleans.Runtime;
+using PayGate.Cards;
+using PayGate.CardTokens;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Keys;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.CardTokens;
+
+/// <summary>One handle of a stored card: decides, commits once, then answers. The CVC stays in this activation.</summary>
+public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvider clock) : Grain, ICardTokenGrain
+{
+    private const int Ok = 200;
+    private readonly TransientCvc _cvc = new();
+    private VaultBook<CardTokenState, CardTokenEvent> _book = null!;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _book = new VaultBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _cvc.Wipe();
+        return Task.CompletedTask;
+    }
+
+    public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), now, "card");
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var store = await Encrypted(command, card.Value, cancellationToken);
+        var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
+        if (!created.IsSuccess)
+        {
+            return created.Refusal;
+        }
+
+        Hold(card.Value.Cvc, now);
+        return ToAnswer(created.Value);
+    });
+
+    public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        var used = await Change(new UseCard(command.Tenant, command.Consumer), _ => null, cancellationToken);
+        if (!used.IsSuccess)
+        {
+            return used.Refusal;
+        }
+
+        var card = await vault.Decrypt(used.Value.Card!, used.Value.Owner, cancellationToken);
+        var cvc = _cvc.Take(clock.GetUtcNow());
+        return new UsableCard
+        {
+            Card = vault.Seal(card with { Cvc = cvc }, command.Tenant.MerchantId, command.UseId),
+            Display = used.Value.Token.Card,
+            CvcIncluded = cvc is not null,
+            CvcGiven = used.Value.Token.CvcGiven,
+            Billing = used.Value.Token.Billing,
+        };
+    });
+
+    public Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken) => Guarded<Outcome<CardToken>>(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        var revoked = await Change(new RevokeCard(tenant), _ => null, cancellationToken);
+        if (!revoked.IsSuccess)
+        {
+            return revoked.Refusal;
+        }
+
+        _cvc.Wipe();
+        return revoked.Value.Token;
+    });
+
+    public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return _book.Current is { } state ? await Change(new PassTime(state.Token.Tenant), _ => null, cancellationToken) : CardTokenRefusals.NoSuchToken;
+    });
+
+    public Task<CardToken?> Get(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return _book.Current?.Token;
+    });
+
+    private static Answer ToAnswer(CardTokenState state) => new() { Status = Ok, Body = CardTokenRendering.Render(state.Token) };
+
+    private async Task<StoreCard> Encrypted(CreateCardToken command, CardInput card, CancellationToken cancellationToken)
+    {
+        var vaulted = await vault.Encrypt(card, new CardOwner(command.Tenant.MerchantId, Id, command.Tenant.Livemode), cancellationToken);
+        var display = CardDisplays.Of(card, CardDisplays.ToPublicFingerprint(vaulted.Fingerprint));
+        var billing = command.Billing with { Name = card.Name?.Reveal() };
+        return new StoreCard(
+            command.Tenant, Id, display, command.Reusable, command.Consumer, card.Cvc is not null,
+            new NewCard(vaulted.Card, vaulted.Fingerprint, billing, command.Metadata));
+    }
+
+    private Task<Outcome<CardTokenState>> Change(
+        CardTokenCommand command, Func<CardTokenState, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return _book.Change(command.Tenant.MerchantId, now, state => CardTokenDecider.Decide(state, command, now), idempotency, cancellationToken);
+    }
+
+    private void Hold(Secret<string>? cvc, DateTimeOffset now)
+    {
+        if (cvc is not null)
+        {
+            _cvc.Hold(cvc, now);
+            // It touches the CVC only, never the state, so it may run while a command waits.
+            var once = new GrainTimerCreationOptions { DueTime = TransientCvc.Lifetime, Period = Timeout.InfiniteTimeSpan, Interleave = true };
+            this.RegisterGrainTimer(Wipe, once);
+        }
+    }
+
+    private Task Wipe(CancellationToken cancellationToken)
+    {
+        _cvc.Wipe();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a handle it leaves nothing behind either.</summary>
+    private async Task<T> Guarded<T>(Func<Task<T>> turn)
+    {
+        var completed = false;
+        try
+        {
+            var result = await turn();
+            completed = _book.Current is not null;
+            return result;
+        }
+        finally
+        {
+            if (!completed)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+}

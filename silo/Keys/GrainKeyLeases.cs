@@ -1,0 +1,17 @@
+using Orleans;
+using PayGate.EncryptionKeys;
+
+namespace PayGate.Silo.Keys;
+
+/// <summary>Asks the merchant's EncryptionKey actor.</summary>
+public sealed class GrainKeyLeases(IGrainFactory grains) : IKeyLeases
+{
+    public Task<KeyLease> Reserve(string merchantId, string purpose, int count, CancellationToken cancellationToken) =>
+        Actor(merchantId, purpose).Reserve(new ReserveEncryptions { Count = count }, cancellationToken);
+
+    public Task<WrappedKey?> Find(string merchantId, string purpose, int version, CancellationToken cancellationToken) =>
+        Actor(merchantId, purpose).Find(version, cancellationToken);
+
+    private IEncryptionKeyGrain Actor(string merchantId, string purpose) =>
+        grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(merchantId, purpose));
+}
