@@ -1,0 +1,63 @@
+/** What `GET /v1/checkout_pages/{id}` answers. Amounts in minor units, times in Unix seconds of the server's clock. */
+export interface CheckoutPage {
+  readonly object: 'checkout_page';
+  readonly id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: IntentStatus;
+  readonly description: string | null;
+  readonly order_id: string | null;
+  readonly merchant: { readonly name: string };
+  readonly line_items: readonly LineItem[];
+  readonly attempts_left: number;
+  readonly expires_at: number;
+  readonly now: number;
+  readonly success_url: string | null;
+  readonly cancel_url: string | null;
+  readonly cancellation_reason: string | null;
+  readonly livemode: boolean;
+}
+
+export interface LineItem {
+  readonly name: string;
+  readonly quantity: number;
+  /** The whole line, not one piece. */
+  readonly amount: number;
+}
+
+export type IntentStatus =
+  | 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'requires_capture' | 'succeeded' | 'canceled';
+
+/** What the page shows for a payment intent's status. */
+export type Phase = 'form' | 'bank' | 'processing' | 'paid' | 'expired' | 'attempts' | 'canceled';
+
+export function phaseOf(page: Pick<CheckoutPage, 'status' | 'cancellation_reason' | 'attempts_left'>): Phase {
+  switch (page.status) {
+    case 'requires_payment_method':
+    case 'requires_confirmation': return 'form';
+    case 'requires_action': return 'bank';
+    case 'processing': return 'processing';
+    case 'requires_capture':
+    case 'succeeded': return 'paid';
+    case 'canceled': return canceledPhase(page);
+  }
+}
+
+function canceledPhase(page: Pick<CheckoutPage, 'cancellation_reason' | 'attempts_left'>): Phase {
+  if (page.cancellation_reason === 'expired') return 'expired';
+  // "automatic" also names an authorization that lapsed after days; only used-up attempts are the customer's own.
+  return page.cancellation_reason === 'automatic' && page.attempts_left <= 0 ? 'attempts' : 'canceled';
+}
+
+/** Id and secret of `/pay/pi_…#pi_…_secret_…`, or null when the link is not whole. */
+export interface Credentials {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export function readCredentials(location: Pick<Location, 'pathname' | 'hash'>): Credentials | null {
+  const id = /^\/pay\/((?:pi|cs)_[A-Za-z0-9_]+)\/?$/.exec(location.pathname)?.[1];
+  const secret = location.hash.slice(1);
+  if (!id || !secret.startsWith(`${id}_secret_`) || !/^[A-Za-z0-9_]+$/.test(secret)) return null;
+  return { id, secret };
+}
