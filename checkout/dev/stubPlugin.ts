@@ -5,14 +5,17 @@ import { StubGateway } from './stubGateway';
 /** The headers that PayGate sends with its pages, so that a breach shows in development. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/** `vite` and `vite preview` with a stub behind the page: /pay/pi_open#pi_open_secret_x and the other states below. */
+/**
+ * `vite` and `vite preview` with a stub behind the page: /pay/pi_open#pi_open_secret_x and the other states below. A page of another state is
+ * made by posting its JSON to /stub/pages.
+ */
 export function stubPlugin(): Plugin {
   const gateway = demoGateway();
   const handler = (isBuilt: boolean) => (request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const path = request.url ?? '/';
     if (isBuilt) response.setHeader('Content-Security-Policy', policy);
     if (path.startsWith('/pay/')) request.url = '/checkout/index.html';
-    if (path.startsWith('/v1/')) void answer(gateway, request, response);
+    if (path === '/stub/pages' || path.startsWith('/v1/')) void answer(gateway, request, response);
     else next();
   };
   return {
@@ -25,8 +28,13 @@ export function stubPlugin(): Plugin {
 async function answer(gateway: StubGateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString();
+  if (request.url === '/stub/pages') {
+    response.end(JSON.stringify(gateway.add(JSON.parse(body) as { id: string })));
+    return;
+  }
   const init: RequestInit = { method: request.method ?? 'GET', headers: request.headers as Record<string, string> };
-  if (chunks.length > 0) init.body = Buffer.concat(chunks);
+  if (body !== '') init.body = body;
   const reply = await gateway.handle(new Request(`http://stub.test${request.url ?? '/'}`, init));
   response.writeHead(reply.status, Object.fromEntries(reply.headers));
   response.end(await reply.text());

@@ -1,4 +1,3 @@
-import '../shared/tokens.css';
 import './layout.css';
 import './form.css';
 import './screens.css';
