@@ -1,7 +1,7 @@
 import { defineConfig, type Plugin } from 'vitest/config';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
-import { stubPlugin } from './dev/stubPlugin';
+import { stubPlugin } from './dev/stubPlugin.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -50,9 +50,9 @@ export default defineConfig({
   test: {
     root: at('.'),
     include: ['test/**/*.test.{ts,tsx}'],
-    environment: 'jsdom',
-    setupFiles: ['test/setup.ts'],
     restoreMocks: true,
-    server: { deps: { inline: ['@testing-library/react'] } },
+    // Its ES module, inlined, so that the components are rendered by what ships.
+    alias: { '@testing-library/react': at('node_modules/@testing-library/react/dist/@testing-library/react.esm.js') },
+    server: { deps: { inline: [/@testing-library\/react/] } },
   },
 });

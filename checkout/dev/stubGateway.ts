@@ -1,4 +1,4 @@
-import { passesLuhn } from '../src/checkout/card/digits';
+import { passesLuhn } from '../src/checkout/card/digits.ts';
 import type { CheckoutPage, IntentStatus } from '../src/checkout/flow/page';
 
 /** How the next requests of a path fail before (`lost`, `busy`) or after (`answerLost`) the stub has done its work. */
@@ -76,7 +76,7 @@ export class StubGateway {
   async #answer(request: Request): Promise<Response> {
     const [, kind, id = '', action] = /^\/v1\/(checkout_pages|payment_intents)\/(\w+)(?:\/(confirm))?$/.exec(new URL(request.url).pathname) ?? [];
     const page = this.pages.get(id);
-    if (!page || !request.headers.get('Authorization')?.startsWith(`Bearer ${id}_secret_`)) return json(404, { error: { type: 'invalid_request_error', code: 'resource_missing' } });
+    if (!page || request.headers.get('Authorization') !== `Bearer ${id}_secret_x`) return json(404, { error: { type: 'invalid_request_error', code: 'resource_missing' } });
     if (action) return this.#confirm(page, request);
     return json(200, kind === 'checkout_pages' ? { ...page, now: Math.floor(Date.now() / 1000) } : this.#intent(page));
   }

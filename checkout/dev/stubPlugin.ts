@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { StubGateway } from './stubGateway';
+import { StubGateway } from './stubGateway.ts';
 
 /** The headers that PayGate sends with its pages, so that a breach shows in development. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

@@ -53,9 +53,10 @@ export function formatExpiry(typed: string, previous = ''): string {
 function expiryParts(typed: string): { month: string; year: string; isMonthDone: boolean } {
   const split = /^(\D*\p{Nd}{1,2})\s*[/.\-\s]\s*(.*)$/u.exec(typed.trim());
   const raw = asciiDigits(split?.[1] ?? typed);
-  const isSingle = raw.length === 1 && (split !== null || raw > '1');
-  const month = isSingle && raw !== '0' ? `0${raw}` : raw.slice(0, 2);
-  const rest = split ? asciiDigits(split[2] ?? '') : raw.slice(2);
+  // No month begins with a digit above 1, so that the next digit can only belong to the year.
+  const isSingle = raw.slice(0, 1) > '1' || (split !== null && raw.length === 1 && raw !== '0');
+  const month = isSingle ? `0${raw.slice(0, 1)}` : raw.slice(0, 2);
+  const rest = raw.slice(isSingle ? 1 : 2) + asciiDigits(split?.[2] ?? '');
   return { month, year: shortYear(rest), isMonthDone: month.length === 2 };
 }
 
