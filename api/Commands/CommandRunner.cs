@@ -42,7 +42,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IdempotencyRec
 
     private static RequestInfo Info(HttpContext context, IdempotencyClaim? claim, IReadOnlySet<string> expand) => new()
     {
-        RequestId = context.Response.Headers["Request-Id"],
+        RequestId = context.TraceIdentifier,
         Claim = claim,
         Expand = [.. expand.Order(StringComparer.Ordinal)],
         FromBrowser = context.Caller().Kind is CallerKind.ClientSecret or CallerKind.Publishable,

@@ -1,21 +1,62 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PayGate.Api.BalanceTransactions;
+using PayGate.Api.Charges;
+using PayGate.Api.CheckoutPages;
+using PayGate.Api.Commands;
+using PayGate.Api.Health;
+using PayGate.Api.Http;
+using PayGate.Api.Pages;
+using PayGate.Api.PaymentIntents;
+using PayGate.Api.Queries;
+using PayGate.Api.Refunds;
+using PayGate.Api.Shop;
+using PayGate.Cards;
+using PayGate.EncryptionKeys;
 
 namespace PayGate.Api.Hosting;
 
 public static class ApiHosting
 {
-    public static WebApplicationBuilder AddPayGateApi(this WebApplicationBuilder builder, ApiOptions options)
+    /// <summary>Adds the HTTP API and the pages. The process also holds an Orleans client, or the silo itself.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="options">Connection, directories, mode.</param>
+    /// <param name="secrets">What the vault gives the API: never the root key.</param>
+    public static WebApplicationBuilder AddPayGateApi(this WebApplicationBuilder builder, ApiOptions options, ApiSecrets secrets)
     {
-        builder.Services.AddSingleton(options);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPayGateHttp(new HttpOptions { IdempotencyHashKey = secrets.RequestHashKey });
+        services.AddSingleton<IClientSecrets>(new HmacClientSecrets(secrets.ClientSecretKey));
+        services.AddSingleton(new CardSealer(secrets.TransportKeys));
+        services.AddSingleton(_ => new ApiDatabase(options.ConnectionString));
+        services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton<IApiKeyDirectory>(provider => provider.GetRequiredService<ApiKeyDirectory>());
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
+        services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<MerchantQueries>();
+        services.AddSingleton<IdempotencyRecords>();
+        services.AddSingleton<CommandRunner>();
+        services.AddSingleton<PaymentReader>();
+        services.AddSingleton<PaymentMethodData>();
+        services.AddSingleton<IShopOrders, DemoShopOrders>();
+        services.AddPages(new PagesOptions { Root = options.WebDirectory }, new ShopOptions());
         return builder;
     }
 
     public static WebApplication MapPayGate(this WebApplication app)
     {
-        app.MapGet("/healthz", () => Results.Ok());
-        app.MapGet("/readyz", () => Results.Ok());
+        app.UsePayGateHttp();
+        app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
+        app.MapPaymentIntents();
+        app.MapRefunds();
+        app.MapCharges();
+        app.MapBalanceTransactions();
+        app.MapCheckoutPages();
+        app.MapPages();
+        app.MapShop();
         return app;
     }
 }

@@ -9,7 +9,9 @@ using PayGate.Api.Hosting;
 using PayGate.Bank;
 using PayGate.Bank.Hosting;
 using PayGate.Cli.Migrations;
+using PayGate.EncryptionKeys;
 using PayGate.Silo.Hosting;
+using PayGate.Silo.Keys;
 
 namespace PayGate.Cli.Hosting;
 
@@ -23,7 +25,7 @@ public static class PayGateHost
     /// <exception cref="SetupException">The port is taken, or the process does not become ready.</exception>
     public static async Task<int> RunAsync(HostSettings settings, StopSignals signals, Func<Uri, Task> ready)
     {
-        await using var app = Build(settings);
+        await using var app = await Build(settings, signals.Stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, app.Lifetime.ApplicationStopping);
         try
         {
@@ -51,7 +53,7 @@ public static class PayGateHost
         return signals.Stop.IsCancellationRequested ? 0 : 1;
     }
 
-    private static WebApplication Build(HostSettings settings)
+    private static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancellationToken)
     {
         // Settings files of the directory that PayGate happens to be started in are not PayGate's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -62,7 +64,7 @@ public static class PayGateHost
             kestrel.Listen(settings.EndPoint);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
-        AddRoles(builder, settings);
+        await AddRoles(builder, settings, cancellationToken);
         var app = builder.Build();
         if (settings.Roles.HasFlag(HostRoles.Api))
         {
@@ -77,33 +79,60 @@ public static class PayGateHost
         return app;
     }
 
-    private static void AddRoles(WebApplicationBuilder builder, HostSettings settings)
+    private static async Task AddRoles(WebApplicationBuilder builder, HostSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Roles.HasFlag(HostRoles.Bank))
         {
             builder.Services.AddPayGateBank(new BankOptions { ConnectionString = settings.ConnectionString(DatabaseRole.Bank) });
         }
 
+        KeyHierarchy? keys = null;
         if (settings.Roles.HasFlag(HostRoles.Silo))
         {
-            builder.AddPayGateSilo(new SiloOptions
+            var silo = new SiloOptions
             {
                 ConnectionString = settings.ConnectionString(DatabaseRole.Silo),
                 DataDirectory = settings.DataDirectory,
                 Sandbox = true,
-            });
+            };
+            keys = await OpenKeys(silo, cancellationToken);
+            builder.AddPayGateSilo(silo, keys);
         }
 
         if (settings.Roles.HasFlag(HostRoles.Api))
         {
-            builder.AddPayGateApi(new ApiOptions
-            {
-                ConnectionString = settings.ConnectionString(DatabaseRole.Api),
-                DataDirectory = settings.DataDirectory,
-                WebDirectory = WebFiles.Find(),
-                Sandbox = true,
-            });
+            builder.AddPayGateApi(
+                new ApiOptions
+                {
+                    ConnectionString = settings.ConnectionString(DatabaseRole.Api),
+                    DataDirectory = settings.DataDirectory,
+                    WebDirectory = WebFiles.Find(),
+                    Sandbox = true,
+                    Engine = EngineInfo.Name,
+                },
+                keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
         }
+    }
+
+    /// <exception cref="SetupException">The root key cannot be used; the message says what to do.</exception>
+    private static async Task<KeyHierarchy> OpenKeys(SiloOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await VaultHosting.OpenKeys(options, cancellationToken);
+        }
+        catch (RootKeyException exception)
+        {
+            throw new SetupException(exception.Message, exception);
+        }
+    }
+
+    private static ApiSecrets ReadApiSecrets(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, ApiSecretsFile.FileName);
+        return File.Exists(path)
+            ? ApiSecretsDocument.Read(File.ReadAllBytes(path))
+            : throw new SetupException($"{path} is missing: a process with role silo writes it at start; copy it here, or mount it.");
     }
 
     private static void ConfigureLogs(ILoggingBuilder logging, bool forPeople)

@@ -145,4 +145,8 @@ public sealed record PaymentMethodSnapshot
 
     [Id(1)]
     public required CardDisplay Card { get; init; }
+
+    /// <summary>The holder's name as the customer gave it, or null.</summary>
+    [Id(2)]
+    public string? BillingName { get; init; }
 }

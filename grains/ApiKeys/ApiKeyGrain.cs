@@ -38,7 +38,8 @@ internal sealed class ApiKeyStream : IVaultStream<ApiKey, ApiKeyCreated>
 {
     public StreamKind Kind => StreamKind.ApiKey;
 
-    public ApiKey Read(byte[] stored) => JsonSerializer.Deserialize(stored, ApiKeyJson.Default.ApiKey)!;
+    public ValueTask<ApiKey> Read(byte[] stored, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(JsonSerializer.Deserialize(stored, ApiKeyJson.Default.ApiKey)!);
 
     public ApiKey Apply(ApiKey? state, ApiKeyCreated fact) => fact.Key;
 

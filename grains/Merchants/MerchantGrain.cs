@@ -38,7 +38,8 @@ internal sealed class MerchantStream : IVaultStream<Merchant, MerchantOpened>
 {
     public StreamKind Kind => StreamKind.Merchant;
 
-    public Merchant Read(byte[] stored) => JsonSerializer.Deserialize(stored, MerchantJson.Default.Merchant)!;
+    public ValueTask<Merchant> Read(byte[] stored, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(JsonSerializer.Deserialize(stored, MerchantJson.Default.Merchant)!);
 
     public Merchant Apply(Merchant? state, MerchantOpened fact) => fact.Merchant;
 

@@ -11,28 +11,21 @@ namespace PayGate.Grains.PaymentIntents;
 public sealed class PaymentIntentGrain(
     IJournal journal, IAcquirer acquirer, IMerchantTerms terms, IFailpoints failpoints, TimeProvider clock) : Grain, IPaymentIntentGrain
 {
-    private readonly PaymentMethods _methods = new(clock);
+    private PaymentMethods _methods = null!;
     private PaymentBook _book = null!;
     private BankCalls _bank = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _methods = new PaymentMethods(GrainFactory, clock);
         _book = new PaymentBook(this.GetPrimaryKeyString(), journal, failpoints, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
         return Task.CompletedTask;
     }
 
     // A new id has no row, so nothing is read first; if it has one after all, the expected version of the commit finds out.
-    public Task<Outcome<Answer>> Create(CreatePaymentIntent command, CancellationToken cancellationToken) => Guarded(async () =>
-    {
-        if (command.PaymentMethodId is null)
-        {
-            return await Open(command, null, null, cancellationToken);
-        }
-
-        var method = _methods.Use(command.PaymentMethodId);
-        return method.IsSuccess ? await Open(command, method.Value, null, cancellationToken) : method.Refusal;
-    });
+    public Task<Outcome<Answer>> Create(CreatePaymentIntent command, CancellationToken cancellationToken) =>
+        Guarded(() => command.Confirm ? OpenAndConfirm(command, cancellationToken) : OpenOnly(command, cancellationToken));
 
     public Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
@@ -46,16 +39,15 @@ public sealed class PaymentIntentGrain(
             return Refusals.NoPaymentMethod;
         }
 
-        var method = _methods.Use(methodId);
-        var plan = Plan(current.MerchantId, current.Amount.Currency);
-        if ((method.Refusal ?? plan.Refusal) is { } unusable)
+        var ready = await Ready(methodId, command.Tenant, current.Amount.Currency, cancellationToken);
+        if (!ready.IsSuccess)
         {
-            return unusable;
+            return ready.Refusal;
         }
 
-        var start = new StartAttempt(method.Value!.Snapshot, plan.Value!, command.Request);
+        var start = new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request);
         var started = await _book.Change(start, next => IdempotencyWrites.Claim(command.Request, next.Id, clock), cancellationToken);
-        return started.IsSuccess ? await _bank.Authorize(method.Value, command.Request, cancellationToken) : started.Refusal;
+        return started.IsSuccess ? await _bank.Authorize(ready.Value.Method, command.Request, cancellationToken) : started.Refusal;
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Capture(CapturePayment command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
@@ -93,35 +85,69 @@ public sealed class PaymentIntentGrain(
         return passed.IsSuccess ? await _bank.SettleUnknowns(cancellationToken) : passed.Refusal;
     });
 
-    private async Task<Outcome<Answer>> Open(CreatePaymentIntent command, UsableMethod? method, AttemptPlan? plan, CancellationToken cancellationToken)
+    private async Task<Outcome<Answer>> OpenOnly(CreatePaymentIntent command, CancellationToken cancellationToken)
     {
-        if (command.Confirm && plan is null)
+        PaymentMethodSnapshot? shown = null;
+        if (command.PaymentMethodId is { } methodId)
         {
-            var planned = Plan(command.Tenant.MerchantId, command.Amount.Currency);
-            return planned.IsSuccess ? await Open(command, method, planned.Value, cancellationToken) : planned.Refusal;
+            var found = await _methods.Find(methodId, command.Tenant, cancellationToken);
+            if (!found.IsSuccess)
+            {
+                return found.Refusal;
+            }
+
+            shown = found.Value;
         }
 
         var request = command.Request;
-        var open = new Open(
-            this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method?.Snapshot, plan, request);
         var opened = await _book.Change(
-            open,
-            next => plan is null ? IdempotencyWrites.Done(request, next.Id, next.ToAnswer(request), clock) : IdempotencyWrites.Claim(request, next.Id, clock),
+            OpenCommand(command, shown, plan: null),
+            next => IdempotencyWrites.Done(request, next.Id, next.ToAnswer(request), clock),
             cancellationToken);
-        return (opened, plan) switch
-        {
-            ({ Refusal: { } refusal }, _) => refusal,
-            (_, null) => opened.Value!.ToAnswer(request),
-            _ => await _bank.Authorize(method!, request, cancellationToken),
-        };
+        return opened.IsSuccess ? opened.Value.ToAnswer(request) : opened.Refusal;
     }
 
-    private Outcome<AttemptPlan> Plan(string merchantId, Currency currency)
+    private async Task<Outcome<Answer>> OpenAndConfirm(CreatePaymentIntent command, CancellationToken cancellationToken)
     {
-        var inForce = terms.For(merchantId, currency);
-        return inForce.IsSuccess
-            ? new AttemptPlan(ObjectId.New("ch", merchantId, clock.GetUtcNow()), inForce.Value)
-            : inForce.Refusal;
+        if (AmountLimits.Refuse(command.Amount) is { } outside)
+        {
+            return outside;
+        }
+
+        if (command.PaymentMethodId is not { } methodId)
+        {
+            return Refusals.NoPaymentMethod;
+        }
+
+        var ready = await Ready(methodId, command.Tenant, command.Amount.Currency, cancellationToken);
+        if (!ready.IsSuccess)
+        {
+            return ready.Refusal;
+        }
+
+        var opened = await _book.Change(
+            OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan),
+            next => IdempotencyWrites.Claim(command.Request, next.Id, clock),
+            cancellationToken);
+        return opened.IsSuccess ? await _bank.Authorize(ready.Value.Method, command.Request, cancellationToken) : opened.Refusal;
+    }
+
+    private Open OpenCommand(CreatePaymentIntent command, PaymentMethodSnapshot? method, AttemptPlan? plan) => new(
+        this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method, plan, command.Request);
+
+    /// <summary>What an attempt needs before it is committed: terms in force, a reference, and the payment method taken for this payment.</summary>
+    private async Task<Outcome<(UsableMethod Method, AttemptPlan Plan)>> Ready(
+        string methodId, Tenant tenant, Currency currency, CancellationToken cancellationToken)
+    {
+        var inForce = terms.For(tenant.MerchantId, currency);
+        if (!inForce.IsSuccess)
+        {
+            return inForce.Refusal;
+        }
+
+        var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value);
+        var method = await _methods.Use(methodId, tenant, this.GetPrimaryKeyString(), plan.ChargeId, cancellationToken);
+        return method.IsSuccess ? (method.Value, plan) : method.Refusal;
     }
 
     /// <summary>Another merchant's intent, an intent of the other mode and an unknown one are refused alike; what is due by time happens first.</summary>

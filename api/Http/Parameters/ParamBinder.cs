@@ -45,6 +45,9 @@ public sealed partial class ParamBinder
     /// <summary>Remembers a problem that only the endpoint can see, in line with those of the getters.</summary>
     public void Refuse(string name, string code, string message) => _problems.Add(new Refusal(code, message, ParamNames.ForEcho(FullName(name))));
 
+    /// <summary>Remembers a refusal that names its parameter in full.</summary>
+    public void RefuseAs(Refusal refusal) => _problems.Add(refusal);
+
     /// <summary>The problem to answer with, or null when all is well. Ask after all getters.</summary>
     public Refusal? Refusal() => Unknown() ?? _problems.First;
 

@@ -16,7 +16,7 @@ public static class ChargeRendering
             AmountCaptured = attempt.Captured?.MinorUnits ?? 0,
             AmountRefunded = refunded,
             BalanceTransaction = BalanceTransaction(intent, attempt, expansion),
-            BillingDetails = new BillingDetailsResource { Email = intent.Details.ReceiptEmail },
+            BillingDetails = new BillingDetailsResource { Email = intent.Details.ReceiptEmail, Name = attempt.Method.BillingName },
             CalculatedStatementDescriptor = intent.Details.StatementDescriptor,
             Captured = attempt.Status == AttemptStatus.Captured,
             Created = attempt.StartedAt.ToUnixTimeSeconds(),

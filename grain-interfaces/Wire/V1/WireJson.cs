@@ -11,6 +11,7 @@ namespace PayGate.Wire.V1;
 [JsonSerializable(typeof(ChargeResource))]
 [JsonSerializable(typeof(RefundResource))]
 [JsonSerializable(typeof(BalanceTransactionResource))]
+[JsonSerializable(typeof(CheckoutPageResource))]
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(AddressResource))]

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+using PayGate.Api.Queries;
+
+namespace PayGate.Api.Health;
+
+/// <summary>Whether the process lives, and whether it can serve.</summary>
+public static class HealthEndpoints
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes, string engine)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Ok(new Health("ok", engine))).ExcludeFromDescription();
+        routes.MapGet("/readyz", Ready).ExcludeFromDescription();
+        return routes;
+    }
+
+    internal static async Task<IResult> Ready(ApiDatabase database, ApiKeyDirectory keys, CancellationToken cancellationToken)
+    {
+        var reachable = await IsReachable(database, cancellationToken);
+        var parts = new Readiness(Word(reachable && keys.IsLoaded), Word(reachable), Word(keys.IsLoaded));
+        return TypedResults.Json(parts, statusCode: reachable && keys.IsLoaded ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<bool> IsReachable(ApiDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = database.Reader.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            // Not reachable is the answer, not a fault of the probe.
+            return false;
+        }
+    }
+
+    private static string Word(bool fine) => fine ? "ok" : "unavailable";
+
+    private sealed record Health(string Status, string Engine);
+
+    private sealed record Readiness(string Status, string Database, string Keys);
+}
