@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.Http;
@@ -23,7 +22,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IdempotencyRec
         HttpContext context, RequestParams request, IReadOnlySet<string> expand, Refusal? refusal, Func<RequestInfo, Task<Outcome<Answer>>> command)
     {
         var claim = idempotency.ClaimOf(context, request);
-        Outcome<Answer> outcome = refusal ?? await command(Info(context, claim, expand));
+        var outcome = refusal is null ? await command(Info(context, claim, expand)) : refusal;
         if (outcome.IsSuccess)
         {
             return new AnswerResult(outcome.Value, secrets, replayed: false);

@@ -36,7 +36,7 @@ public sealed class PaymentMethodData(CardSealer sealer, IGrainFactory grains, T
             Cvc = card.OptionalString("cvc", 16) is { } cvc ? Secret.Of(cvc) : null,
             Name = billing.Name is { } name ? Secret.Of(name) : null,
         };
-        if (parameters.Refusal() is not null)
+        if (parameters.HasProblem)
         {
             return null;
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using PayGate.ApiKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
+using PayGate.Grains.Merchants;
 
 namespace PayGate.Grains.ApiKeys;
 
@@ -14,7 +15,7 @@ public sealed class ApiKeyGrain(IJournal journal, TimeProvider clock) : Grain, I
     {
         var id = this.GetPrimaryKeyString();
         var book = new VaultBook<ApiKey, ApiKeyCreated>(id, new ApiKeyStream(), journal);
-        await book.Load(cancellationToken);
+        await book.EnsureLoaded(cancellationToken);
         var created = await book.Change(
             command.MerchantId, clock.GetUtcNow(), state => state is null ? [new ApiKeyCreated(New(id, command))] : ImmutableArray<ApiKeyCreated>.Empty,
             _ => null, cancellationToken);

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Grains.Journal;

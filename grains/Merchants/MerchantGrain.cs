@@ -13,7 +13,7 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
     {
         var id = this.GetPrimaryKeyString();
         var book = new VaultBook<Merchant, MerchantOpened>(id, new MerchantStream(), journal);
-        await book.Load(cancellationToken);
+        await book.EnsureLoaded(cancellationToken);
         var opened = await book.Change(
             id, clock.GetUtcNow(), state => state is null ? [new MerchantOpened(Active(id, command))] : ImmutableArray<MerchantOpened>.Empty, _ => null,
             cancellationToken);

@@ -33,7 +33,7 @@ public static class SiloHosting
         services.AddVault(keys);
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
-        builder.UseOrleans(silo => silo.AddReminders());
+        builder.UseOrleans(_ => { });
         services.AddHostedService<DueWorkStarter>();
         if (options.Sandbox)
         {

@@ -45,6 +45,9 @@ public sealed partial class ParamBinder
     /// <summary>Remembers a problem that only the endpoint can see, in line with those of the getters.</summary>
     public void Refuse(string name, string code, string message) => _problems.Add(new Refusal(code, message, ParamNames.ForEcho(FullName(name))));
 
+    /// <summary>True when a getter found a problem so far; members that nobody has read yet are not judged.</summary>
+    public bool HasProblem => _problems.First is not null;
+
     /// <summary>Remembers a refusal that names its parameter in full.</summary>
     public void RefuseAs(Refusal refusal) => _problems.Add(refusal);
 
