@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace PayGate.Engine.Tests;
@@ -123,6 +124,18 @@ internal sealed class Meeting
     }
 }
 
+internal sealed class StorageStage(ActivationLog log) : ILifecycleParticipant<ISiloLifecycle>
+{
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe<StorageStage>(ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, Stop);
+
+    private Task Stop(CancellationToken cancellationToken)
+    {
+        log.Add("storage stopped");
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Activation, deactivation, collection.</summary>
 public sealed class ActivationTests
 {
@@ -179,13 +192,33 @@ public sealed class ActivationTests
     }
 
     [Fact]
-    public async Task Shutdown_DeactivatesAll()
+    public async Task Shutdown_DeactivatesAll_BeforeStorageStops()
     {
-        var cluster = await Start();
+        var cluster = await Start(silo => silo.ConfigureServices(services =>
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new StorageStage(_log))));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number => cluster.Client.GetGrain<ILifeGrain>($"{number}").Instance()));
         await cluster.StopAllSilosAsync();
         Assert.Equal(20, _log.Lines.Count(line => line.StartsWith("deactivated", StringComparison.Ordinal)));
+        Assert.Equal("storage stopped", _log.Lines[^1]);
         await cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Request_PassedOnTooOften_IsRejected()
+    {
+        await using var cluster = await Start();
+        var grain = cluster.Client.GetGrain<ILifeGrain>("hot");
+        await grain.Instance();
+        var leaving = grain.Leave();
+        Assert.True(cluster.TryGetGrainContext(grain.GetGrainId(), out var context));
+        var waiting = Enumerable.Range(0, 4).Select(_ => grain.LeaveAtOnce()).ToArray();
+        await ((ILifeGrain)context.GrainInstance!).Release();
+        await leaving;
+
+        // Each activation serves one request and leaves; a request is passed on twice, not three times.
+        await Task.WhenAll(waiting[..2]);
+        await Assert.ThrowsAnyAsync<OrleansException>(() => waiting[2]);
+        await Assert.ThrowsAnyAsync<OrleansException>(() => waiting[3]);
     }
 
     [Fact]

@@ -5,8 +5,12 @@ namespace PayGate.Engine.Tests;
 
 public interface IWaitGrain : IGrainWithStringKey
 {
+    /// <summary>Ends with <see cref="Release"/>.</summary>
     [ResponseTimeout("00:00:01")]
-    Task Never();
+    Task Hold();
+
+    [AlwaysInterleave]
+    Task Release();
 
     [ResponseTimeout("00:00:01")]
     Task Ping();
@@ -29,10 +33,17 @@ public interface IWaitGrain : IGrainWithStringKey
 
 internal sealed class WaitGrain : Grain, IWaitGrain
 {
+    private readonly TaskCompletionSource _release = new();
     private readonly TaskCompletionSource<bool> _canceled = new();
     private int _begun;
 
-    public Task Never() => new TaskCompletionSource().Task;
+    public Task Hold() => _release.Task;
+
+    public Task Release()
+    {
+        _release.SetResult();
+        return Task.CompletedTask;
+    }
 
     public Task Ping() => Task.CompletedTask;
 
@@ -74,7 +85,10 @@ public sealed class WaitTests
     public async Task NoAnswer_InTime_IsATimeout()
     {
         await using var cluster = await Cluster.Start();
-        await Assert.ThrowsAsync<TimeoutException>(() => cluster.Client.GetGrain<IWaitGrain>("never").Never());
+        var grain = cluster.Client.GetGrain<IWaitGrain>("late");
+        await Assert.ThrowsAsync<TimeoutException>(grain.Hold);
+        await grain.Release();
+        await grain.Ping();
     }
 
     [Fact]
