@@ -8,23 +8,33 @@ public interface ITurnGrain : IGrainWithStringKey
     /// <summary>Ends when <see cref="Release"/> is called.</summary>
     Task<int> Hold();
 
+    [ReadOnly]
+    Task HoldReading();
+
     [AlwaysInterleave]
     Task Release();
 
-    Task<int> Count();
-
-    [ReadOnly]
-    Task<int> HoldReading();
-
+    /// <summary>How many holds have begun.</summary>
     [AlwaysInterleave]
     Task<int> Begun();
 
-    Task<string> Key();
+    Task<int> Next();
+
+    /// <summary>Reads, gives way, writes: loses counts if anything runs in between.</summary>
+    Task AddSlowly();
+
+    Task Append(int number);
+
+    Task<List<int>> Appended();
+
+    Task<Guid> Instance();
 }
 
 internal sealed class TurnGrain : Grain, ITurnGrain
 {
+    private readonly Guid _instance = Guid.NewGuid();
     private readonly TaskCompletionSource _release = new();
+    private readonly List<int> _appended = [];
     private int _begun;
     private int _count;
 
@@ -35,26 +45,41 @@ internal sealed class TurnGrain : Grain, ITurnGrain
         return ++_count;
     }
 
+    public async Task HoldReading()
+    {
+        _begun++;
+        await _release.Task;
+    }
+
     public Task Release()
     {
         _release.TrySetResult();
         return Task.CompletedTask;
     }
 
-    public Task<int> Count() => Task.FromResult(++_count);
-
-    public async Task<int> HoldReading()
-    {
-        _begun++;
-        await _release.Task;
-        return _begun;
-    }
-
     public Task<int> Begun() => Task.FromResult(_begun);
 
-    public Task<string> Key() => Task.FromResult(this.GetPrimaryKeyString());
+    public Task<int> Next() => Task.FromResult(++_count);
+
+    public async Task AddSlowly()
+    {
+        var read = _count;
+        await Task.Yield();
+        _count = read + 1;
+    }
+
+    public Task Append(int number)
+    {
+        _appended.Add(number);
+        return Task.CompletedTask;
+    }
+
+    public Task<List<int>> Appended() => Task.FromResult(_appended);
+
+    public Task<Guid> Instance() => Task.FromResult(_instance);
 }
 
+/// <summary>Requests of one grain: in order, one after another, beside each other only where marked.</summary>
 public sealed class TurnTests
 {
     [Fact]
@@ -63,11 +88,71 @@ public sealed class TurnTests
         await using var cluster = await Cluster.Start();
         var grain = cluster.Client.GetGrain<ITurnGrain>("waits");
         var first = grain.Hold();
-        var second = grain.Count();
+        var second = grain.Next();
         Assert.Equal(1, await grain.Begun());
+        Assert.False(second.IsCompleted);
+
         await grain.Release();
+
         Assert.Equal(1, await first);
         Assert.Equal(2, await second);
-        Assert.Equal("waits", await grain.Key());
+    }
+
+    [Fact]
+    public async Task Await_InARequest_LetsNoOtherIn()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITurnGrain>("yields");
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => grain.AddSlowly()));
+        Assert.Equal(501, await grain.Next());
+    }
+
+    [Fact]
+    public async Task Requests_OfOneCaller_KeepTheirOrder()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITurnGrain>("order");
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(grain.Append));
+        Assert.Equal(Enumerable.Range(0, 200), await grain.Appended());
+    }
+
+    [Fact]
+    public async Task FirstCalls_AtOnce_MakeOneActivation()
+    {
+        await using var cluster = await Cluster.Start();
+        var instances = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => cluster.Client.GetGrain<ITurnGrain>("one").Instance()));
+        Assert.Single(instances.Distinct());
+        Assert.NotEqual(instances[0], await cluster.Client.GetGrain<ITurnGrain>("two").Instance());
+    }
+
+    [Fact]
+    public async Task ReadOnlyRequests_RunBesideEachOther_ButNotBesideOthers()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITurnGrain>("reads");
+        var reads = new[] { grain.HoldReading(), grain.HoldReading() };
+        var write = grain.Next();
+        Assert.Equal(2, await grain.Begun());
+        Assert.False(write.IsCompleted);
+
+        await grain.Release();
+
+        await Task.WhenAll(reads);
+        Assert.Equal(1, await write);
+    }
+
+    [Fact]
+    public async Task ReadOnlyRequest_WhileAWriteIsUnfinished_Waits()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITurnGrain>("write-first");
+        var write = grain.Hold();
+        var read = grain.HoldReading();
+        Assert.Equal(1, await grain.Begun());
+
+        await grain.Release();
+
+        await Task.WhenAll(write, read);
+        Assert.Equal(2, await grain.Begun());
     }
 }

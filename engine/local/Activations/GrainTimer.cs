@@ -106,5 +106,11 @@ internal sealed class GrainTimer : Turn, IGrainTimer
         }
     }
 
-    private void Tick() => _ = _activation.TryEnqueue(this);
+    private void Tick()
+    {
+        if (_activation.Silo.IsAvailable)
+        {
+            _activation.TryEnqueue(this);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
@@ -41,10 +42,23 @@ internal sealed class Request<T> : Request
     public override void Fail(Exception exception)
     {
         Silo.Calls.Remove(this);
+        _registration.Unregister();
         _answer.TrySetException(exception);
     }
 
     public override async Task Run()
+    {
+        if (!IsAbandoned)
+        {
+            await RunMethod();
+            Silo.Calls.Remove(this);
+            _registration.Unregister();
+        }
+
+        Activation.Complete(this);
+    }
+
+    private async ValueTask RunMethod()
     {
         try
         {
@@ -66,17 +80,18 @@ internal sealed class Request<T> : Request
                 _answer.TrySetException(exception);
             }
         }
-
-        Silo.Calls.Remove(this);
-        await _registration.DisposeAsync();
-        Activation.Complete(this);
     }
 
     private async ValueTask<T> RunFiltered()
     {
         var call = new IncomingCall(this, async () => Response.FromResult(await ((MethodDescriptor<T>)Descriptor).Invoke(Activation.GrainInstance!, Arguments)));
         await call.Invoke();
-        return call.Response is { Exception: { } exception } ? throw exception : (T)(call.Response?.Result ?? default(T)!);
+        if (call.Response?.Exception is { } exception)
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        return (T)(call.Response?.Result ?? default(T)!);
     }
 
     /// <summary>The caller stops waiting at once; the callee's own token is cancelled between its other code, never beside it.</summary>

@@ -29,14 +29,6 @@ internal abstract class Request : Turn, IInvokable
 
     public GrainId? SourceId { get; }
 
-    /// <summary>Neighbours in the list of calls without an answer.</summary>
-    public Request? PendingNext { get; set; }
-
-    public Request? PendingPrevious { get; set; }
-
-    /// <summary>In milliseconds of the process's clock.</summary>
-    public long Deadline { get; set; }
-
     public override bool AlwaysInterleave => Descriptor.AlwaysInterleave;
 
     public override bool ReadOnly => Descriptor.ReadOnly;
@@ -66,9 +58,15 @@ internal abstract class Request : Turn, IInvokable
     /// <summary>Forwarding has a limit, as in a cluster: grains that deactivate again and again answer their queue with a fault.</summary>
     public override void Reroute()
     {
+        if (IsAbandoned)
+        {
+            return;
+        }
+
         if (++_forwards > Silo.Messaging.MaxForwardCount)
         {
-            Fail(new OrleansMessageRejectionException($"Forwarding failed: tried to forward {this} {Silo.Messaging.MaxForwardCount} times, each time to an activation that deactivated."));
+            Fail(new OrleansMessageRejectionException(
+                $"Forwarding failed: {this} was forwarded {Silo.Messaging.MaxForwardCount} times, each time to an activation that deactivated."));
         }
         else
         {

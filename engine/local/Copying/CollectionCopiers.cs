@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -15,13 +14,9 @@ internal static class CollectionCopiers
         [typeof(List<>)] = nameof(CopyList),
         [typeof(HashSet<>)] = nameof(CopyHashSet),
         [typeof(Dictionary<,>)] = nameof(CopyDictionary),
-        [typeof(SortedDictionary<,>)] = nameof(CopySortedDictionary),
-        [typeof(ReadOnlyCollection<>)] = nameof(CopyReadOnlyCollection),
         [typeof(ImmutableArray<>)] = nameof(CopyImmutableArray),
         [typeof(ImmutableList<>)] = nameof(CopyImmutableList),
-        [typeof(ImmutableHashSet<>)] = nameof(CopyImmutableHashSet),
         [typeof(ImmutableDictionary<,>)] = nameof(CopyImmutableDictionary),
-        [typeof(ImmutableSortedDictionary<,>)] = nameof(CopyImmutableSortedDictionary),
     };
 
     public static bool IsKnown(Type type) => type.IsGenericType && Known.ContainsKey(type.GetGenericTypeDefinition());
@@ -85,24 +80,10 @@ internal static class CollectionCopiers
 
     private static HashSet<T> CopyHashSet<T>(HashSet<T> source) => new(source.Select(Copier<T>.Copy), source.Comparer);
 
-    private static ReadOnlyCollection<T> CopyReadOnlyCollection<T>(ReadOnlyCollection<T> source) => new([.. source.Select(Copier<T>.Copy)]);
-
     private static Dictionary<TKey, TValue> CopyDictionary<TKey, TValue>(Dictionary<TKey, TValue> source)
         where TKey : notnull
     {
         var copy = new Dictionary<TKey, TValue>(source.Count, source.Comparer);
-        foreach (var (key, value) in source)
-        {
-            copy.Add(Copier<TKey>.Copy(key), Copier<TValue>.Copy(value));
-        }
-
-        return copy;
-    }
-
-    private static SortedDictionary<TKey, TValue> CopySortedDictionary<TKey, TValue>(SortedDictionary<TKey, TValue> source)
-        where TKey : notnull
-    {
-        var copy = new SortedDictionary<TKey, TValue>(source.Comparer);
         foreach (var (key, value) in source)
         {
             copy.Add(Copier<TKey>.Copy(key), Copier<TValue>.Copy(value));
@@ -116,16 +97,9 @@ internal static class CollectionCopiers
 
     private static ImmutableList<T> CopyImmutableList<T>(ImmutableList<T> source) => [.. source.Select(Copier<T>.Copy)];
 
-    private static ImmutableHashSet<T> CopyImmutableHashSet<T>(ImmutableHashSet<T> source) =>
-        ImmutableHashSet.CreateRange(source.KeyComparer, source.Select(Copier<T>.Copy));
-
     private static ImmutableDictionary<TKey, TValue> CopyImmutableDictionary<TKey, TValue>(ImmutableDictionary<TKey, TValue> source)
         where TKey : notnull =>
         ImmutableDictionary.CreateRange(source.KeyComparer, source.ValueComparer, source.Select(CopyPair));
-
-    private static ImmutableSortedDictionary<TKey, TValue> CopyImmutableSortedDictionary<TKey, TValue>(ImmutableSortedDictionary<TKey, TValue> source)
-        where TKey : notnull =>
-        ImmutableSortedDictionary.CreateRange(source.KeyComparer, source.ValueComparer, source.Select(CopyPair));
 
     private static KeyValuePair<TKey, TValue> CopyPair<TKey, TValue>(KeyValuePair<TKey, TValue> pair) =>
         KeyValuePair.Create(Copier<TKey>.Copy(pair.Key), Copier<TValue>.Copy(pair.Value));

@@ -36,6 +36,7 @@ namespace Orleans
         public const int RuntimeStorageServices = 6000;
         public const int RuntimeGrainServices = 8000;
         public const int ApplicationServices = 10000;
+        public const int GrainDeactivation = BecomeActive - 1;
         public const int BecomeActive = Active - 1;
         public const int Active = 20000;
         public const int Last = int.MaxValue;

@@ -53,6 +53,8 @@ internal sealed class Silo : IHostedService, IDisposable
 
     public IEnumerable<Activation> Activations => Manifest.Classes.SelectMany(grainClass => grainClass.Activations);
 
+    public bool IsAvailable => _unavailable is null;
+
     public void ThrowIfUnavailable()
     {
         if (_unavailable is { } reason)
@@ -68,30 +70,19 @@ internal sealed class Silo : IHostedService, IDisposable
             participant.Participate(_lifecycle);
         }
 
+        _lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, DeactivateAll);
         _unavailable = null;
         _collector = Time.CreateTimer(_ => CollectIdle(), null, Collection.CollectionQuantum, Collection.CollectionQuantum);
         await _lifecycle.Start(cancellationToken);
     }
 
-    /// <summary>Stops the services, then deactivates every grain; what calls what meanwhile still works.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_unavailable is not null)
+        if (IsAvailable)
         {
-            return;
+            await _lifecycle.Stop(exception => Log.StopFailed(Logger, exception), cancellationToken);
+            Kill();
         }
-
-        _collector?.Dispose();
-        await _lifecycle.Stop(exception => Log.StopFailed(Logger, exception), cancellationToken);
-        while (!cancellationToken.IsCancellationRequested && Activations.ToList() is { Count: > 0 } active)
-        {
-            active.ForEach(activation => activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo stops.")));
-            await Task.WhenAll(active.Select(activation => activation.Deactivated))
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        Kill();
     }
 
     /// <summary>The end without any deactivation: calls under way fail, nothing new begins.</summary>
@@ -106,6 +97,18 @@ internal sealed class Silo : IHostedService, IDisposable
     {
         _collector?.Dispose();
         Calls.Dispose();
+    }
+
+    /// <summary>What grains call meanwhile still answers, and is deactivated in turn.</summary>
+    private async Task DeactivateAll(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested && Activations.ToList() is { Count: > 0 } active)
+        {
+            active.ForEach(activation => activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo stops.")));
+            await Task.WhenAll(active.Select(activation => activation.Deactivated))
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void CollectIdle()

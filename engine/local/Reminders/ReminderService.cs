@@ -81,7 +81,12 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
         var stored = (await table.ReadRows(0, 0)).Reminders;
         foreach (var entry in stored)
         {
-            Track(entry);
+            // What changed while the table was read is newer than what was read.
+            var key = (entry.GrainId, entry.ReminderName);
+            if (_tickers.GetValueOrDefault(key) == known.GetValueOrDefault(key))
+            {
+                Track(entry);
+            }
         }
 
         var kept = stored.Select(entry => (entry.GrainId, entry.ReminderName)).ToHashSet();

@@ -68,7 +68,7 @@ namespace Orleans.Local
 
         private static void Reset<T>(IGrainState<T> grainState)
         {
-            grainState.State = Activator.CreateInstance<T>();
+            grainState.State = PersistentState.NewState<T>();
             grainState.ETag = null;
             grainState.RecordExists = false;
         }

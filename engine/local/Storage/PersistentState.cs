@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -21,6 +22,12 @@ internal static class PersistentState
             .CreateDelegate<Func<PersistentStateAttribute, Activation, object>>()
             .Bind(facet);
 
+    /// <summary>State that is not stored: the type's own defaults, or all empty if it can only be constructed with arguments.</summary>
+    public static T NewState<T>() =>
+        typeof(T).IsValueType || typeof(T).GetConstructor([]) is not null
+            ? Activator.CreateInstance<T>()
+            : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
+
     private static Func<Activation, object> Bind(this Func<PersistentStateAttribute, Activation, object> create, PersistentStateAttribute facet) =>
         activation => create(facet, activation);
 
@@ -37,7 +44,7 @@ internal static class PersistentState
 
 internal sealed class PersistentState<T>(string name, Activation activation, IGrainStorage storage) : IPersistentState<T>, IStateLoader
 {
-    private readonly GrainState<T> _state = new(Activator.CreateInstance<T>());
+    private readonly GrainState<T> _state = new(PersistentState.NewState<T>());
     private Task _last = Task.CompletedTask;
 
     public T State
