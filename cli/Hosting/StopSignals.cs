@@ -6,14 +6,20 @@ namespace PayGate.Cli.Hosting;
 /// Turns the signals that end a program into tokens: the first asks for an orderly end, the second stops waiting for running requests.
 /// Neither ends the process by itself, because PostgreSQL has to stop last.
 /// </summary>
-public sealed class StopSignals : IDisposable
+public sealed partial class StopSignals : IDisposable
 {
+    // SIGINT and SIG_DFL have these values on Linux and macOS.
+    private const int InterruptNumber = 2;
+    private const nint DefaultAction = 0;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _hurry = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     public StopSignals()
     {
+        // A script that starts PayGate in the background has the shell ignore SIGINT for it, and the runtime keeps what is ignored.
+        // Who sends it nevertheless, or presses Ctrl-C on that script, wants an end.
+        _ = SetSignal(InterruptNumber, DefaultAction);
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
@@ -40,4 +46,7 @@ public sealed class StopSignals : IDisposable
         context.Cancel = true;
         (_stop.IsCancellationRequested ? _hurry : _stop).Cancel();
     }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int number, nint action);
 }

@@ -1,0 +1,131 @@
+# ./paygate test and ./paygate check.
+# shellcheck shell=bash
+
+RESULTS=$ARTIFACTS/test-results
+HANG_LIMIT=10m
+
+run_tests() {
+  [ $# -eq 0 ] || die "test takes no arguments, not $1: run single projects with dotnet test."
+  local started=$SECONDS
+  need_tools_for_tests
+  select_engine ''
+  rm -rf "$RESULTS"
+  mkdir -p "$RESULTS"
+  say "Testing PayGate on engine $ENGINE ($ENGINE_REASON)"
+  build_everything
+  build_pages
+  local project
+  for project in "$ROOT"/tests/*/*.csproj; do
+    ! is_test_project "$project" || dotnet_suite "$project"
+  done
+  if [ -f "$ROOT/checkout/package.json" ]; then
+    install_page_packages
+    ! has_script test || vitest_suite
+    ! has_script e2e || e2e_suite
+  fi
+  say ''
+  say "All suites: $((SECONDS - started)) s"
+  node "$LIB/results.mjs" total "$RESULTS"
+}
+
+run_check() {
+  need_dotnet
+  need_node
+  select_engine ''
+  rm -rf "$RESULTS"
+  mkdir -p "$RESULTS"
+  build_everything
+  must 'checking the format' "$ARTIFACTS/logs/format.log" dotnet format "$ROOT/PayGate.sln" --verify-no-changes --no-restore
+  local project
+  for project in "$ROOT"/tests/PayGate.{Domain,Architecture}.Tests/*.csproj; do
+    [ ! -f "$project" ] || dotnet_suite "$project"
+  done
+  node "$LIB/results.mjs" total "$RESULTS"
+}
+
+need_tools_for_tests() {
+  find_dotnet || apt_install dotnet dotnet-sdk-10.0 || true
+  need_dotnet
+  find_node || apt_install node nodejs npm || true
+  need_node
+  find_postgres || apt_install postgresql postgresql || true
+  find_postgres || die 'PostgreSQL is missing: install it (Debian: apt-get install postgresql).'
+  if [ -f "$ROOT/checkout/package.json" ] && has_script e2e; then
+    find_chromium >/dev/null || apt_install chromium chromium || true
+    find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in CHROMIUM.'
+  fi
+}
+
+is_test_project() {
+  case $(basename "$1" .csproj) in
+    *.Tests) return 0 ;;
+    PayGate.Testing) return 1 ;;
+    *) die "$1 is named neither …Tests nor PayGate.Testing: rename it, or its tests would never run." ;;
+  esac
+}
+
+# The solution, and test projects that it does not list.
+build_everything() {
+  local project
+  must 'building all projects' "$ARTIFACTS/logs/build-all.log" \
+    one_at_a_time dotnet build "$ROOT/PayGate.sln" -c Release -v minimal -nodeReuse:false -p:UseSharedCompilation=false
+  for project in "$ROOT/cli/PayGate.Cli.csproj" "$ROOT"/tests/*/*.csproj; do
+    if ! grep -q "$(basename "$project")" "$ROOT/PayGate.sln"; then
+      must "building $(basename "$project" .csproj)" "$ARTIFACTS/logs/build-$(basename "$project").log" \
+        one_at_a_time dotnet build "$project" -c Release -v minimal -nodeReuse:false -p:UseSharedCompilation=false
+    fi
+  done
+  program_stamp >"$ARTIFACTS/$ENGINE/program.stamp"
+}
+
+# suite NAME FORMAT COMMAND...: runs it and shows its counts. The results file tells what happened; the exit code only whether it ended well.
+suite() {
+  local name=$1 format=$2 started=$SECONDS code=0
+  shift 2
+  step "$name" "$RESULTS/$name.log" "$@" || code=$?
+  node "$LIB/results.mjs" suite "$RESULTS" "$name" "$format" "$code" $((SECONDS - started))
+}
+
+dotnet_suite() {
+  local name
+  name=$(basename "$1" .csproj)
+  suite "$name" trx dotnet test "$ARTIFACTS/$ENGINE/bin/$name/release/$name.dll" --nologo \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS" \
+    --blame-hang --blame-hang-timeout "$HANG_LIMIT" --blame-hang-dump-type none
+}
+
+has_script() { node -e 'process.exit(require(process.argv[1]).scripts?.[process.argv[2]] ? 0 : 1)' "$ROOT/checkout/package.json" "$1"; }
+
+vitest_suite() {
+  suite checkout vitest npm --prefix "$ROOT/checkout" test -- --reporter=default --reporter=json --outputFile="$RESULTS/checkout.json"
+}
+
+# Browser tests against a PayGate of their own: free port, new data.
+e2e_suite() {
+  DATA_UNDER_TEST=$(mktemp -d "${TMPDIR:-/tmp}/paygate-e2e.XXXXXX")
+  chmod 711 "$DATA_UNDER_TEST"
+  dotnet "$PROGRAM" up --port 0 --data "$DATA_UNDER_TEST/data" >"$RESULTS/up.log" 2>&1 </dev/null &
+  PROGRAM_UNDER_TEST=$!
+  if step 'starting PayGate for the browser tests' "$RESULTS/start.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
+    PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address") PAYGATE_DATA=$DATA_UNDER_TEST/data CHROMIUM=$(find_chromium) \
+      suite checkout-e2e junit env \
+      NODE_OPTIONS="--test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=$RESULTS/checkout-e2e.xml" \
+      npm --prefix "$ROOT/checkout" run e2e
+  else
+    cp "$RESULTS/up.log" "$RESULTS/checkout-e2e.log"
+    node "$LIB/results.mjs" suite "$RESULTS" checkout-e2e junit 1 0
+  fi
+  stop "$PROGRAM_UNDER_TEST"
+  PROGRAM_UNDER_TEST=''
+  rm -rf "$DATA_UNDER_TEST"
+  DATA_UNDER_TEST=''
+}
+
+await_address() { # await_address PROCESS DATA
+  local deadline=$((SECONDS + 120))
+  until [ -f "$2/address" ]; do
+    kill -0 "$1" 2>/dev/null || return 1
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.2
+  done
+}
