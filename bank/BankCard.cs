@@ -25,7 +25,8 @@ public sealed record BankCard
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Cvc { get; init; }
 
-    internal string LastFour => Number.Length >= 4 ? Number[^4..] : "";
+    /// <summary>Empty if the number is none: what was typed instead of it is not kept.</summary>
+    internal string LastFour => Number.Length > 4 && Number.All(char.IsAsciiDigit) ? Number[^4..] : "";
 
     public override string ToString() => "card ending " + LastFour;
 }
