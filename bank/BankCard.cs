@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace PayGate.Bank;
 
 /// <summary>
-/// A card in clear, alive only while the bank decides. Of it the journal keeps the last four digits and nothing else; text, debugger and JSON views are masked.
+/// A card in clear, alive only while the bank decides. Of it the journal keeps the last four digits and nothing else; text and debugger show no more,
+/// and JSON refuses it.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record BankCard
@@ -25,7 +26,8 @@ public sealed record BankCard
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Cvc { get; init; }
 
-    internal string LastFour => Number.Length >= 4 ? Number[^4..] : "";
+    /// <summary>Empty if the number is none: what was typed instead of it is not kept.</summary>
+    internal string LastFour => Number.Length > 4 && Number.All(char.IsAsciiDigit) ? Number[^4..] : "";
 
     public override string ToString() => "card ending " + LastFour;
 }

@@ -6,10 +6,10 @@ public sealed record BankRequest
     /// <summary>Length limit of references and payment ids; ISO 8583 fields and indexes stay small.</summary>
     public const int ReferenceLengthMax = 64;
 
-    /// <summary>Unique per operation, 1 to 64 characters.</summary>
+    /// <summary>Unique per operation, 1 to 64 visible ASCII characters.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The payment that the operation belongs to, 1 to 64 characters; an original of another payment is not found.</summary>
+    /// <summary>The payment that the operation belongs to, 1 to 64 visible ASCII characters; an original of another payment is not found.</summary>
     public required string PaymentId { get; init; }
 
     public required BankOperation Operation { get; init; }
@@ -50,7 +50,7 @@ public sealed record BankRequest
     }
 
     internal static void RequireReference(string value, string name) =>
-        Require(value is { Length: > 0 and <= ReferenceLengthMax } && !value.Any(char.IsControl), name);
+        Require(value is { Length: > 0 and <= ReferenceLengthMax } && value.All(symbol => symbol is > ' ' and <= '~'), name);
 
     private static void Require(bool holds, string name)
     {

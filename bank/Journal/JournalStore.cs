@@ -7,10 +7,12 @@ namespace PayGate.Bank.Journal;
 internal static class JournalStore
 {
     /// <summary>One transaction of its own unless the connection is in one. Returns the references that were not known.</summary>
-    public static async Task<HashSet<string>> Insert(NpgsqlConnection connection, IEnumerable<JournalRow> unsorted)
+    /// <remarks>
+    /// The order of the rows becomes the order of their ids, so that the journal reads in the order of the decisions. Two processes that meet on
+    /// two references crosswise deadlock; PostgreSQL ends one, which runs again.
+    /// </remarks>
+    public static async Task<HashSet<string>> Insert(NpgsqlConnection connection, IReadOnlyCollection<JournalRow> rows)
     {
-        // One order for all writers: those who meet on a reference wait for each other in one direction only.
-        JournalRow[] rows = [.. unsorted.OrderBy(row => row.Reference, StringComparer.Ordinal)];
         await using var command = new NpgsqlCommand(JournalStatements.InsertRows, connection)
         {
             Parameters =
@@ -35,7 +37,7 @@ internal static class JournalStore
                 Column(rows, row => row.At),
             },
         };
-        var inserted = new HashSet<string>(rows.Length, StringComparer.Ordinal);
+        var inserted = new HashSet<string>(rows.Count, StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -25,7 +25,7 @@ internal sealed class JournalTransaction(BankDatabase database, BankOptions opti
 
         if (refused.Count > 0)
         {
-            await JournalStore.Insert(connection, refused.Select(refusal => refusal.Row));
+            await JournalStore.Insert(connection, [.. refused.Select(refusal => refusal.Row)]);
             refused.ForEach(refusal => refusal.Job.Complete(refusal.Row));
         }
     }
@@ -65,7 +65,7 @@ internal sealed class JournalTransaction(BankDatabase database, BankOptions opti
             rows[job.Reference] = decisions.Decide(job.Request!, job.Issuer, repeat);
         }
 
-        var inserted = await JournalStore.Insert(connection, decisions.Rows.Concat(decided));
+        var inserted = await JournalStore.Insert(connection, [.. decisions.Rows, .. decided]);
         if (!decisions.Rows.All(row => inserted.Contains(row.Reference))
             || (decisions.Changed.Count > 0 && await JournalStore.Update(connection, decisions.Changed) != decisions.Changed.Count))
         {

@@ -52,6 +52,7 @@ internal sealed partial class JournalWriter(JournalTransaction transaction, Bank
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var waiting = new List<JournalJob>();
+        var running = new List<JournalJob>();
         try
         {
             while (!stoppingToken.IsCancellationRequested && (waiting.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken)))
@@ -63,17 +64,20 @@ internal sealed partial class JournalWriter(JournalTransaction transaction, Bank
 
                 var batch = new JournalBatch(options.DeduplicateReferences);
                 waiting.ForEach(batch.Add);
-                waiting = batch.Deferred;
-                await Commit(batch.Jobs, RunCountMax);
+                (running, waiting) = (batch.Jobs, batch.Deferred);
+                await Commit(running, RunCountMax);
             }
         }
         finally
         {
             _queue.Writer.TryComplete();
-            waiting.ForEach(job => job.Fail(new OperationCanceledException()));
+            // Whoever has an answer keeps it; the others must not wait for a writer that is gone.
+            var end = new OperationCanceledException("The bank's journal writer has ended.");
+            running.ForEach(job => job.Fail(end));
+            waiting.ForEach(job => job.Fail(end));
             while (_queue.Reader.TryRead(out var job))
             {
-                job.Fail(new OperationCanceledException());
+                job.Fail(end);
             }
         }
     }

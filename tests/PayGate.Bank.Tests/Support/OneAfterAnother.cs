@@ -1,0 +1,2 @@
+// One test crashes the server that all of them share.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
