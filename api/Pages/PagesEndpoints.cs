@@ -45,7 +45,6 @@ public static class PagesEndpoints
     /// <summary>Names of assets hold a hash of their content, so that a browser may keep them for good.</summary>
     internal static IResult Asset(string name, HttpRequest request, HttpResponse response, BuiltFiles files)
     {
-        PageHeaders.ApplyBasicsTo(response);
         response.Headers.Vary = "Accept-Encoding";
         if (files.Asset(name, request.Headers) is not { } asset)
         {

@@ -46,6 +46,7 @@ test.each([
   ['503 with a date', answering(503, '{}', { 'Retry-After': 'Sat, 21 Nov 2026 03:00:00 GMT' }), null],
   ['429', answering(429, '{}', { 'Retry-After': '1' }), 1],
   ['409', answering(409, '{}'), null],
+  ['408', answering(408, '{}'), null],
   ['200 that is cut off', answering(200, '{"status":'), null],
   ['a broken connection', vi.fn<typeof fetch>(() => Promise.reject(new TypeError('Failed to fetch'))), null],
   ['a time-out', vi.fn<typeof fetch>(() => Promise.reject(new DOMException('Too late', 'TimeoutError'))), null],

@@ -81,7 +81,7 @@ export function confirmBody(card: CardDetails): URLSearchParams {
 }
 
 async function readAnswer<T>(response: Response): Promise<Answer<T>> {
-  const isUnknown = response.status >= 500 || response.status === 429 || response.status === 409;
+  const isUnknown = response.status >= 500 || [408, 409, 429].includes(response.status);
   if (isUnknown) return { kind: 'unknown', retryAfterSeconds: retryAfter(response.headers.get('Retry-After')) };
   const body: unknown = await response.json();
   return response.ok ? { kind: 'ok', body: body as T } : { kind: 'refused', status: response.status, error: errorOf(body) };
