@@ -14,6 +14,14 @@ public sealed class ResourceResult(object resource) : IResult, IStatusCodeHttpRe
     public Task ExecuteAsync(HttpContext httpContext) => JsonAnswer.Write(httpContext, WireJson.WriteObject(resource));
 }
 
+/// <summary>One public object whose bytes exist already, status 200.</summary>
+public sealed class RenderedResult(byte[] body) : IResult, IStatusCodeHttpResult
+{
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public Task ExecuteAsync(HttpContext httpContext) => JsonAnswer.Write(httpContext, body);
+}
+
 /// <summary>A page of public objects.</summary>
 internal static class PageResult
 {

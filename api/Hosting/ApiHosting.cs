@@ -5,6 +5,7 @@ using PayGate.Api.BalanceTransactions;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
 using PayGate.Api.Commands;
+using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
 using PayGate.Api.Pages;
@@ -37,6 +38,7 @@ public static class ApiHosting
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MerchantQueries>();
+        services.AddSingleton<EventQueries>();
         services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<PaymentReader>();
@@ -54,6 +56,7 @@ public static class ApiHosting
         app.MapRefunds();
         app.MapCharges();
         app.MapBalanceTransactions();
+        app.MapEvents();
         app.MapCheckoutPages();
         app.MapPages();
         app.MapShop();

@@ -7,12 +7,16 @@ namespace PayGate.Grains.PaymentIntents;
 /// <summary>The stored names and JSON form of a payment's facts.</summary>
 public static class PaymentIntentFacts
 {
+    /// <summary>An approval that captured at once has a name of its own, because it means other public events.</summary>
+    private const string Captured = "attempt.captured";
+
     private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
     {
         ["payment_intent.created"] = FactJson.Default.IntentCreated,
         ["attempt.started"] = FactJson.Default.AttemptStarted,
         ["attempt.unknown"] = FactJson.Default.AttemptOutcomeUnknown,
         ["attempt.approved"] = FactJson.Default.AttemptApproved,
+        [Captured] = FactJson.Default.AttemptApproved,
         ["attempt.declined"] = FactJson.Default.AttemptDeclined,
         ["attempt.failed"] = FactJson.Default.AttemptFailed,
         ["capture.started"] = FactJson.Default.CaptureStarted,
@@ -27,11 +31,12 @@ public static class PaymentIntentFacts
         ["refund.failed"] = FactJson.Default.RefundFailed,
     };
 
-    private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
+    private static readonly Dictionary<Type, string> Names = 
+        ByName.Where(pair => pair.Key != Captured).ToDictionary(pair => pair.Value.Type, pair => pair.Key);
 
     public static IReadOnlyCollection<string> All => ByName.Keys;
 
-    public static string NameOf(PaymentIntentEvent fact) => Names[fact.GetType()];
+    public static string NameOf(PaymentIntentEvent fact) => fact is AttemptApproved { Figures: not null } ? Captured : Names[fact.GetType()];
 
     public static string Write(PaymentIntentEvent fact) => JsonSerializer.Serialize(fact, ByName[NameOf(fact)]);
 

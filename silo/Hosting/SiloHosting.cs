@@ -10,6 +10,7 @@ using PayGate.Grains.Merchants;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Demo;
 using PayGate.Silo.DueWork;
+using PayGate.Silo.Events;
 using PayGate.Silo.Faults;
 using PayGate.Silo.Keys;
 using PayGate.Silo.Merchants;
@@ -33,6 +34,7 @@ public static class SiloHosting
         services.AddVault(keys);
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
+        services.AddSingleton<IFactReader, FactReader>();
         builder.UseOrleans(_ => { });
         services.AddHostedService<DueWorkStarter>();
         if (options.Sandbox)

@@ -12,6 +12,7 @@ namespace PayGate.Wire.V1;
 [JsonSerializable(typeof(RefundResource))]
 [JsonSerializable(typeof(BalanceTransactionResource))]
 [JsonSerializable(typeof(CheckoutPageResource))]
+[JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(AddressResource))]

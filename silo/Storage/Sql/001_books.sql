@@ -100,6 +100,34 @@ create table paygate.events(
   primary key (stream_id, seq, stream_created)) partition by range (stream_created);
 create index events_of_merchant on paygate.events(merchant_id, at);
 
+-- Which public events a fact means, in order; the renderer has the same table, and a test compares them.
+create table paygate.public_event_types(
+  fact text not null,
+  place smallint not null check (place between 0 and 7),
+  type text not null,
+  primary key (fact, place));
+insert into paygate.public_event_types(fact, place, type) values
+  ('payment_intent.created', 0, 'payment_intent.created'),
+  ('attempt.unknown', 0, 'payment_intent.processing'),
+  ('attempt.approved', 0, 'charge.succeeded'), ('attempt.approved', 1, 'payment_intent.amount_capturable_updated'),
+  ('attempt.captured', 0, 'charge.succeeded'), ('attempt.captured', 1, 'payment_intent.succeeded'),
+  ('attempt.declined', 0, 'charge.failed'), ('attempt.declined', 1, 'payment_intent.payment_failed'),
+  ('attempt.failed', 0, 'charge.failed'), ('attempt.failed', 1, 'payment_intent.payment_failed'),
+  ('capture.unknown', 0, 'payment_intent.processing'),
+  ('payment.captured', 0, 'charge.captured'), ('payment.captured', 1, 'payment_intent.succeeded'),
+  ('payment_intent.canceled', 0, 'payment_intent.canceled'),
+  ('refund.started', 0, 'refund.created'),
+  ('refund.succeeded', 0, 'charge.refunded'), ('refund.succeeded', 1, 'refund.updated'),
+  ('refund.failed', 0, 'refund.failed');
+
+-- Bodies of public events, frozen at the first read or delivery: the same bytes for ever after.
+create table paygate.public_events(
+  id text collate "C" not null,
+  stream_created timestamptz not null,
+  merchant_id text collate "C" not null,
+  body bytea not null,
+  primary key (id, stream_created)) partition by range (stream_created);
+
 -- A row is one debit and one credit of the same amount, so every ledger transaction balances by its form. Rows with equal source are one transaction.
 create table paygate.ledger_transfers(
   source_type text not null,
@@ -125,11 +153,14 @@ begin
     part := first + make_interval(months => month);
     execute format('create table paygate.events_%s partition of paygate.events for values from (%L) to (%L)',
                    to_char(part, 'YYYYMM'), part, part + interval '1 month');
+    execute format('create table paygate.public_events_%s partition of paygate.public_events for values from (%L) to (%L)',
+                   to_char(part, 'YYYYMM'), part, part + interval '1 month');
     execute format('create table paygate.ledger_transfers_%s partition of paygate.ledger_transfers for values from (%L) to (%L)',
                    to_char(part, 'YYYYMM'), part, part + interval '1 month');
   end loop;
 end $$;
 create table paygate.events_other partition of paygate.events default;
+create table paygate.public_events_other partition of paygate.public_events default;
 create table paygate.ledger_transfers_other partition of paygate.ledger_transfers default;
 
 -- One table: a partition by time could not hold the unique key. Pruned in small batches after 24 hours.
@@ -151,7 +182,8 @@ create index idempotency_created on paygate.idempotency using brin(created);
 -- The silo writes state and appends facts and transfers; nobody changes or removes those.
 grant select, insert, update on paygate.merchants, paygate.api_keys, paygate.payment_intents to paygate_silo;
 grant select, insert, update, delete on paygate.idempotency to paygate_silo;
-grant select, insert on paygate.charges, paygate.refunds, paygate.balance_transactions, paygate.events, paygate.ledger_transfers to paygate_silo;
+grant select, insert on paygate.charges, paygate.refunds, paygate.balance_transactions, paygate.events, paygate.public_events, paygate.ledger_transfers
+  to paygate_silo;
 
 -- The API reads lists, recorded answers, key hashes and merchant settings; nothing else.
 create view paygate.key_directory as
@@ -160,4 +192,5 @@ create view paygate.key_directory as
   where not k.revoked;
 create view paygate.merchant_directory as select id, name, status, settlement_currency from paygate.merchants;
 grant select on paygate.key_directory, paygate.merchant_directory to paygate_api;
-grant select on paygate.payment_intents, paygate.charges, paygate.refunds, paygate.balance_transactions, paygate.events, paygate.idempotency to paygate_api;
+grant select on paygate.payment_intents, paygate.charges, paygate.refunds, paygate.balance_transactions, paygate.events, paygate.public_event_types,
+  paygate.public_events, paygate.idempotency to paygate_api;

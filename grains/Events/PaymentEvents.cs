@@ -1,0 +1,72 @@
+using PayGate.Events;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.Events;
+
+/// <summary>Which public events a payment's facts mean, and what they show.</summary>
+public static class PaymentEvents
+{
+    /// <summary>The version in which events are rendered.</summary>
+    private const string ApiVersion = "2026-01-28";
+
+    /// <summary>By stored name of the fact, in the order of delivery. The table <c>paygate.public_event_types</c> holds the same; a test compares them.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> TypesByFact = new Dictionary<string, string[]>
+    {
+        ["payment_intent.created"] = ["payment_intent.created"],
+        ["attempt.unknown"] = ["payment_intent.processing"],
+        ["attempt.approved"] = ["charge.succeeded", "payment_intent.amount_capturable_updated"],
+        ["attempt.captured"] = ["charge.succeeded", "payment_intent.succeeded"],
+        ["attempt.declined"] = ["charge.failed", "payment_intent.payment_failed"],
+        ["attempt.failed"] = ["charge.failed", "payment_intent.payment_failed"],
+        ["capture.unknown"] = ["payment_intent.processing"],
+        ["payment.captured"] = ["charge.captured", "payment_intent.succeeded"],
+        ["payment_intent.canceled"] = ["payment_intent.canceled"],
+        ["refund.started"] = ["refund.created"],
+        ["refund.succeeded"] = ["charge.refunded", "refund.updated"],
+        ["refund.failed"] = ["refund.failed"],
+    };
+
+    /// <param name="id">The event.</param>
+    /// <param name="payment">The payment after the fact.</param>
+    /// <param name="fact">The fact.</param>
+    public static byte[] Render(PublicEventId id, PaymentIntent payment, PaymentIntentEvent fact)
+    {
+        var type = TypesByFact[PaymentIntentFacts.NameOf(fact)][id.Place];
+        var request = RequestOf(payment, fact);
+        return WireJson.Write(new EventResource
+        {
+            Id = id.ToString(),
+            ApiVersion = ApiVersion,
+            Created = fact.At.ToUnixTimeSeconds(),
+            Data = new EventDataResource { Object = ObjectOf(type, payment, fact) },
+            Livemode = payment.Livemode,
+            Request = new EventRequestResource { Id = request.RequestId, IdempotencyKey = request.Claim?.Key },
+            Type = type,
+        });
+    }
+
+    private static object ObjectOf(string type, PaymentIntent payment, PaymentIntentEvent fact) => type.Split('.')[0] switch
+    {
+        "charge" => payment.ToChargeResource(payment.LatestAttempt!, Expansion.None),
+        "refund" => payment.ToRefundResource(payment.Refunds.Single(refund => refund.Id == RefundIdOf(fact)), Expansion.None),
+        _ => payment.ToResource(Expansion.None) with { ClientSecret = null },
+    };
+
+    private static string? RefundIdOf(PaymentIntentEvent fact) => fact switch
+    {
+        RefundStarted started => started.RefundId,
+        RefundSucceeded succeeded => succeeded.RefundId,
+        RefundFailed failed => failed.RefundId,
+        _ => null,
+    };
+
+    private static RequestInfo RequestOf(PaymentIntent payment, PaymentIntentEvent fact) => fact switch
+    {
+        IntentCreated created => created.Request,
+        IntentCanceled canceled => canceled.Request,
+        _ when RefundIdOf(fact) is { } refundId => payment.Refunds.Single(refund => refund.Id == refundId).Request,
+        _ => payment.LatestAttempt!.PendingCapture?.Request ?? payment.LatestAttempt.Request,
+    };
+}
