@@ -97,7 +97,7 @@ public sealed record RefundPayment
     public string? Reason { get; init; }
 
     [Id(4)]
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = IntentDetails.NoMetadata;
 
     [Id(5)]
     public required RequestInfo Request { get; init; }

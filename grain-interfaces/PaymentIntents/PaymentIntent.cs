@@ -69,10 +69,10 @@ public sealed record PaymentIntent
 
     /// <summary>In order of their start. At most one of them stands (authorized or captured).</summary>
     [Id(10)]
-    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+    public ImmutableArray<Attempt> Attempts { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(11)]
-    public ImmutableArray<Refund> Refunds { get; init; } = [];
+    public ImmutableArray<Refund> Refunds { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(12)]
     public DateTimeOffset? CanceledAt { get; init; }
@@ -107,6 +107,9 @@ public sealed record PaymentIntent
 [GenerateSerializer, Alias("paygate.payment-intent.details"), Immutable]
 public sealed record IntentDetails
 {
+    /// <summary>Ordered by code point, so that equal metadata gives equal bytes. Stored forms from before a member existed read as empty too.</summary>
+    internal static readonly ImmutableSortedDictionary<string, string> NoMetadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     [Id(0)]
     public string? Description { get; init; }
 
@@ -130,7 +133,7 @@ public sealed record IntentDetails
     public string? StatementDescriptorSuffix { get; init; }
 
     [Id(7)]
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;
 }
 
 /// <summary>Which request caused a change: shown in events, and the idempotency record that its answer belongs to.</summary>
@@ -149,7 +152,7 @@ public sealed record RequestInfo
 
     /// <summary>Paths to show as objects instead of ids.</summary>
     [Id(2)]
-    public ImmutableArray<string> Expand { get; init; } = [];
+    public ImmutableArray<string> Expand { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>True when the caller holds a client secret only: lost, stolen and fraud declines then look generic.</summary>
     [Id(3)]

@@ -34,7 +34,7 @@ public sealed record Refund
     public string? Reason { get; init; }
 
     [Id(6)]
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 
     [Id(7)]
     public required RequestInfo Request { get; init; }
