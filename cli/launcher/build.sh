@@ -2,22 +2,37 @@
 # shellcheck shell=bash
 
 # Sets ENGINE, ENGINE_REASON and PROGRAM.
-select_engine() {
-  local wanted=$1 file=$ROOT/engine/engine.local.props
-  if [ -f "$ROOT/engine/select.sh" ]; then
-    if [ -n "$wanted" ]; then
-      bash "$ROOT/engine/select.sh" --engine "$wanted" || exit 1
-    else
-      bash "$ROOT/engine/select.sh" || exit 1
-    fi
+select_engine() { # select_engine [WANTED]
+  local wanted=$1 selection
+  if [ -n "$wanted" ]; then
+    selection=$(bash "$ROOT/engine/select.sh" --engine "$wanted") || exit 1
+    # A forced engine is nobody's default: only the builds of this run learn of it.
+    export PAYGATE_ENGINE=$wanted
+  else
+    selection=$(default_engine) || exit 1
   fi
-  ENGINE=Orleans ENGINE_REASON='the default'
-  if [ -f "$file" ] && grep -q '<Engine>Local</Engine>' "$file"; then
-    ENGINE=Local
-    ENGINE_REASON=$(sed -n 's:.*<EngineReason>\(.*\)</EngineReason>.*:\1:p' "$file")
-    ENGINE_REASON=${ENGINE_REASON:-the packages of Orleans cannot be restored here}
-  fi
+  # One line: the name, and the reason in brackets.
+  ENGINE_REASON=${selection#* (}
+  ENGINE_REASON=${ENGINE_REASON%)}
+  case $selection in
+    [Oo]rleans' '*) ENGINE=Orleans ;;
+    [Ll]ocal' '*) ENGINE=Local ;;
+    *) die "engine/select.sh answered \"$selection\": run it by hand to see why." ;;
+  esac
   PROGRAM=$ARTIFACTS/$ENGINE/bin/PayGate.Cli/release/paygate.dll
+}
+
+# The answer holds for a day, as it does for a build; asking costs seconds.
+default_engine() {
+  local answer=$ARTIFACTS/engine.selection state=Orleans
+  [ ! -f "$ROOT/engine/engine.local.props" ] || state=Local
+  if [ -z "${PAYGATE_ENGINE:-}" ] && [ -n "$(find "$answer" -mmin -1440 2>/dev/null)" ] && grep -q "^$state " "$answer"; then
+    cat "$answer"
+    return
+  fi
+  mkdir -p "$ARTIFACTS"
+  bash "$ROOT/engine/select.sh" >"$answer" || return 1
+  cat "$answer"
 }
 
 program_sources() {

@@ -120,8 +120,8 @@ find_postgres() {
 
 find_chromium() { # prints its path
   local name
-  if [ -n "${CHROMIUM:-}" ]; then
-    printf '%s\n' "$CHROMIUM"
+  if [ -n "${PAYGATE_CHROMIUM:-}" ]; then
+    printf '%s\n' "$PAYGATE_CHROMIUM"
     return 0
   fi
   for name in chromium chromium-browser google-chrome; do

@@ -52,7 +52,7 @@ need_tools_for_tests() {
   find_postgres || die 'PostgreSQL is missing: install it (Debian: apt-get install postgresql).'
   if [ -f "$ROOT/checkout/package.json" ] && has_script e2e; then
     find_chromium >/dev/null || apt_install chromium chromium || true
-    find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in CHROMIUM.'
+    find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in PAYGATE_CHROMIUM.'
   fi
 }
 
@@ -107,7 +107,7 @@ e2e_suite() {
   dotnet "$PROGRAM" up --port 0 --data "$DATA_UNDER_TEST/data" >"$RESULTS/up.log" 2>&1 </dev/null &
   PROGRAM_UNDER_TEST=$!
   if step 'starting PayGate for the browser tests' "$RESULTS/start.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
-    PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address") PAYGATE_DATA=$DATA_UNDER_TEST/data CHROMIUM=$(find_chromium) \
+    PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address") PAYGATE_DATA=$DATA_UNDER_TEST/data PAYGATE_CHROMIUM=$(find_chromium) \
       suite checkout-e2e junit env \
       NODE_OPTIONS="--test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=$RESULTS/checkout-e2e.xml" \
       npm --prefix "$ROOT/checkout" run e2e

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+using PayGate.Cli.Postgres;
+
+namespace PayGate.Cli.Tests.Up;
+
+/// <summary>The real built program, run as a process of its own in a process group of its own.</summary>
+public sealed class PayGateProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _error;
+    private readonly Task _reading;
+
+    private PayGateProgram(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+        _reading = ReadAsync();
+    }
+
+    /// <summary>What it printed until its end.</summary>
+    public List<string> Output { get; } = [];
+
+    public static PayGateProgram Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "paygate.dll");
+        var info = new ProcessStartInfo("setsid", ["dotnet", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return new PayGateProgram(Process.Start(info)!);
+    }
+
+    public static PayGateProgram Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Waits until it answers; returns all lines of the welcome.</summary>
+    public async Task<List<string>> Ready()
+    {
+        var lines = new List<string>();
+        using var deadline = new CancellationTokenSource(Deadline);
+        await foreach (var line in _lines.Reader.ReadAllAsync(deadline.Token))
+        {
+            lines.Add(line);
+            if (line.StartsWith("Ctrl-C", StringComparison.Ordinal))
+            {
+                return lines;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended instead: {string.Join('\n', lines)}\n{await _error}");
+    }
+
+    /// <summary>Sends a signal to its whole process group, as a terminal does.</summary>
+    public async Task Signal(string name)
+    {
+        var sent = await Tool.RunAsync(["kill", $"-{name}", "--", (-_process.Id).ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        Assert.True(sent.Succeeded, sent.Output);
+    }
+
+    /// <summary>Waits for its end; returns the exit code and standard error.</summary>
+    public async Task<(int ExitCode, string Error)> Ended()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Deadline);
+        await _reading;
+        return (_process.ExitCode, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Signal("KILL");
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            Output.Add(line);
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
+}
