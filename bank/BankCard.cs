@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace PayGate.Bank;
 
 /// <summary>
-/// A card in clear, alive only while the bank decides. Of it the journal keeps the last four digits and nothing else; text and debugger show no more,
-/// and JSON refuses it.
+/// A card in clear, alive only while the bank decides. Of it the journal keeps the last four digits and nothing else; text and debugger
+/// show no more, and JSON refuses it.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record BankCard

@@ -1,6 +1,8 @@
 namespace PayGate.Bank;
 
-/// <summary>What a bank can be asked to do. All but <see cref="Authorize"/> and <see cref="Sale"/> name an earlier operation as their original.</summary>
+/// <summary>
+/// What a bank can be asked to do. All but <see cref="Authorize"/> and <see cref="Sale"/> name an earlier operation as their original.
+/// </summary>
 public enum BankOperation
 {
     /// <summary>Holds an amount on a card. An amount of 0 only checks the card.</summary>

@@ -1,8 +1,9 @@
 namespace PayGate.Bank;
 
 /// <summary>
-/// The words of <see cref="BankReply.Reason"/>. Each stands beside the network code that the bank sends with it; codes follow ISO 8583 field 39
-/// where it has one (12 invalid transaction, 13 invalid amount, 14 invalid card number, 25 record not found, 94 duplicate transmission).
+/// The words of <see cref="BankReply.Reason"/>. Each stands beside the network code that the bank sends with it; codes follow ISO 8583
+/// field 39 where it has one (12 invalid transaction, 13 invalid amount, 14 invalid card number, 25 record not found, 94 duplicate
+/// transmission).
 /// </summary>
 public static class BankReasons
 {

@@ -9,7 +9,9 @@ public sealed record BankRequest
     /// <summary>Unique per operation, 1 to 64 visible ASCII characters.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The payment that the operation belongs to, 1 to 64 visible ASCII characters; an original of another payment is not found.</summary>
+    /// <summary>
+    /// The payment that the operation belongs to, 1 to 64 visible ASCII characters; an original of another payment is not found.
+    /// </summary>
     public required string PaymentId { get; init; }
 
     public required BankOperation Operation { get; init; }
@@ -24,15 +26,17 @@ public sealed record BankRequest
     public BankCard? Card { get; init; }
 
     /// <summary>
-    /// The reference of any approved operation of the authorization meant; of the refund itself for <see cref="BankOperation.RefundReversal"/>.
-    /// Needed by all operations but authorize and sale.
+    /// The reference of any approved operation of the authorization meant; of the refund itself for
+    /// <see cref="BankOperation.RefundReversal"/>. Needed by all operations but authorize and sale.
     /// </summary>
     public string? OriginalReference { get; init; }
 
     /// <summary>The name for the cardholder's statement; not kept.</summary>
     public string? MerchantName { get; init; }
 
-    /// <summary>Throws <see cref="ArgumentException"/> for what the gateway must never send; such a request is neither executed nor journaled.</summary>
+    /// <summary>
+    /// Throws <see cref="ArgumentException"/> for what the gateway must never send; such a request is neither executed nor journaled.
+    /// </summary>
     internal void Validate()
     {
         RequireReference(Reference, nameof(Reference));

@@ -1,8 +1,8 @@
 namespace PayGate.Bank;
 
 /// <summary>
-/// Places where a sandbox or a test can disturb the bank. Both methods may wait as long as they like; throwing <see cref="BankNoAnswerException"/>
-/// loses the request or the answer. A wait that honours the token ends when the caller gives up.
+/// Places where a sandbox or a test can disturb the bank. Both methods may wait as long as they like; throwing
+/// <see cref="BankNoAnswerException"/> loses the request or the answer. A wait that honours the token ends when the caller gives up.
 /// </summary>
 public interface IBankFaults
 {

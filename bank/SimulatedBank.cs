@@ -4,10 +4,11 @@ using PayGate.Bank.Journal;
 namespace PayGate.Bank;
 
 /// <summary>
-/// The sandbox's acquirer and issuers in one: decides by test card and by what stands on the authorization, and journals in schema bank, committed apart
-/// from the gateway's own transactions.
+/// The sandbox's acquirer and issuers in one: decides by test card and by what stands on the authorization, and journals in schema bank,
+/// committed apart from the gateway's own transactions.
 /// </summary>
-internal sealed class SimulatedBank(BankDatabase database, JournalWriter writer, BankOptions options, IBankFaults faults, TimeProvider time) : IBank
+internal sealed class SimulatedBank(
+    BankDatabase database, JournalWriter writer, BankOptions options, IBankFaults faults, TimeProvider time) : IBank
 {
     public async Task<BankReply> Execute(BankRequest request, CancellationToken cancellationToken)
     {

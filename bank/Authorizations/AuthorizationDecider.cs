@@ -3,8 +3,8 @@ using PayGate.Bank.Journal;
 namespace PayGate.Bank.Authorizations;
 
 /// <summary>
-/// Decides operations on a standing authorization. Refusals are checked in this order: the original is found, of this payment, approved, of this currency;
-/// the amount; the state; the limits.
+/// Decides operations on a standing authorization. Refusals are checked in this order: the original is found, of this payment, approved,
+/// of this currency; the amount; the state; the limits.
 /// </summary>
 internal static class AuthorizationDecider
 {
@@ -46,16 +46,22 @@ internal static class AuthorizationDecider
 
     private static Ruling Move(BankOperation operation, long amount, Authorization now) => (operation, now.State) switch
     {
-        (BankOperation.Increment, AuthorizationState.Open) when amount > long.MaxValue - now.Authorized => Ruling.Refuse(BankReasons.InvalidAmount),
+        (BankOperation.Increment, AuthorizationState.Open) when amount > long.MaxValue - now.Authorized =>
+            Ruling.Refuse(BankReasons.InvalidAmount),
         (BankOperation.Increment, AuthorizationState.Open) => Ruling.Approve(amount, now with { Authorized = now.Authorized + amount }),
 
         (BankOperation.Capture, AuthorizationState.Open) when amount > now.Authorized => Ruling.Refuse(BankReasons.OverCaptured),
         (BankOperation.Capture, AuthorizationState.Open) =>
-            Ruling.Approve(amount, now with { State = AuthorizationState.Captured, Captured = amount }) with { AmountReleased = now.Authorized - amount },
+            Ruling.Approve(amount, now with { State = AuthorizationState.Captured, Captured = amount }) with
+            {
+                AmountReleased = now.Authorized - amount,
+            },
 
-        (BankOperation.Reverse, AuthorizationState.Open) => Ruling.Approve(now.Authorized, now with { State = AuthorizationState.Reversed }),
+        (BankOperation.Reverse, AuthorizationState.Open) =>
+            Ruling.Approve(now.Authorized, now with { State = AuthorizationState.Reversed }),
 
-        (BankOperation.Refund, AuthorizationState.Captured) when amount > now.Captured - now.Refunded => Ruling.Refuse(BankReasons.OverRefunded),
+        (BankOperation.Refund, AuthorizationState.Captured) when amount > now.Captured - now.Refunded =>
+            Ruling.Refuse(BankReasons.OverRefunded),
         (BankOperation.Refund, AuthorizationState.Captured) => Ruling.Approve(amount, now with { Refunded = now.Refunded + amount }),
 
         (BankOperation.Refund, _) => Ruling.Refuse(BankReasons.NotCaptured),

@@ -17,5 +17,6 @@ internal sealed record Ruling
 
     public static Ruling Refuse(string reason) => new() { Reason = reason };
 
-    public static Ruling Approve(long amount, Authorization next) => new() { Reason = BankReasons.Approved, AmountApproved = amount, Next = next };
+    public static Ruling Approve(long amount, Authorization next) =>
+        new() { Reason = BankReasons.Approved, AmountApproved = amount, Next = next };
 }

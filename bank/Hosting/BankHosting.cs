@@ -7,8 +7,9 @@ namespace PayGate.Bank.Hosting;
 public static class BankHosting
 {
     /// <summary>
-    /// Adds the simulated bank: <see cref="IBank"/>, its pool and its writer, which starts and stops with the host. Register <see cref="IBankFaults"/>
-    /// or a <see cref="TimeProvider"/> to replace the defaults. Schema bank must exist: the embedded scripts <c>Sql/*.sql</c>.
+    /// Adds the simulated bank: <see cref="IBank"/>, its pool and its writer, which starts and stops with the host. Register
+    /// <see cref="IBankFaults"/> or a <see cref="TimeProvider"/> to replace the defaults. Schema bank must exist: the embedded scripts
+    /// <c>Sql/*.sql</c>.
     /// </summary>
     public static IServiceCollection AddPayGateBank(this IServiceCollection services, BankOptions options)
     {

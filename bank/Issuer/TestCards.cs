@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace PayGate.Bank.Issuer;
 
 /// <summary>
-/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (3-D Secure, disputes, risk)
-/// simply approve here. A number that is not listed approves as well, if its check digit is right.
+/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (3-D Secure,
+/// disputes, risk) simply approve here. A number that is not listed approves as well, if its check digit is right.
 /// </summary>
 internal static class TestCards
 {

@@ -12,7 +12,9 @@ internal sealed class BankDatabase : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
 
-    /// <remarks>The time-outs stay under the 5 s that the gateway waits for a bank. Connections carry no session state, so none is reset.</remarks>
+    /// <remarks>
+    /// The time-outs stay under the 5 s that the gateway waits for a bank. Connections carry no session state, so none is reset.
+    /// </remarks>
     public BankDatabase(BankOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)

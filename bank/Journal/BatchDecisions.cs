@@ -2,7 +2,9 @@ using PayGate.Bank.Authorizations;
 
 namespace PayGate.Bank.Journal;
 
-/// <summary>Decides the operations of a batch one after another on its snapshot; each sees what the one before did to the same authorization.</summary>
+/// <summary>
+/// Decides the operations of a batch one after another on its snapshot; each sees what the one before did to the same authorization.
+/// </summary>
 internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset now)
 {
     private readonly Dictionary<long, Authorization> _changed = [];

@@ -1,8 +1,8 @@
 namespace PayGate.Bank.Journal;
 
 /// <summary>
-/// The jobs of one transaction. A job that depends on another's row in the same batch is deferred to the next, so that each decision in the batch
-/// reads only committed rows; several operations on one authorization may share a batch.
+/// The jobs of one transaction. A job that depends on another's row in the same batch is deferred to the next, so that each decision in
+/// the batch reads only committed rows; several operations on one authorization may share a batch.
 /// </summary>
 internal sealed class JournalBatch(bool deduplicate)
 {

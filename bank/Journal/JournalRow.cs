@@ -52,7 +52,9 @@ internal sealed record JournalRow
 
     public bool IsTombstone => Operation == Tombstone;
 
-    /// <summary>Whether the request is the one that this row answered. A tombstone answers any: it was written before the request arrived.</summary>
+    /// <summary>
+    /// Whether the request is the one that this row answered. A tombstone answers any: it was written before the request arrived.
+    /// </summary>
     public bool Answers(BankRequest request) => IsTombstone
         || (Operation == request.Operation.Word()
             && PaymentId == request.PaymentId

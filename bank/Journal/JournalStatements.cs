@@ -9,7 +9,9 @@ internal static class JournalStatements
         network_code, reason, authorization_code, avs_result, cvc_result, amount_approved, amount_released, at
         """;
 
-    /// <summary>Journals rows and opens the authorizations of approved ones; a known reference is left out of the result and has no effect.</summary>
+    /// <summary>
+    /// Journals rows and opens the authorizations of approved ones; a known reference is left out of the result and has no effect.
+    /// </summary>
     public const string InsertRows =
         """
         with journaled as (

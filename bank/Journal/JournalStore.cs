@@ -8,8 +8,8 @@ internal static class JournalStore
 {
     /// <summary>One transaction of its own unless the connection is in one. Returns the references that were not known.</summary>
     /// <remarks>
-    /// The order of the rows becomes the order of their ids, so that the journal reads in the order of the decisions. Two processes that meet on
-    /// two references crosswise deadlock; PostgreSQL ends one, which runs again.
+    /// The order of the rows becomes the order of their ids, so that the journal reads in the order of the decisions. Two processes that
+    /// meet on two references crosswise deadlock; PostgreSQL ends one, which runs again.
     /// </remarks>
     public static async Task<HashSet<string>> Insert(NpgsqlConnection connection, IReadOnlyCollection<JournalRow> rows)
     {

@@ -6,8 +6,9 @@ namespace PayGate.Bank.Journal;
 internal sealed class JournalTransaction(BankDatabase database, BankOptions options, TimeProvider time)
 {
     /// <summary>
-    /// Throws <see cref="NpgsqlException"/> or <see cref="JournalRaceException"/> when nothing, or nothing known, was committed. Running the same jobs again
-    /// is then safe: the unique reference makes a second run find what the first one wrote, and wait for it if its commit is still under way.
+    /// Throws <see cref="NpgsqlException"/> or <see cref="JournalRaceException"/> when nothing, or nothing known, was committed. Running
+    /// the same jobs again is then safe: the unique reference makes a second run find what the first one wrote, and wait for it if its
+    /// commit is still under way.
     /// </summary>
     public async Task Run(IReadOnlyCollection<JournalJob> jobs)
     {

@@ -6,10 +6,11 @@ using Npgsql;
 namespace PayGate.Bank.Journal;
 
 /// <summary>
-/// The one writer of this process: takes whatever queued up while the last transaction ran and journals it as the next. A stop journals what is queued
-/// and refuses the rest.
+/// The one writer of this process: takes whatever queued up while the last transaction ran and journals it as the next. A stop journals
+/// what is queued and refuses the rest.
 /// </summary>
-internal sealed partial class JournalWriter(JournalTransaction transaction, BankOptions options, ILogger<JournalWriter> logger) : BackgroundService
+internal sealed partial class JournalWriter(
+    JournalTransaction transaction, BankOptions options, ILogger<JournalWriter> logger) : BackgroundService
 {
     /// <summary>Enough to use up the queue of a busy gateway; small enough that one transaction stays in milliseconds.</summary>
     private const int BatchSizeMax = 256;
@@ -17,7 +18,9 @@ internal sealed partial class JournalWriter(JournalTransaction transaction, Bank
     /// <summary>Callers beyond this wait to enter the queue; they are bounded by their own deadlines.</summary>
     private const int QueueLengthMax = 8192;
 
-    /// <summary>A lost connection or a race with another process is answered by a second and a third run; more would outlast the callers.</summary>
+    /// <summary>
+    /// A lost connection or a race with another process is answered by a second and a third run; more would outlast the callers.
+    /// </summary>
     private const int RunCountMax = 3;
 
     private readonly Channel<JournalJob> _queue = Channel.CreateBounded<JournalJob>(

@@ -10,7 +10,10 @@ public sealed class AuditViewTests
         await using var bank = await RunningBank.Start();
 
         var columns = await bank.Lines(
-            "select column_name, data_type from information_schema.columns where table_schema = 'audit' and table_name = 'issuer_ops' order by ordinal_position");
+            """
+            select column_name, data_type from information_schema.columns
+            where table_schema = 'audit' and table_name = 'issuer_ops' order by ordinal_position
+            """);
 
         Assert.Equal(
             [

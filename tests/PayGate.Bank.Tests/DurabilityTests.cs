@@ -5,13 +5,14 @@ using PayGate.Bank.Tests.Support;
 namespace PayGate.Bank.Tests;
 
 /// <summary>
-/// Goal: what was answered is in the journal, and what was not can be settled. Method: callers sell one payment after another while the ground is pulled away
-/// under the bank; every answer is kept and compared with the journal afterwards.
+/// Goal: what was answered is in the journal, and what was not can be settled. Method: callers sell one payment after another while the
+/// ground is pulled away under the bank; every answer is kept and compared with the journal afterwards.
 /// </summary>
 public sealed class DurabilityTests
 {
     private const int CallerCount = 16;
     private const int SalesPerCaller = 60;
+    private const string BankSessions = "from pg_stat_activity where application_name = 'paygate-bank' and datname = current_database()";
 
     private readonly ConcurrentDictionary<string, BankReply> _answered = new();
     private readonly ConcurrentBag<string> _unanswered = [];
@@ -22,7 +23,7 @@ public sealed class DurabilityTests
         await using var bank = await RunningBank.Start();
 
         var cut = await SellWhile(bank, () => bank.Scalar<long>(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'paygate-bank' and datname = current_database()"));
+            $"select count(pg_terminate_backend(pid)) {BankSessions}"));
 
         Assert.True(cut > 0, "No connection was cut: the test has tested nothing.");
         await AssertBooks(bank);
@@ -44,7 +45,7 @@ public sealed class DurabilityTests
 
             crashed = true;
             using var process = Process.GetProcessById(await bank.Scalar<int>(
-                "select pid from pg_stat_activity where application_name = 'paygate-bank' and datname = current_database() limit 1"));
+                $"select pid {BankSessions} limit 1"));
             process.Kill();
             return 1;
         });
@@ -71,11 +72,13 @@ public sealed class DurabilityTests
         await AssertBooks(next);
     }
 
-    /// <summary>Calls <paramref name="disturb"/> each time a fixed number of further sales was answered; returns the sum of its results.</summary>
+    /// <summary>
+    /// Calls <paramref name="disturb"/> each time a fixed number of further sales was answered; returns the sum of its results.
+    /// </summary>
     private async Task<long> SellWhile(RunningBank bank, Func<Task<long>> disturb)
     {
         const int AnswersBetweenDisturbances = 150;
-        var disturbances = new SemaphoreSlim(1, 1);
+        using var disturbances = new SemaphoreSlim(1, 1);
         var sum = 0L;
         await Task.WhenAll(Enumerable.Range(0, CallerCount).Select(Call));
         return sum;
@@ -104,8 +107,14 @@ public sealed class DurabilityTests
         async Task Disturb()
         {
             await disturbances.WaitAsync();
-            sum += await disturb();
-            disturbances.Release();
+            try
+            {
+                sum += await disturb();
+            }
+            finally
+            {
+                disturbances.Release();
+            }
         }
     }
 

@@ -80,7 +80,8 @@ public sealed class FaultTests
 
         public TaskCompletionSource? Gate { get; init; }
 
-        public Task BeforeExecute(BankRequest request, CancellationToken cancellationToken) => Gate?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+        public Task BeforeExecute(BankRequest request, CancellationToken cancellationToken) =>
+            Gate?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
         public Task AfterCommit(BankRequest request, BankReply reply, CancellationToken cancellationToken) =>
             LosesAnswers ? Task.FromException(new BankNoAnswerException("The answer was lost.")) : Task.CompletedTask;

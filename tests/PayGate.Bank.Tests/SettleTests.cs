@@ -46,8 +46,9 @@ public sealed class SettleTests
     }
 
     /// <summary>
-    /// Goal: a question and an authorization under one reference agree on one outcome, whoever comes first. Method: many references, each asked and executed
-    /// at once, on one bank and on two banks over one database. One race after another: in a crowd, two banks would commit all or nothing.
+    /// Goal: a question and an authorization under one reference agree on one outcome, whoever comes first. Method: many references, each
+    /// asked and executed at once, on one bank and on two banks over one database. One race after another: in a crowd, two banks would
+    /// commit all or nothing.
     /// </summary>
     [Theory]
     [InlineData(1)]

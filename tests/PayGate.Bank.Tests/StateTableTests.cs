@@ -2,7 +2,10 @@ using PayGate.Bank.Tests.Support;
 
 namespace PayGate.Bank.Tests;
 
-/// <summary>Every operation on every state of an authorization of 1000. Each row makes its own authorization, brings it into the state and asks once.</summary>
+/// <summary>
+/// Every operation on every state of an authorization of 1000. Each row makes its own authorization, brings it into the state and asks
+/// once.
+/// </summary>
 public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFixture>
 {
     [Theory]

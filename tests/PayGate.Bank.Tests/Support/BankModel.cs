@@ -1,7 +1,8 @@
 namespace PayGate.Bank.Tests.Support;
 
 /// <summary>
-/// What a bank must answer, written apart from the bank: a list of movements, from whose sums every answer follows. It knows no states and no versions.
+/// What a bank must answer, written apart from the bank: a list of movements, from whose sums every answer follows. It knows no states
+/// and no versions.
 /// </summary>
 internal sealed class BankModel
 {
@@ -88,7 +89,7 @@ internal sealed class BankModel
                 return captured == 0 ? "not_captured" : request.Amount > captured - Refunded(root) ? "over_refunded" : null;
             case BankOperation.RefundReversal when original.Operation != BankOperation.Refund:
                 return "not_refund";
-            case BankOperation.RefundReversal when _movements.Exists(m => m.Op == "refund_reversal" && _seen[m.Reference].Request!.OriginalReference == original.Reference):
+            case BankOperation.RefundReversal when IsTakenBack(original.Reference):
                 return "already_reversed";
             case BankOperation.RefundReversal:
                 return request.Amount == original.Amount ? null : "invalid_amount";
@@ -128,9 +129,13 @@ internal sealed class BankModel
     private void Move(BankRequest request, string root, string op, long amount) =>
         _movements.Add(new Movement(request.Reference, root, request.PaymentId, op, amount));
 
+    private bool IsTakenBack(string refund) => _movements.Exists(movement =>
+        movement.Op == "refund_reversal" && _seen[movement.Reference].Request!.OriginalReference == refund);
+
     private long Held(string root) => Sum(root, "authorize") + Sum(root, "increment");
 
     private long Refunded(string root) => Sum(root, "refund") - Sum(root, "refund_reversal");
 
-    private long Sum(string root, string op) => _movements.Where(movement => movement.Root == root && movement.Op == op).Sum(movement => movement.Amount);
+    private long Sum(string root, string op) =>
+        _movements.Where(movement => movement.Root == root && movement.Op == op).Sum(movement => movement.Amount);
 }

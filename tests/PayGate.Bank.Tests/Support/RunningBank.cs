@@ -66,7 +66,8 @@ internal sealed class RunningBank : IAsyncDisposable
         var lines = new List<string>();
         while (await reader.ReadAsync())
         {
-            lines.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetValue(column))));
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "-" : reader.GetValue(column));
+            lines.Add(string.Join(' ', columns));
         }
 
         return lines;
