@@ -21,6 +21,7 @@ public static class HttpHosting
         options.Validate();
         services.AddSingleton(options);
         services.AddSingleton<IdempotencyContext>();
+        services.AddSingleton<RejectedRequests>();
         services.AddSingleton<RouteGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<RouteGuard>());
         services.TryAddSingleton(TimeProvider.System);
@@ -43,6 +44,8 @@ public static class HttpHosting
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        var rejected = kestrel.ApplicationServices.GetRequiredService<RejectedRequests>();
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => rejected.Run(connection, next)));
         // Any byte is a character in Latin-1, so a header with bytes that are not UTF-8 reaches the checks and gets the error object.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = ParamLimits.BodyBytesMax;

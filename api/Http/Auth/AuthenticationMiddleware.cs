@@ -51,7 +51,7 @@ internal sealed class AuthenticationMiddleware(
             }
 
             request.Value.Consumed.Add(SecretParam);
-            param = request.Value.Root.Members.GetValueOrDefault(SecretParam)?.Text;
+            param = request.Value.Root.Members.GetValueOrDefault(SecretParam) is { IsUnset: false } sent ? sent.Text : null;
         }
 
         return (credential.Value.IsAbsent, credential.Value.ClientSecret) switch

@@ -37,7 +37,8 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
         await JsonAnswer.Write(httpContext, body.WrittenMemory);
     }
 
-    private ArrayBufferWriter<byte> Render()
+    /// <summary>The error object as JSON.</summary>
+    internal ArrayBufferWriter<byte> Render()
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer);

@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace PayGate.Api.Http;
 
@@ -19,11 +20,6 @@ internal ref struct JsonParams
 
     public static Outcome<ParamValue> Read(ReadOnlySpan<byte> body)
     {
-        if (!Utf8.IsValid(body))
-        {
-            return new Refusal("json_invalid", "The body is not valid UTF-8.");
-        }
-
         try
         {
             return new JsonParams(body).ReadRoot();
@@ -34,8 +30,8 @@ internal ref struct JsonParams
         }
         catch (InvalidOperationException)
         {
-            // The reader's answer to an escaped surrogate without its other half.
-            return Malformed("The body holds a \\u escape that is not a character.");
+            // The reader's answer to a string that is not UTF-8, or to an escaped surrogate without its other half.
+            return Malformed("The body holds bytes or a \\u escape that are no Unicode character.");
         }
     }
 
@@ -92,7 +88,7 @@ internal ref struct JsonParams
     {
         while (_reader.Read() && _reader.TokenType is not JsonTokenType.EndArray)
         {
-            _path.Add(target.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            _path.Add(target.Items.Count.ToString(CultureInfo.InvariantCulture));
             if (ReadValue(depth, out var value) is { } refusal)
             {
                 return refusal;
@@ -121,7 +117,7 @@ internal ref struct JsonParams
                     ? new Refusal("parameter_invalid_string", "The value holds a NUL character.", Here())
                     : null;
             case JsonTokenType.Number:
-                value = ParamValue.JsonNumber(System.Text.Encoding.ASCII.GetString(_reader.ValueSpan));
+                value = ParamValue.JsonNumber(Encoding.ASCII.GetString(_reader.ValueSpan));
                 return null;
             case JsonTokenType.True or JsonTokenType.False:
                 value = _reader.TokenType is JsonTokenType.True ? ParamValue.True : ParamValue.False;

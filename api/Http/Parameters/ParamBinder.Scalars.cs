@@ -53,7 +53,9 @@ public sealed partial class ParamBinder
             return null;
         }
 
-        if (value.Kind is not (ParamKind.FormText or ParamKind.JsonNumber) || !TryParse(value.Text, out var number))
+        // Without a style and a culture only ASCII digits are a number: no sign, no white space, no exponent.
+        if (value.Kind is not (ParamKind.FormText or ParamKind.JsonNumber)
+            || !long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             Refuse(name, IntegerCode, "The parameter must be a whole number in decimal digits, without sign, fraction or exponent.");
             return null;
@@ -67,9 +69,6 @@ public sealed partial class ParamBinder
 
         return number;
     }
-
-    private static bool TryParse(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text.All(char.IsAsciiDigit);
 
     private string? Word(string name, bool isRequired, ReadOnlySpan<string> words)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -12,17 +11,12 @@ namespace PayGate.Api.Http;
 /// </summary>
 internal sealed partial class RequestEnvelope(RequestDelegate next, HttpOptions options, TimeProvider time, ILogger<RequestEnvelope> logger)
 {
-    private const string IdAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-    /// <summary>22 characters of base 62: 131 random bits.</summary>
-    private const int IdLength = 22;
-
     private const int ClientClosedRequest = 499;
 
     public async Task InvokeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        context.TraceIdentifier = "req_" + RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+        context.TraceIdentifier = RequestIds.New();
         ResponseHeaders.Prepare(context);
         try
         {

@@ -8,7 +8,7 @@ internal static class ResponseHeaders
     public static void Prepare(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers["Request-Id"] = context.TraceIdentifier;
+        headers[RequestIds.Header] = context.TraceIdentifier;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         if (context.Request.IsHttps)
@@ -20,8 +20,9 @@ internal static class ResponseHeaders
         {
             headers.CacheControl = "no-store";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-            context.Response.OnStarting(AddByStatus, context.Response);
         }
+
+        context.Response.OnStarting(AddByStatus, context.Response);
     }
 
     private static Task AddByStatus(object state)

@@ -35,7 +35,7 @@ public sealed class EnvelopeTests(HttpTestHost host)
     }
 
     [Fact]
-    public async Task Version_NotSent_IsTheServersOwn() => Assert.Equal("2026-01-28", (await Get(host.Port, "/v1/payments")).Header("Stripe-Version"));
+    public async Task Version_NotSent_IsTheServersOwn() => Assert.Equal("2026-10-28.endive", (await Get(host.Port, "/v1/payments")).Header("Stripe-Version"));
 
     [Fact]
     public async Task IdempotencyKey_OnPost_IsEchoedAlsoOnErrors_AndOnGetIgnored()
@@ -89,6 +89,21 @@ public sealed class EnvelopeTests(HttpTestHost host)
             host.Port, "POST", "/v1/payments",
             [Bearer(TestKeys.Secret), ("Content-Type", "application/x-www-form-urlencoded"), ("Transfer-Encoding", "chunked\r\n\r\n" + chunks)]);
         Assert.Equal((413, "body_too_large"), (answer.Status, answer.Error.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task RequestThatTheServerItselfRejects_GetsTheErrorObjectToo()
+    {
+        var line = await Get(host.Port, "/v1/payments/" + new string('x', 17_000));
+        var headers = await Get(host.Port, "/v1/payments", ("X-Long", new string('x', 33_000)));
+        var length = await Send(host.Port, "POST", "/v1/payments", [("Content-Length", "abc")]);
+        Assert.Equal([414, 431, 400], new[] { line, headers, length }.Select(answer => answer.Status));
+        foreach (var answer in new[] { line, headers, length })
+        {
+            Assert.Equal("request_malformed", answer.Error.GetProperty("code").GetString());
+            Assert.Equal(("application/json", "close"), (answer.Header("Content-Type"), answer.Header("Connection")));
+            Assert.Matches("^req_[0-9A-Za-z]{22}$", answer.Header("Request-Id"));
+        }
     }
 
     [Fact]
