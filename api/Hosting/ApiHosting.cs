@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Api.BalanceTransactions;
+using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
 using PayGate.Api.Commands;
@@ -43,6 +44,7 @@ public static class ApiHosting
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentMethodData>();
+        services.AddSingleton<CardTokenStore>();
         services.AddSingleton<IShopOrders, DemoShopOrders>();
         services.AddPages(new PagesOptions { Root = options.WebDirectory }, new ShopOptions());
         return builder;
@@ -53,6 +55,8 @@ public static class ApiHosting
         app.UsePayGateHttp();
         app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
         app.MapPaymentIntents();
+        app.MapPaymentMethods();
+        app.MapTokens();
         app.MapRefunds();
         app.MapCharges();
         app.MapBalanceTransactions();

@@ -3,7 +3,7 @@ namespace PayGate.Grains.CardTokens;
 /// <summary>All refusals of a handle, in the order in which they are checked.</summary>
 internal static class CardTokenRefusals
 {
-    public static readonly Refusal NoSuchToken = new("resource_missing", "No such payment method or token.", "id");
+    public static readonly Refusal NoSuchToken = new("resource_missing", "No such payment method or token.", "payment_method");
 
     public static readonly Refusal Expired = new("token_expired", "This payment method or token was not used in time. Collect the card again.", "payment_method");
 
