@@ -25,24 +25,29 @@ internal static class RoleBootstrap
 
     private static async Task SetPasswordAsync(NpgsqlConnection connection, string login, string verifier, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_roles WHERE rolname = $1", connection) { Parameters = { new() { Value = login } } };
-            var verb = await exists.ExecuteScalarAsync(cancellationToken) is null ? "CREATE" : "ALTER";
-            try
-            {
-                await using var command = new NpgsqlCommand($"{verb} ROLE {login} LOGIN PASSWORD '{verifier}'", connection);
-                await command.ExecuteNonQueryAsync(cancellationToken);
-                return;
-            }
-            catch (PostgresException exception) when (IsRace(exception) && attempt < AttemptsMax)
-            {
-                // Another database's migration made or changed the role at the same moment; ours comes after it.
-            }
-        }
+        // When another database's migration changes the same role at the same moment, PostgreSQL reports an internal error ("tuple concurrently
+        // updated"). It is met inside the server, because Npgsql gives up a connection that reports one.
+        var sql = $"""
+            DO $do$
+            BEGIN
+                FOR attempt IN 1..{AttemptsMax} LOOP
+                    BEGIN
+                        IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{login}') THEN
+                            ALTER ROLE {login} LOGIN PASSWORD '{verifier}';
+                        ELSE
+                            CREATE ROLE {login} LOGIN PASSWORD '{verifier}';
+                        END IF;
+                        RETURN;
+                    EXCEPTION WHEN duplicate_object OR unique_violation OR internal_error THEN
+                        IF attempt = {AttemptsMax} THEN
+                            RAISE;
+                        END IF;
+                    END;
+                END LOOP;
+            END
+            $do$
+            """;
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    // PostgreSQL has no code of its own for "tuple concurrently updated": it reports an internal error.
-    private static bool IsRace(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.InternalError;
 }

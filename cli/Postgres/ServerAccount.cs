@@ -91,6 +91,7 @@ public sealed class ServerAccount
         throw new SetupException($"PostgreSQL does not run as root, and there is no user {string.Join(" or ", names)} to run it: run PayGate as an ordinary user.");
     }
 
+    // Not `test -x`: access(2) leaves capabilities out of account, and answers no where opening works.
     private async Task<bool> ReachesAsync(string directory, CancellationToken cancellationToken) =>
-        (await RunAsync(["test", "-x", directory], cancellationToken)).Succeeded;
+        (await RunAsync(["stat", Path.Combine(directory, ".")], cancellationToken)).Succeeded;
 }
