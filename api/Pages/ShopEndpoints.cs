@@ -77,7 +77,9 @@ public static class ShopEndpoints
     /// <summary>The product that the form names, or null with the status that says what is wrong with the form.</summary>
     private static async Task<(string? ProductId, int Status)> ProductOf(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        // The shop's own form is of this kind only; a multipart body would bring ways to fail that nobody needs.
+        var mediaType = request.GetTypedHeaders().ContentType?.MediaType;
+        if (mediaType is not { } type || !type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             return (null, StatusCodes.Status415UnsupportedMediaType);
         }

@@ -70,7 +70,6 @@ public sealed class PageTests
     [InlineData("/assets/app-1.js.br")]
     [InlineData("/assets/app-1.html")]
     [InlineData("/assets/.js")]
-    [InlineData("/assets/app-1.js%00.svg")]
     public async Task Asset_ThatIsNone_IsNotFoundAndNotStored(string path)
     {
         await using var host = await PagesTestHost.Start();
