@@ -1,4 +1,3 @@
-using Orleans;
 using PayGate.EncryptionKeys;
 
 namespace PayGate.Silo.Keys;
