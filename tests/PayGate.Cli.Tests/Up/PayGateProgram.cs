@@ -27,7 +27,9 @@ public sealed class PayGateProgram : IAsyncDisposable
     public static PayGateProgram Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "paygate.dll");
-        var info = new ProcessStartInfo("setsid", ["dotnet", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // With SIGINT ignored, as it is for what a script starts in the background.
+        string[] command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", "dotnet", program, .. arguments];
+        var info = new ProcessStartInfo("setsid", command) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             info.Environment[name] = value;
