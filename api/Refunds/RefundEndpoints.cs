@@ -49,8 +49,11 @@ public static class RefundEndpoints
             paymentId = (await payments.Find(PaymentQueries.Kind.Charge, chargeId, context))?.Payment.Id;
             refusal = paymentId is null ? NoSuch("charge", chargeId) : null;
         }
+        else if (refusal is null)
+        {
+            refusal = await payments.FindPayment(paymentId!, context) is null ? NoSuch("payment_intent", paymentId!) : null;
+        }
 
-        refusal ??= ObjectId.IsWellFormed("pi", paymentId) ? null : NoSuch("payment_intent", paymentId!);
         var tenant = context.Tenant();
         return await runner.Run(context, read.Value, expand, refusal, request => grains.GetGrain<IPaymentIntentGrain>(paymentId!).Refund(
             new RefundPayment

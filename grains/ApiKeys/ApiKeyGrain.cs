@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PayGate.ApiKeys;
 using PayGate.Grains.Journal;
-using PayGate.Grains.Keys;
 using PayGate.Grains.Merchants;
 
 namespace PayGate.Grains.ApiKeys;
@@ -14,7 +13,7 @@ public sealed class ApiKeyGrain(IJournal journal, TimeProvider clock) : Grain, I
     public async Task<ApiKey> Create(CreateApiKey command, CancellationToken cancellationToken)
     {
         var id = this.GetPrimaryKeyString();
-        var book = new VaultBook<ApiKey, ApiKeyCreated>(id, new ApiKeyStream(), journal);
+        var book = new StreamBook<ApiKey, ApiKeyCreated>(id, new ApiKeyStream(), journal);
         await book.EnsureLoaded(cancellationToken);
         var created = await book.Change(
             command.MerchantId, clock.GetUtcNow(), state => state is null ? [new ApiKeyCreated(New(id, command))] : ImmutableArray<ApiKeyCreated>.Empty,
@@ -35,7 +34,7 @@ public sealed class ApiKeyGrain(IJournal journal, TimeProvider clock) : Grain, I
 /// <summary>The one fact of a key's stream so far.</summary>
 internal sealed record ApiKeyCreated(ApiKey Key);
 
-internal sealed class ApiKeyStream : IVaultStream<ApiKey, ApiKeyCreated>
+internal sealed class ApiKeyStream : IStream<ApiKey, ApiKeyCreated>
 {
     public StreamKind Kind => StreamKind.ApiKey;
 

@@ -13,13 +13,13 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
 {
     private const int Ok = 200;
     private readonly TransientCvc _cvc = new();
-    private VaultBook<CardTokenState, CardTokenEvent> _book = null!;
+    private StreamBook<CardTokenState, CardTokenEvent> _book = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = new VaultBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
+        _book = new StreamBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,7 @@ using PayGate.Grains.Keys;
 namespace PayGate.Grains.CardTokens;
 
 /// <summary>How a handle is read, changed and written. The holder's name is decrypted when a handle is read, because it is shown.</summary>
-internal sealed class CardTokenStream(ICardVault vault) : IVaultStream<CardTokenState, CardTokenEvent>
+internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState, CardTokenEvent>
 {
     public StreamKind Kind => StreamKind.CardToken;
 

@@ -7,14 +7,14 @@ namespace PayGate.Grains.EncryptionKeys;
 /// <summary>One merchant's key of one purpose: decides, commits once, then answers.</summary>
 public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, TimeProvider clock) : Grain, IEncryptionKeyGrain
 {
-    private VaultBook<EncryptionKeyState, EncryptionKeyEvent> _book = null!;
+    private StreamBook<EncryptionKeyState, EncryptionKeyEvent> _book = null!;
     private (string MerchantId, string Purpose) _name;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = this.GetPrimaryKeyString();
         _name = KeyPurpose.Parse(id);
-        _book = new VaultBook<EncryptionKeyState, EncryptionKeyEvent>(id, new EncryptionKeyStream(), journal);
+        _book = new StreamBook<EncryptionKeyState, EncryptionKeyEvent>(id, new EncryptionKeyStream(), journal);
         return Task.CompletedTask;
     }
 

@@ -1,10 +1,9 @@
 using PayGate.Grains.Journal;
-using PayGate.Grains.Keys;
 
 namespace PayGate.Grains.EncryptionKeys;
 
 /// <summary>How a key is read, changed and written.</summary>
-internal sealed class EncryptionKeyStream : IVaultStream<EncryptionKeyState, EncryptionKeyEvent>
+internal sealed class EncryptionKeyStream : IStream<EncryptionKeyState, EncryptionKeyEvent>
 {
     public StreamKind Kind => StreamKind.EncryptionKey;
 

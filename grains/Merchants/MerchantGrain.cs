@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PayGate.Grains.Journal;
-using PayGate.Grains.Keys;
 using PayGate.Merchants;
 
 namespace PayGate.Grains.Merchants;
@@ -12,7 +11,7 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
     public async Task<Merchant> Open(OpenMerchant command, CancellationToken cancellationToken)
     {
         var id = this.GetPrimaryKeyString();
-        var book = new VaultBook<Merchant, MerchantOpened>(id, new MerchantStream(), journal);
+        var book = new StreamBook<Merchant, MerchantOpened>(id, new MerchantStream(), journal);
         await book.EnsureLoaded(cancellationToken);
         var opened = await book.Change(
             id, clock.GetUtcNow(), state => state is null ? [new MerchantOpened(Active(id, command))] : ImmutableArray<MerchantOpened>.Empty, _ => null,
@@ -34,7 +33,7 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
 /// <summary>The one fact of a merchant's stream so far.</summary>
 internal sealed record MerchantOpened(Merchant Merchant);
 
-internal sealed class MerchantStream : IVaultStream<Merchant, MerchantOpened>
+internal sealed class MerchantStream : IStream<Merchant, MerchantOpened>
 {
     public StreamKind Kind => StreamKind.Merchant;
 

@@ -18,7 +18,7 @@ public sealed class PaymentIntentGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _methods = new PaymentMethods(GrainFactory, clock);
-        _book = new PaymentBook(this.GetPrimaryKeyString(), journal, failpoints, clock);
+        _book = new PaymentBook(this.GetPrimaryKeyString(), journal, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
         return Task.CompletedTask;
     }

@@ -51,7 +51,7 @@ public sealed class DemoMerchant(SiloOptions options, IGrainFactory grains, Merc
         };
     }
 
-    private Task Store(string keyId, string kind, string key, string merchantId, CancellationToken cancellationToken) =>
+    private Task<ApiKey> Store(string keyId, string kind, string key, string merchantId, CancellationToken cancellationToken) =>
         grains.GetGrain<IApiKeyGrain>(keyId).Create(
             new CreateApiKey { MerchantId = merchantId, Kind = kind, Livemode = false, KeyHash = ApiKeyText.Hash(key) }, cancellationToken);
 

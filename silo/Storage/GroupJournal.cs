@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 
 namespace PayGate.Silo.Storage;
@@ -9,7 +10,8 @@ namespace PayGate.Silo.Storage;
 /// Group commit: one writer takes whatever commits queued up while the last transaction ran and sends them as one. A commit that loses its race leaves the
 /// batch and the rest goes again; after any other error each commit goes alone, so that a bad one costs its neighbours nothing but time.
 /// </summary>
-public sealed partial class GroupJournal(JournalTransaction transaction, HeadReader heads, ILogger<GroupJournal> logger) : BackgroundService, IJournal
+public sealed partial class GroupJournal(JournalTransaction transaction, HeadReader heads, IFailpoints failpoints, ILogger<GroupJournal> logger)
+    : BackgroundService, IJournal
 {
     /// <summary>Bounds a transaction's size; at the rates measured a batch rarely reaches it.</summary>
     private const int BatchMax = 256;
@@ -24,6 +26,7 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
 
     public async Task<CommitResult> Commit(JournalCommit commit, CancellationToken cancellationToken)
     {
+        await failpoints.Reach(Failpoint.BeforeCommit);
         var pending = new PendingCommit(commit);
         try
         {
@@ -35,7 +38,9 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
         }
 
         // Once it is queued it will be written: a caller that stops waiting cannot take it back.
-        return await pending.Result;
+        var result = await pending.Result;
+        await failpoints.Reach(Failpoint.AfterCommit);
+        return result;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using Orleans.Runtime;
 
 namespace PayGate.Api.Http;
 
@@ -17,6 +18,8 @@ internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
         BadHttpRequestException => new Fault("request_malformed"),
         // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes.
         PostgresException { IsTransient: false } => new Fault("api_error"),
+        // The engine could not bring the call to its actor in time, or not at all: the same call may go through later.
+        OrleansMessageRejectionException => new Fault("storage_unavailable", 1),
         NpgsqlException or TimeoutException => new Fault("storage_unavailable", 1),
         _ => new Fault("api_error"),
     };

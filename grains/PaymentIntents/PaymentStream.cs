@@ -5,26 +5,30 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
 
-/// <summary>Turns decided facts into the one commit that carries all their consequences.</summary>
-internal static class PaymentCommits
+/// <summary>How a payment is read, changed and written, with all consequences of its facts in the one commit.</summary>
+internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
 {
     /// <summary>The bank's deadline is 5 s; an answer that is not committed this long after the start is asked for.</summary>
     private static readonly TimeSpan UnknownAfter = TimeSpan.FromSeconds(8);
 
-    public static JournalCommit Build(
-        PaymentIntent next, IReadOnlyList<PaymentIntentEvent> facts, long version, byte[]? headHash, IdempotencyWrite? idempotency)
+    public StreamKind Kind => StreamKind.PaymentIntent;
+
+    public ValueTask<PaymentIntent> Read(byte[] stored, CancellationToken cancellationToken) => ValueTask.FromResult(PaymentIntentStorage.Read(stored));
+
+    public PaymentIntent Apply(PaymentIntent? state, PaymentIntentEvent fact) => state.Apply(fact);
+
+    public (string Type, string Data) WriteFact(PaymentIntentEvent fact) => (PaymentIntentFacts.NameOf(fact), PaymentIntentFacts.Write(fact));
+
+    public JournalCommit Commit(PaymentIntent next, IReadOnlyList<PaymentIntentEvent> facts, JournalFrame frame)
     {
-        var rows = FactChain.Link(
-            next.Id, next.MerchantId, version, headHash, facts[0].At,
-            [.. facts.Select(fact => (PaymentIntentFacts.NameOf(fact), PaymentIntentFacts.Write(fact)))]);
+        PaymentInvariants.Assert(next);
         return new JournalCommit
         {
-            Head = Head(next, rows[^1]),
-            ExpectedVersion = version,
-            Facts = rows,
+            Head = Head(next, frame.Last),
+            ExpectedVersion = frame.ExpectedVersion,
+            Facts = frame.Facts,
             Index = [.. facts.SelectMany(fact => Index(next, fact))],
             Transfers = [.. facts.SelectMany(fact => PaymentLedger.Transfers(next, fact))],
-            Idempotency = idempotency,
         };
     }
 

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using PayGate.Grains.Journal;
 using PayGate.PaymentIntents;
 
-namespace PayGate.Grains.Keys;
+namespace PayGate.Grains.Journal;
 
 /// <summary>
-/// The last committed state of one vault actor and the only way to change it: decide, commit once, then replace the memory. Whoever sees an exception from
+/// The last committed state of one actor and the only way to change it: decide, commit once, then replace the memory. Whoever sees an exception from
 /// here must drop the memory, because the commit's fate may be unknown.
 /// </summary>
-internal sealed class VaultBook<TState, TFact>(string id, IVaultStream<TState, TFact> stream, IJournal journal)
+internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact> stream, IJournal journal)
     where TState : class
 {
     /// <summary>A second activation can win a version race; one that loses this often in a row is a fault.</summary>

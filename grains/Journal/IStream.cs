@@ -1,9 +1,7 @@
-using PayGate.Grains.Journal;
-
-namespace PayGate.Grains.Keys;
+namespace PayGate.Grains.Journal;
 
 /// <summary>What a book needs to know of one kind of actor: how its state is read, changed by facts and written.</summary>
-internal interface IVaultStream<TState, TFact>
+internal interface IStream<TState, TFact>
     where TState : class
 {
     StreamKind Kind { get; }
