@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans;
+using PayGate.Api.Hosting;
+using PayGate.Bank;
+using PayGate.Bank.Hosting;
+using PayGate.Silo.Demo;
+using PayGate.Silo.Hosting;
+using PayGate.Silo.Keys;
+using PayGate.Testing;
+
+namespace PayGate.Vault.Tests.Postgres;
+
+/// <summary>The whole gateway in this process on a database of its own: HTTP, actors, journal, vault. Everything that is logged is kept for looking through.</summary>
+internal sealed class VaultHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly bool _ownsDatabase;
+
+    private VaultHost(WebApplication app, TestDatabase database, KeyHierarchy keys, MemoryLog log, bool ownsDatabase)
+    {
+        (_app, Database, Keys, Log, _ownsDatabase) = (app, database, keys, log, ownsDatabase);
+    }
+
+    public TestDatabase Database { get; }
+
+    public KeyHierarchy Keys { get; }
+
+    public MemoryLog Log { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public required DemoAccess Demo { get; init; }
+
+    public static async Task<VaultHost> Start(TemporaryDirectory directory, TestDatabase? database = null)
+    {
+        var ownsDatabase = database is null;
+        database ??= await PostgresServer.CreateDatabase();
+        var log = new MemoryLog();
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.Path, Sandbox = true };
+        var keys = await VaultHosting.OpenKeys(silo, CancellationToken.None);
+        builder.Services.AddPayGateBank(new BankOptions { ConnectionString = database.Bank });
+        builder.AddPayGateSilo(silo, keys);
+        builder.AddPayGateApi(
+            new ApiOptions { ConnectionString = database.Api, DataDirectory = directory.Path, WebDirectory = null, Sandbox = true, Engine = "test" },
+            keys.ApiSecrets);
+        var app = builder.Build();
+        app.MapPayGate();
+        await app.StartAsync();
+        var demo = JsonSerializer.Deserialize<DemoAccess>(
+            await File.ReadAllBytesAsync(Path.Combine(directory.Path, DemoMerchant.FileName)),
+            new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })!;
+        return new VaultHost(app, database, keys, log, ownsDatabase) { Demo = demo };
+    }
+
+    /// <summary>A client with one of the demo merchant's keys.</summary>
+    public HttpClient Client(string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>The first column of the first row, with the owner's rights.</summary>
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database.Owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsDatabase)
+        {
+            await Database.DisposeAsync();
+        }
+    }
+}
+
+internal sealed record DemoAccess(string MerchantId, string SecretKey, string PublishableKey);
+
+/// <summary>Keeps every log line with its fields and exceptions.</summary>
+internal sealed class MemoryLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public string Text => string.Join('\n', _lines);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var fields = state is IEnumerable<KeyValuePair<string, object?>> named ? string.Join(' ', named.Select(field => $"{field.Key}={field.Value}")) : "";
+        _lines.Enqueue($"{logLevel} {formatter(state, exception)} {fields} {exception}");
+    }
+
+    public void Dispose()
+    {
+    }
+}
