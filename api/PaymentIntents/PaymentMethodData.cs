@@ -1,3 +1,4 @@
+using PayGate.Api.CardTokens;
 using PayGate.Api.Http;
 using PayGate.Cards;
 using PayGate.CardTokens;
@@ -21,21 +22,13 @@ public sealed class PaymentMethodData(CardSealer sealer, IGrainFactory grains, T
         }
 
         data.RequiredEnum("type", "card");
-        var billing = ReadBilling(data.OptionalObject("billing_details"));
+        var billing = CardParams.ReadBilling(data.OptionalObject("billing_details"));
         if (data.RequiredObject("card") is not { } card)
         {
             return null;
         }
 
-        var number = card.RequiredString("number", 64, allowCardNumbers: true);
-        var typed = new CardInput
-        {
-            Number = Secret.Of(number),
-            ExpMonth = (int)card.RequiredInteger("exp_month", 0, 9999),
-            ExpYear = (int)card.RequiredInteger("exp_year", 0, 9999),
-            Cvc = card.OptionalString("cvc", 16) is { } cvc ? Secret.Of(cvc) : null,
-            Name = billing.Name is { } name ? Secret.Of(name) : null,
-        };
+        var typed = CardParams.Read(card, billing.Name);
         if (parameters.HasProblem)
         {
             return null;
@@ -73,15 +66,6 @@ public sealed class PaymentMethodData(CardSealer sealer, IGrainFactory grains, T
             cancellationToken);
         return stored.IsSuccess ? handleId : stored.Refusal;
     }
-
-    private static BillingDetails ReadBilling(ParamBinder? billing) => billing is null
-        ? BillingDetails.None
-        : new BillingDetails
-        {
-            Name = billing.OptionalString("name", 200),
-            Email = billing.OptionalString("email", 320),
-            Phone = billing.OptionalString("phone", 40),
-        };
 }
 
 /// <summary>A validated card on its way to being sealed.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PayGate.CardTokens;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
 
@@ -58,7 +59,9 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
     {
         try
         {
-            await GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken);
+            await (id.StartsWith("pi_", StringComparison.Ordinal)
+                ? GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken)
+                : GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken));
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

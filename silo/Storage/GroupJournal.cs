@@ -100,8 +100,15 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
 
                 batch = Without(batch, losers);
             }
-            catch (RejectedBatchException exception) when (batch.Count > 1)
+            catch (StorageUnavailableException exception)
             {
+                LogUnavailable(batch.Count, exception);
+                batch.ForEach(pending => pending.Fail(exception));
+                return;
+            }
+            catch (Exception exception) when (batch.Count > 1)
+            {
+                // A rule of the database, or a row that cannot even be written down: it must not cost its neighbours more than time.
                 LogSplit(batch.Count, exception.Message);
                 foreach (var pending in batch)
                 {
@@ -110,15 +117,9 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
 
                 return;
             }
-            catch (RejectedBatchException exception)
+            catch (Exception exception)
             {
                 batch[0].End(exception);
-                return;
-            }
-            catch (StorageUnavailableException exception)
-            {
-                LogUnavailable(batch.Count, exception);
-                batch.ForEach(pending => pending.Fail(exception));
                 return;
             }
         }
@@ -155,15 +156,15 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
 
         public void Fail(Exception exception) => _result.TrySetException(exception);
 
-        public void End(RejectedBatchException rejected)
+        public void End(Exception cause)
         {
-            if (rejected.IsUniqueViolation)
+            if (cause is RejectedBatchException { IsUniqueViolation: true })
             {
                 Complete(CommitResult.UniqueConflict);
             }
             else
             {
-                Fail(rejected);
+                Fail(cause);
             }
         }
     }

@@ -12,7 +12,6 @@ internal sealed class JournalStatements
 {
     private readonly Dictionary<(StreamKind Kind, bool First), int> _heads = [];
     private int _claims = -1;
-    private int _completions = -1;
 
     public List<NpgsqlBatchCommand> All { get; } = [];
 
@@ -39,9 +38,11 @@ internal sealed class JournalStatements
 
     public int HeadStatementOf(JournalCommit commit) => _heads[(commit.Head.Kind, commit.ExpectedVersion == 0)];
 
-    public (int Statement, string Key)? IdempotencyKeyOf(JournalCommit commit) => commit.Idempotency is not { Claim: var claim, Step: var step }
-        ? null
-        : (step == IdempotencyStep.Complete ? _completions : _claims, KeyOf(claim.Scope, claim.Livemode, claim.Key));
+    /// <summary>
+    /// The claim that decides about a commit, if it makes one. A completion decides nothing: where its record is gone after 24 hours, the effect still counts.
+    /// </summary>
+    public (int Statement, string Key)? ClaimOf(JournalCommit commit) =>
+        commit.Idempotency is { Step: not IdempotencyStep.Complete, Claim: var claim } ? (_claims, KeyOf(claim.Scope, claim.Livemode, claim.Key)) : null;
 
     private static string KeyOf(string scope, bool livemode, string key) => $"{scope}\n{livemode}\n{key}";
 
@@ -58,7 +59,6 @@ internal sealed class JournalStatements
 
         if (writes[true].Any())
         {
-            _completions = All.Count;
             All.Add(IdempotencyTable.Complete([.. writes[true]]));
         }
     }

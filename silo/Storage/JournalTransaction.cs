@@ -76,7 +76,7 @@ public sealed class JournalTransaction(SiloDatabase database)
         var losers = new Dictionary<string, CommitResult>(StringComparer.Ordinal);
         foreach (var commit in commits)
         {
-            if (statements.IdempotencyKeyOf(commit) is { } key && !keys[key.Statement].Contains(key.Key))
+            if (statements.ClaimOf(commit) is { } claim && !keys[claim.Statement].Contains(claim.Key))
             {
                 losers[commit.Head.Id] = CommitResult.IdempotencyConflict;
             }
