@@ -15,6 +15,9 @@ internal sealed class JournalStatements
 
     public List<NpgsqlBatchCommand> All { get; } = [];
 
+    /// <summary>The first so many statements decide who lost: claims and heads.</summary>
+    public int DecisiveCount { get; private set; }
+
     public static JournalStatements Build(IReadOnlyList<JournalCommit> commits)
     {
         var statements = new JournalStatements();
@@ -27,6 +30,7 @@ internal sealed class JournalStatements
             statements.All.Add(group.Key.First ? table.Insert([.. group]) : table.Update([.. group]));
         }
 
+        statements.DecisiveCount = statements.All.Count;
         statements.All.AddRange(IndexTables.Inserts(sorted));
         statements.All.AddRange(FactTables.Inserts(sorted));
         return statements;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PayGate.Grains.Journal;
 
@@ -17,9 +18,11 @@ public sealed class JournalTransaction(SiloDatabase database)
             await using var connection = await database.Writer.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             var statements = JournalStatements.Build(commits);
-            var written = await Execute(connection, statements);
+            var written = new Written();
+            var losers = await Execute(connection, statements, written) is { } rejected
+                ? LosersBehind(rejected, commits, statements, written)
+                : Losers(commits, statements, written.Keys);
             transactionId = written.TransactionId;
-            var losers = Losers(commits, statements, written.Keys);
             if (losers.Count > 0)
             {
                 transactionId = 0;
@@ -46,28 +49,45 @@ public sealed class JournalTransaction(SiloDatabase database)
         }
     }
 
-    /// <summary>Runs all statements in one round trip; gives the keys that each of them returned.</summary>
-    private static async Task<(ulong TransactionId, List<HashSet<string>> Keys)> Execute(NpgsqlConnection connection, JournalStatements statements)
+    /// <summary>Runs all statements in one round trip and notes the keys that each returned, up to the one that the database rejects, if any.</summary>
+    private static async Task<PostgresException?> Execute(NpgsqlConnection connection, JournalStatements statements, Written written)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text"));
-        statements.All.ForEach(batch.BatchCommands.Add);
-        await using var reader = await batch.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        var transactionId = ulong.Parse(reader.GetString(0), System.Globalization.CultureInfo.InvariantCulture);
-        var keys = new List<HashSet<string>>();
-        while (await reader.NextResultAsync())
+        try
         {
-            var returned = new HashSet<string>(StringComparer.Ordinal);
-            while (await reader.ReadAsync())
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_current_xact_id()::text"));
+            statements.All.ForEach(batch.BatchCommands.Add);
+            await using var reader = await batch.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            written.TransactionId = ulong.Parse(reader.GetString(0), CultureInfo.InvariantCulture);
+            while (await reader.NextResultAsync())
             {
-                returned.Add(JournalStatements.KeyOf(reader));
+                var returned = new HashSet<string>(StringComparer.Ordinal);
+                while (await reader.ReadAsync())
+                {
+                    returned.Add(JournalStatements.KeyOf(reader));
+                }
+
+                written.Keys.Add(returned);
             }
 
-            keys.Add(returned);
+            return null;
         }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return exception;
+        }
+    }
 
-        return (transactionId, keys);
+    /// <summary>
+    /// A commit that lost its first write also repeats facts that are stored already, and those are what the database rejects. The heads come before the
+    /// facts, so the loser is known by then; without one the rejection is about something else.
+    /// </summary>
+    private static Dictionary<string, CommitResult> LosersBehind(
+        PostgresException rejected, IReadOnlyList<JournalCommit> commits, JournalStatements statements, Written written)
+    {
+        var losers = written.Keys.Count >= statements.DecisiveCount ? Losers(commits, statements, written.Keys) : [];
+        return losers.Count > 0 ? losers : throw new RejectedBatchException(rejected);
     }
 
     private static Dictionary<string, CommitResult> Losers(
@@ -87,5 +107,13 @@ public sealed class JournalTransaction(SiloDatabase database)
         }
 
         return losers;
+    }
+
+    private sealed class Written
+    {
+        public ulong TransactionId { get; set; }
+
+        /// <summary>For each statement so far, what it returned.</summary>
+        public List<HashSet<string>> Keys { get; } = [];
     }
 }

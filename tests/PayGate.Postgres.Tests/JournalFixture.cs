@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
+using PayGate.Idempotency;
+using PayGate.Silo.Faults;
+using PayGate.Silo.Storage;
+using PayGate.Testing;
+
+namespace PayGate.Postgres.Tests;
+
+/// <summary>A journal with its writer running, on a database of its own.</summary>
+public sealed class JournalFixture : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private SiloDatabase _silo = null!;
+    private GroupJournal _journal = null!;
+
+    public IJournal Journal => _journal;
+
+    public NpgsqlDataSource Owner { get; private set; } = null!;
+
+    public NpgsqlDataSource Silo => _silo.Reader;
+
+    public TestDatabase Database => _database;
+
+    public async Task InitializeAsync()
+    {
+        _database = await PostgresServer.CreateDatabase();
+        Owner = NpgsqlDataSource.Create(_database.Owner);
+        _silo = new SiloDatabase(_database.Silo);
+        _journal = new GroupJournal(
+            new JournalTransaction(_silo), new HeadReader(_silo), new Failpoints(null, sandbox: true), NullLogger<GroupJournal>.Instance);
+        await _journal.StartAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _journal.StopAsync(CancellationToken.None);
+        _journal.Dispose();
+        await _silo.DisposeAsync();
+        await Owner.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A merchant's commit: the smallest head row there is.</summary>
+    public static JournalCommit Merchant(string id, long expectedVersion = 0, string status = "active", string data = "{}", IdempotencyWrite? idempotency = null)
+    {
+        var facts = FactChain.Link(id, id, expectedVersion, expectedVersion == 0 ? null : new byte[32], Now, [("merchant.opened", data)]);
+        return new JournalCommit
+        {
+            Head = new MerchantRow
+            {
+                Id = id,
+                MerchantId = id,
+                Version = facts[^1].Seq,
+                HeadHash = facts[^1].Hash,
+                State = "{}"u8.ToArray(),
+                Name = "Test",
+                Status = status,
+                SettlementCurrency = Currency.Mad,
+                FeeBasisPoints = 290,
+                FeeFixedUsdCents = 30,
+            },
+            ExpectedVersion = expectedVersion,
+            Facts = facts,
+            Idempotency = idempotency,
+        };
+    }
+
+    public static IdempotencyWrite Claim(string scope, string key, IdempotencyStep step = IdempotencyStep.ClaimAndComplete, string resource = "mch_x") => new()
+    {
+        Claim = new IdempotencyClaim { Scope = scope, Livemode = false, Key = key, RequestHash = [1] },
+        Step = step,
+        ResourceId = resource,
+        Status = step == IdempotencyStep.Claim ? 0 : 200,
+        Body = step == IdempotencyStep.Claim ? null : "{}"u8.ToArray(),
+        At = Now,
+    };
+
+    public static string NewId() => ObjectId.New("mch", "tests", Now);
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+}

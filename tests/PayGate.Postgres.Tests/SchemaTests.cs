@@ -1,0 +1,106 @@
+using Npgsql;
+using PayGate.Grains.Events;
+
+namespace PayGate.Postgres.Tests;
+
+public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalFixture>
+{
+    /// <summary>The audit contract, as PayGate publishes it: view, then columns with their types, in order.</summary>
+    private static readonly Dictionary<string, string> Contract = new()
+    {
+        ["payments"] = "id text, merchant_id text, currency text, amount bigint, amount_authorized bigint, amount_captured bigint, amount_refunded bigint, "
+            + "amount_disputed bigint, status text, idempotency_key text, created timestamp with time zone, expires_at timestamp with time zone, version bigint",
+        ["issuer_ops"] = "id bigint, payment_id text, op text, attempt_key text, amount bigint, currency text, outcome text, at timestamp with time zone",
+        ["ledger_entries"] = "txn_id text, seq integer, account text, merchant_id text, currency text, debit bigint, credit bigint, source_type text, "
+            + "source_id text, payment_id text, at timestamp with time zone",
+        ["settlement_lines"] = "batch_id text, merchant_id text, currency text, source_type text, source_id text, gross bigint, fee bigint, net bigint, "
+            + "payment_currency text, payment_gross bigint",
+        ["settlement_batches"] = "id text, merchant_id text, currency text, settle_date date, payout_date date, gross bigint, refunds bigint, fees bigint, "
+            + "disputes bigint, net bigint, status text",
+        ["events"] = "stream_id text, seq bigint, type text, data json, prev_hash bytea, hash bytea, at timestamp with time zone",
+        ["webhook_messages"] = "id text, event_id text, endpoint_id text, state text, attempts integer, stream_id text, seq bigint",
+        ["idempotency"] = "merchant_id text, livemode boolean, key text, request_hash bytea, state text, resource_id text, status integer, "
+            + "created timestamp with time zone",
+        ["vault_keys"] = "merchant_id text, key_version integer, state text, created timestamp with time zone, encryptions bigint",
+        ["vault_cards"] = "id text, merchant_id text, key_version integer, nonce bytea, fingerprint bytea",
+    };
+
+    [Fact]
+    public async Task AuditViews_AreTheContract()
+    {
+        var views = new Dictionary<string, string>();
+        await using var command = fixture.Owner.CreateCommand(
+            """
+            select table_name, string_agg(column_name || ' ' || data_type, ', ' order by ordinal_position)
+            from information_schema.columns where table_schema = 'audit' group by table_name
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            views[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        Assert.Equal(Contract.OrderBy(view => view.Key), views.OrderBy(view => view.Key));
+    }
+
+    [Fact]
+    public async Task AuditRole_MayReadTheViewsAndNothingElse()
+    {
+        await using var audit = NpgsqlDataSource.Create(fixture.Database.Audit);
+        foreach (var view in Contract.Keys)
+        {
+            await using var command = audit.CreateCommand($"select count(*) from audit.{view}");
+            Assert.NotNull(await command.ExecuteScalarAsync());
+        }
+
+        Assert.Equal("42501", await Refused(audit, "select count(*) from paygate.payment_intents"));
+        Assert.Equal("42501", await Refused(audit, "select count(*) from paygate.card_tokens"));
+    }
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("ledger_transfers")]
+    [InlineData("charges")]
+    [InlineData("balance_transactions")]
+    [InlineData("public_events")]
+    public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
+    {
+        Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
+        Assert.Equal("42501", await Refused(fixture.Silo, $"delete from paygate.{table}"));
+        Assert.Equal("42501", await Refused(fixture.Silo, $"truncate paygate.{table}"));
+    }
+
+    [Theory]
+    [InlineData("select count(*) from paygate.card_tokens")]
+    [InlineData("select count(*) from paygate.encryption_keys")]
+    [InlineData("select count(*) from paygate.api_keys")]
+    [InlineData("select count(*) from paygate.ledger_transfers")]
+    [InlineData("insert into paygate.charges values ('ch', 'mch', 'pi')")]
+    public async Task ApiRole_MayNotReachTheVaultNorWrite(string sql)
+    {
+        await using var api = NpgsqlDataSource.Create(fixture.Database.Api);
+
+        Assert.Equal("42501", await Refused(api, sql));
+    }
+
+    [Fact]
+    public async Task PublicEventTypes_AreThoseOfTheRenderer()
+    {
+        var stored = new List<(string, int, string)>();
+        await using var command = fixture.Owner.CreateCommand("select fact, place, type from paygate.public_event_types order by fact, place");
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            stored.Add((reader.GetString(0), reader.GetInt16(1), reader.GetString(2)));
+        }
+
+        var rendered = PaymentEvents.TypesByFact.SelectMany(pair => pair.Value.Select((type, place) => (pair.Key, place, type)));
+        Assert.Equal(rendered.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.place), stored.OrderBy(row => row.Item1, StringComparer.Ordinal).ThenBy(row => row.Item2));
+    }
+
+    private static async Task<string> Refused(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState;
+    }
+}
