@@ -51,6 +51,7 @@ export default defineConfig({
     root: at('.'),
     include: ['test/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    testTimeout: 60_000,
     // Its ES module, inlined, so that the components are rendered by what ships.
     alias: { '@testing-library/react': at('node_modules/@testing-library/react/dist/@testing-library/react.esm.js') },
     server: { deps: { inline: [/@testing-library\/react/] } },

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect } from 'vitest';
 import { StubGateway } from '../../dev/stubGateway';
@@ -10,6 +10,8 @@ import type { CheckoutPage } from '../../src/checkout/flow/page';
 import { english } from '../../src/checkout/texts';
 
 afterEach(cleanup);
+// Deadlines are for hangs only; a machine under load is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole page on the stub gateway, loaded. */
 export async function openCheckout(page: Partial<CheckoutPage> = {}, stub = new StubGateway()) {
@@ -17,7 +19,7 @@ export async function openCheckout(page: Partial<CheckoutPage> = {}, stub = new 
   const flow = new CheckoutFlow(new Gateway({ id: 'pi_1', secret: 'pi_1_secret_x' }, stub.fetch), {
     now: () => Date.now(), sleep: () => Promise.resolve(), navigate: () => undefined,
   });
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { container } = render(<Checkout flow={flow} texts={english} />);
   await act(() => flow.load());
   return { stub, flow, user, container };
