@@ -5,7 +5,7 @@ namespace PayGate.Vault.Tests.Postgres;
 
 public sealed class TokenizationTests : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("paygate-vault-");
     private VaultHost _host = null!;
     private HttpClient _secret = null!;
     private HttpClient _browser = null!;
@@ -22,7 +22,7 @@ public sealed class TokenizationTests : IAsyncLifetime
         _secret.Dispose();
         _browser.Dispose();
         await _host.DisposeAsync();
-        _directory.Dispose();
+        _directory.Delete(recursive: true);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ namespace PayGate.Vault.Tests.Postgres;
 /// <summary>The whole gateway in this process on a database of its own: HTTP, actors, journal, vault. Everything that is logged is kept for looking through.</summary>
 internal sealed class VaultHost : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions DemoFormat = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly WebApplication _app;
     private readonly bool _ownsDatabase;
 
@@ -40,7 +42,7 @@ internal sealed class VaultHost : IAsyncDisposable
 
     public required DemoAccess Demo { get; init; }
 
-    public static async Task<VaultHost> Start(TemporaryDirectory directory, TestDatabase? database = null)
+    public static async Task<VaultHost> Start(DirectoryInfo directory, TestDatabase? database = null)
     {
         var ownsDatabase = database is null;
         database ??= await PostgresServer.CreateDatabase();
@@ -48,19 +50,19 @@ internal sealed class VaultHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.Path, Sandbox = true };
+        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.FullName, Sandbox = true };
         var keys = await VaultHosting.OpenKeys(silo, CancellationToken.None);
         builder.Services.AddPayGateBank(new BankOptions { ConnectionString = database.Bank });
         builder.AddPayGateSilo(silo, keys);
         builder.AddPayGateApi(
-            new ApiOptions { ConnectionString = database.Api, DataDirectory = directory.Path, WebDirectory = null, Sandbox = true, Engine = "test" },
+            new ApiOptions { ConnectionString = database.Api, DataDirectory = directory.FullName, WebDirectory = null, Sandbox = true, Engine = "test" },
             keys.ApiSecrets);
         var app = builder.Build();
         app.MapPayGate();
         await app.StartAsync();
         var demo = JsonSerializer.Deserialize<DemoAccess>(
-            await File.ReadAllBytesAsync(Path.Combine(directory.Path, DemoMerchant.FileName)),
-            new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })!;
+            await File.ReadAllBytesAsync(Path.Combine(directory.FullName, DemoMerchant.FileName)),
+            DemoFormat)!;
         return new VaultHost(app, database, keys, log, ownsDatabase) { Demo = demo };
     }
 

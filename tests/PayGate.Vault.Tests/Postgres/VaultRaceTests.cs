@@ -8,7 +8,7 @@ namespace PayGate.Vault.Tests.Postgres;
 
 public sealed class VaultRaceTests : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("paygate-vault-");
     private readonly Tenant _tenant = new() { MerchantId = ObjectId.New("mch", "merchants", TestCards.Now), Livemode = false };
     private VaultHost _host = null!;
 
@@ -17,7 +17,7 @@ public sealed class VaultRaceTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _host.DisposeAsync();
-        _directory.Dispose();
+        _directory.Delete(recursive: true);
     }
 
     /// <summary>Two silos without a common cluster: each believes to own the key's actor, so only the database can decide.</summary>

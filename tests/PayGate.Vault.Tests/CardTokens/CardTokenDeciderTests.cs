@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using PayGate.Cards;
+using PayGate.CardTokens;
+using PayGate.Grains.CardTokens;
+using PayGate.Grains.Keys;
+using PayGate.PaymentIntents;
+using PayGate.Vault.Tests.Cards;
+
+namespace PayGate.Vault.Tests.CardTokens;
+
+/// <summary>Every state against every command; the table in grains/CardTokens/README.md says the same, and a test compares them.</summary>
+public sealed class CardTokenDeciderTests
+{
+    private static readonly DateTimeOffset Now = TestCards.Now;
+    private static readonly Tenant Tenant = new() { MerchantId = "mch_1", Livemode = false };
+
+    private static readonly Dictionary<string, Func<CardTokenState?>> States = new()
+    {
+        ["none"] = () => null,
+        ["active"] = () => Stored(),
+        ["lapsed"] = () => Stored(created: Now - CardToken.UnusedLifetime),
+        ["reusable"] = () => Stored(reusable: true),
+        ["used by pi_1"] = () => After(Stored(), new CardTokenUsed { Consumer = "pi_1", At = Now }),
+        ["made for pi_1"] = () => Stored(consumer: "pi_1"),
+        ["expired"] = () => After(Stored(), new CardTokenExpired { At = Now }),
+        ["revoked"] = () => After(Stored(), new CardTokenRevoked { At = Now }),
+    };
+
+    private static readonly Dictionary<string, CardTokenCommand> Commands = new()
+    {
+        ["use by pi_1"] = new UseCard(Tenant, "pi_1"),
+        ["use by pi_2"] = new UseCard(Tenant, "pi_2"),
+        ["revoke"] = new RevokeCard(Tenant),
+        ["time passes"] = new PassTime(Tenant),
+    };
+
+    public static TheoryData<string, string, string> Table { get; } = Rows(
+        "| none          | resource_missing | resource_missing   | resource_missing | resource_missing |",
+        "| active        | CardTokenUsed    | CardTokenUsed      | CardTokenRevoked | -                |",
+        "| lapsed        | token_expired    | token_expired      | CardTokenRevoked | CardTokenExpired |",
+        "| reusable      | -                | -                  | CardTokenRevoked | -                |",
+        "| used by pi_1  | -                | token_already_used | CardTokenRevoked | -                |",
+        "| made for pi_1 | -                | token_already_used | CardTokenRevoked | -                |",
+        "| expired       | token_expired    | token_expired      | -                | -                |",
+        "| revoked       | token_revoked    | token_revoked      | -                | -                |");
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Decide_InEveryState_DoesWhatTheTableSays(string state, string command, string expected) =>
+        Assert.Equal(expected, Outcome(States[state](), Commands[command]));
+
+    [Fact]
+    public void Readme_HoldsTheSameTable()
+    {
+        var readme = File.ReadAllLines(Path.Combine(RepositoryRoot(), "grains", "CardTokens", "README.md"));
+        foreach (var (state, command, expected) in Table.Select(row => ((string)row[0], (string)row[1], (string)row[2])))
+        {
+            var cells = Assert.Single(readme, line => line.StartsWith($"| {state} ", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+            Assert.Equal(expected, cells[2 + Commands.Keys.ToList().IndexOf(command)]);
+        }
+    }
+
+    [Fact]
+    public void Decide_ForAnotherTenant_IsResourceMissingInEveryState()
+    {
+        foreach (var state in States.Where(pair => pair.Key != "none").Select(pair => pair.Value()))
+        {
+            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { Livemode = true }, "pi_1")));
+            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { MerchantId = "mch_2" }, "pi_1")));
+            Assert.Equal("resource_missing", Outcome(state, new RevokeCard(Tenant with { MerchantId = "mch_2" })));
+        }
+    }
+
+    [Fact]
+    public void Store_OverAnExistingHandle_IsABug() =>
+        Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Decide(Stored(), Store(false, null), Now));
+
+    [Fact]
+    public void ExpiredAndRevokedHandles_HoldNoCardAndNoName()
+    {
+        foreach (var name in new[] { "expired", "revoked" })
+        {
+            var state = States[name]()!;
+            Assert.Null(state.Card);
+            Assert.Null(state.Token.Billing.Name);
+        }
+    }
+
+    [Fact]
+    public void Apply_OfAFactThatCannotBe_Throws()
+    {
+        Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Apply(null, new CardTokenExpired { At = Now }));
+        Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Apply(null, new UnknownFact { At = Now }));
+        Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Apply(Stored(), new UnknownFact { At = Now }));
+    }
+
+    internal static CardTokenState Stored(bool reusable = false, string? consumer = null, DateTimeOffset? created = null)
+    {
+        var decision = CardTokenDecider.Decide(null, Store(reusable, consumer), created ?? Now);
+        return CardTokenDecider.Apply(null, decision.Value.Single());
+    }
+
+    private static StoreCard Store(bool reusable, string? consumer)
+    {
+        var field = new EncryptedField(new byte[12], [1, 2, 3]);
+        return new StoreCard(
+            Tenant, "pm_1", new CardDisplay { Brand = "visa", Last4 = "4242", ExpMonth = 12, ExpYear = 2030, Fingerprint = "abc" }, reusable, consumer, true,
+            new NewCard(
+                new EncryptedCard { KeyVersion = 1, Number = field, Expiry = field, Holder = field }, new byte[32],
+                new BillingDetails { Name = "Amina", Email = "a@example.com" }, ImmutableSortedDictionary<string, string>.Empty.Add("k", "v")));
+    }
+
+    private static CardTokenState After(CardTokenState state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);
+
+    private static string Outcome(CardTokenState? state, CardTokenCommand command)
+    {
+        var decision = CardTokenDecider.Decide(state, command, Now);
+        return decision.Refusal?.Code ?? (decision.Value.IsEmpty ? "-" : decision.Value.Single().GetType().Name);
+    }
+
+    private static TheoryData<string, string, string> Rows(params string[] lines)
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var cells in lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries)))
+        {
+            foreach (var (command, index) in Commands.Keys.Select((command, index) => (command, index)))
+            {
+                data.Add(cells[1], command, cells[2 + index]);
+            }
+        }
+
+        return data;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "PayGate.sln")))
+        {
+            directory = directory.Parent!;
+        }
+
+        return directory.FullName;
+    }
+
+    private sealed record UnknownFact : CardTokenEvent;
+}
