@@ -4,6 +4,7 @@ namespace PayGate.EncryptionKeys;
 /// One merchant's key of one purpose (actor key <c>{merchantId}/{purpose}</c>): its wrapped versions, of which exactly one is active, and the durable
 /// counter of encryptions. Not called for each encryption: silos reserve blocks and keep the unwrapped keys.
 /// </summary>
+[Alias("paygate.IEncryptionKeyGrain")]
 public interface IEncryptionKeyGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -11,11 +12,11 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     /// that a silo loses count as used. Concurrent first calls, also in two silos, all get the one version that was stored.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The block is negative or larger than <see cref="ReserveEncryptions.CountMax"/>.</exception>
-    [Alias("Reserve")]
+    [Alias("reserve")]
     Task<KeyLease> Reserve(ReserveEncryptions command, CancellationToken cancellationToken);
 
     /// <summary>One version, for decryption; null if it was never made. Writes nothing.</summary>
-    [Alias("Find")]
+    [Alias("find")]
     Task<WrappedKey?> Find(int version, CancellationToken cancellationToken);
 }
 
