@@ -27,7 +27,7 @@ internal sealed record Welcome
         {
             Address = address,
             Keys = keys,
-            Shop = keys is null ? null : await IfThereAsync(client, new Uri(address, $"/shop/{keys.MerchantId}"), cancellationToken),
+            Shop = await IfThereAsync(client, new Uri(address, "/shop"), cancellationToken),
             Docs = await IfThereAsync(client, new Uri(address, "/docs"), cancellationToken),
         };
     }
