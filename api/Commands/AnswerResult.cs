@@ -9,6 +9,8 @@ namespace PayGate.Api.Commands;
 /// <summary>An answer that the silo rendered, with the intent's client secret completed on its way out: it is stored nowhere.</summary>
 public sealed class AnswerResult(Answer answer, IClientSecrets secrets, bool replayed) : IResult, IStatusCodeHttpResult
 {
+    private static readonly byte[] IntentStart = Encoding.UTF8.GetBytes("{\"id\":\"pi_");
+    private static readonly byte[] ErrorStart = Encoding.UTF8.GetBytes("{\"error\":{");
     private static readonly byte[] Start = Encoding.UTF8.GetBytes("\"client_secret\":\"");
     private static readonly byte[] End = Encoding.UTF8.GetBytes(PaymentIntentRendering.SecretInfix + "\"");
 
@@ -26,11 +28,17 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets, bool rep
     }
 
     /// <summary>
-    /// The first member of that name is the intent's own: names in user data cannot come before it, because the members ahead of it hold no free objects, and
+    /// Only an answer that is an intent, or an error about one, has a secret to complete: any other may carry a member of that name in metadata, written to have
+    /// another payment's secret filled in. In those two the first member of that name is the intent's own: nothing ahead of it holds names that users choose, and
     /// quotes inside strings are escaped.
     /// </summary>
     private ReadOnlyMemory<byte> Complete(byte[] body)
     {
+        if (!body.AsSpan().StartsWith(IntentStart) && !body.AsSpan().StartsWith(ErrorStart))
+        {
+            return body;
+        }
+
         var start = body.AsSpan().IndexOf(Start);
         if (start < 0)
         {

@@ -25,6 +25,9 @@ public sealed partial class ApiKeyDirectory : BackgroundService, IApiKeyDirector
 
     public ApiKeyEntry? Find(ReadOnlySpan<byte> sha256OfKey) => _keys.Current.GetValueOrDefault(Convert.ToHexString(sha256OfKey));
 
+    /// <summary>Reads the keys at once, for whoever has just made one.</summary>
+    public Task Refresh(CancellationToken cancellationToken) => _keys.Refresh(cancellationToken);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await _keys.Refresh(cancellationToken);

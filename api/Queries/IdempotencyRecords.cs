@@ -4,8 +4,11 @@ using PayGate.Idempotency;
 namespace PayGate.Api.Queries;
 
 /// <summary>What an idempotency key was used for. Written by the silo in the commit of the effect; here it is only read.</summary>
-public sealed class IdempotencyRecords(ApiDatabase database)
+public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock)
 {
+    /// <summary>Older records are free to be claimed again; the silo's claim says the same.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
     public sealed record Found(byte[] RequestHash, bool IsDone, int Status, byte[]? Body);
 
     public async Task<Found?> Find(IdempotencyClaim claim, CancellationToken cancellationToken)
@@ -13,11 +16,12 @@ public sealed class IdempotencyRecords(ApiDatabase database)
         await using var command = database.Reader.CreateCommand(
             """
             select request_hash, state = 'done', status, body from paygate.idempotency
-            where scope = $1 and livemode = $2 and key = $3 and created > now() - interval '24 hours'
+            where scope = $1 and livemode = $2 and key = $3 and created >= $4
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Scope });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = claim.Livemode });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Key });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (clock.GetUtcNow() - Lifetime).UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Found(

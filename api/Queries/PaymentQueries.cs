@@ -48,11 +48,11 @@ public sealed class PaymentQueries(ApiDatabase database)
         return (await Read(command, cancellationToken)).FirstOrDefault();
     }
 
-    /// <summary>One page of a merchant's objects, newest first, and whether more follow. An unknown cursor gives null.</summary>
+    /// <summary>One page of a merchant's objects, newest first, and whether more follow. An unknown cursor, or one of another merchant or mode, gives null.</summary>
     public async Task<(IReadOnlyList<Found> Items, bool HasMore)?> List(
         Kind kind, Tenant tenant, ListQuery query, string? paymentIntentId, string? chargeId, CancellationToken cancellationToken)
     {
-        if ((query.StartingAfter ?? query.EndingBefore) is { } cursor && await Find(kind, cursor, cancellationToken) is not { } found)
+        if ((query.StartingAfter ?? query.EndingBefore) is { } cursor && !IsOf(tenant, await Find(kind, cursor, cancellationToken)))
         {
             return null;
         }
@@ -84,6 +84,9 @@ public sealed class PaymentQueries(ApiDatabase database)
             }
         }
     }
+
+    private static bool IsOf(Tenant tenant, Found? found) =>
+        found is not null && found.Payment.MerchantId == tenant.MerchantId && found.Payment.Livemode == tenant.Livemode;
 
     private static async Task<List<Found>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
     {

@@ -46,8 +46,9 @@ public static class RefundEndpoints
         var refusal = parameters.Refusal();
         if (refusal is null && chargeId is not null)
         {
-            paymentId = (await payments.Find(PaymentQueries.Kind.Charge, chargeId, context))?.Payment.Id;
-            refusal = paymentId is null ? NoSuch("charge", chargeId) : null;
+            var payment = (await payments.Find(PaymentQueries.Kind.Charge, chargeId, context))?.Payment;
+            paymentId = payment?.Id;
+            refusal = payment is null ? NoSuch("charge", chargeId) : RefuseUnpaid(payment, chargeId);
         }
         else if (refusal is null)
         {
@@ -73,6 +74,12 @@ public static class RefundEndpoints
 
     internal static Task<IResult> List(HttpContext context, PaymentQueries queries) =>
         PaymentObjects.List(PaymentQueries.Kind.Refund, "/v1/refunds", context, queries, Resource);
+
+    /// <summary>A payment may have failed charges before the one that was paid; they took nothing, and that is final.</summary>
+    private static Refusal? RefuseUnpaid(PaymentIntent payment, string chargeId) =>
+        payment.Attempts.Single(attempt => attempt.ChargeId == chargeId).Status is AttemptStatus.Declined or AttemptStatus.Failed
+            ? new Refusal("payment_intent_unexpected_state", $"Charge {chargeId} failed, so there is nothing to refund.", "charge")
+            : null;
 
     private static RefundResource Resource(PaymentQueries.Found found, Expansion expansion) =>
         found.Payment.ToRefundResource(found.Payment.Refunds.Single(refund => refund.Id == found.ObjectId), expansion);

@@ -25,7 +25,7 @@ public static class PayGateHost
     /// <exception cref="SetupException">The port is taken, or the process does not become ready.</exception>
     public static async Task<int> RunAsync(HostSettings settings, StopSignals signals, Func<Uri, Task> ready)
     {
-        await using var app = await Build(settings, signals.Stop);
+        await using var app = await Build(settings, _ => { }, signals.Stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, app.Lifetime.ApplicationStopping);
         try
         {
@@ -53,7 +53,8 @@ public static class PayGateHost
         return signals.Stop.IsCancellationRequested ? 0 : 1;
     }
 
-    private static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancellationToken)
+    /// <summary>The whole application, not started. <paramref name="replace"/> registers before everything else what takes the place of a default.</summary>
+    internal static async Task<WebApplication> Build(HostSettings settings, Action<IServiceCollection> replace, CancellationToken cancellationToken)
     {
         // Settings files of the directory that PayGate happens to be started in are not PayGate's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -64,6 +65,7 @@ public static class PayGateHost
             kestrel.Listen(settings.EndPoint);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+        replace(builder.Services);
         await AddRoles(builder, settings, cancellationToken);
         var app = builder.Build();
         if (settings.Roles.HasFlag(HostRoles.Api))

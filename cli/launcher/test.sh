@@ -21,8 +21,8 @@ run_tests() {
   if [ -f "$ROOT/checkout/package.json" ]; then
     install_page_packages
     ! has_script test || vitest_suite
-    ! has_script e2e || e2e_suite
   fi
+  outside_suites
   say ''
   say "All suites: $((SECONDS - started)) s"
   node "$LIB/results.mjs" total "$RESULTS"
@@ -50,7 +50,7 @@ need_tools_for_tests() {
   need_node
   find_postgres || apt_install postgresql postgresql || true
   find_postgres || die 'PostgreSQL is missing: install it (Debian: apt-get install postgresql).'
-  if [ -f "$ROOT/checkout/package.json" ] && has_script e2e; then
+  if has_e2e; then
     find_chromium >/dev/null || apt_install chromium chromium || true
     find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in PAYGATE_CHROMIUM.'
   fi
@@ -100,25 +100,40 @@ vitest_suite() {
   suite checkout vitest npm --prefix "$ROOT/checkout" test -- --reporter=default --reporter=json --outputFile="$RESULTS/checkout.json"
 }
 
-# Browser tests against a PayGate of their own: free port, new data.
-e2e_suite() {
+# What looks at a running PayGate from outside: the official Stripe client and a browser. One PayGate of their own: free port, new data.
+outside_suites() {
+  must 'fetching the Stripe client' "$ARTIFACTS/logs/npm-ci-stripe-sdk.log" npm --prefix "$ROOT/tests/stripe-sdk" ci --no-audit --no-fund
   DATA_UNDER_TEST=$(mktemp -d "${TMPDIR:-/tmp}/paygate-e2e.XXXXXX")
   chmod 711 "$DATA_UNDER_TEST"
   dotnet "$PROGRAM" up --port 0 --data "$DATA_UNDER_TEST/data" >"$RESULTS/up.log" 2>&1 </dev/null &
   PROGRAM_UNDER_TEST=$!
-  if step 'starting PayGate for the browser tests' "$RESULTS/start.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
-    PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address") PAYGATE_DATA=$DATA_UNDER_TEST/data PAYGATE_CHROMIUM=$(find_chromium) \
-      suite checkout-e2e junit env \
-      NODE_OPTIONS="--test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=$RESULTS/checkout-e2e.xml" \
-      npm --prefix "$ROOT/checkout" run e2e
+  if step 'starting PayGate for the suites from outside' "$RESULTS/start.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
+    PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address")
+    export PAYGATE_URL PAYGATE_DATA=$DATA_UNDER_TEST/data PAYGATE_DEMO_KEYS=$DATA_UNDER_TEST/data/demo-keys.json
+    node_suite stripe-sdk npm --prefix "$ROOT/tests/stripe-sdk" test
+    ! has_e2e || PAYGATE_CHROMIUM=$(find_chromium) node_suite checkout-e2e npm --prefix "$ROOT/checkout" run e2e
   else
-    cp "$RESULTS/up.log" "$RESULTS/checkout-e2e.log"
-    node "$LIB/results.mjs" suite "$RESULTS" checkout-e2e junit 1 0
+    not_started stripe-sdk
+    ! has_e2e || not_started checkout-e2e
   fi
   stop "$PROGRAM_UNDER_TEST"
   PROGRAM_UNDER_TEST=''
   rm -rf "$DATA_UNDER_TEST"
   DATA_UNDER_TEST=''
+}
+
+has_e2e() { [ -f "$ROOT/checkout/package.json" ] && has_script e2e; }
+
+node_suite() { # node_suite NAME COMMAND...: a suite that runs on node's own test runner
+  local name=$1
+  shift
+  suite "$name" junit env \
+    NODE_OPTIONS="--test-reporter=spec --test-reporter-destination=stdout --test-reporter=junit --test-reporter-destination=$RESULTS/$name.xml" "$@"
+}
+
+not_started() { # not_started NAME
+  cp "$RESULTS/up.log" "$RESULTS/$1.log"
+  node "$LIB/results.mjs" suite "$RESULTS" "$1" junit 1 0
 }
 
 await_address() { # await_address PROCESS DATA

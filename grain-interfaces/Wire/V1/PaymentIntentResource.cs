@@ -9,6 +9,8 @@ public sealed record PaymentIntentResource
 
     public string Object { get; init; } = "payment_intent";
 
+    public object? AllowedPaymentMethodTypes { get; init; }
+
     public required long Amount { get; init; }
 
     public required long AmountCapturable { get; init; }

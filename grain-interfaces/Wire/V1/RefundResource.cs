@@ -17,6 +17,10 @@ public sealed record RefundResource
 
     public required string Currency { get; init; }
 
+    public Expandable Customer { get; init; }
+
+    public string? CustomerAccount { get; init; }
+
     public string? FailureReason { get; init; }
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }

@@ -7,6 +7,9 @@ import { card, errorOf, pay, stripe } from '../support/gateway.mjs';
 const intents = declared('PaymentIntents', 'PaymentIntent');
 const charges = declared('Charges', 'Charge');
 const refunds = declared('Refunds', 'Refund');
+const events = declared('Events', 'EventBase');
+const methods = declared('PaymentMethods', 'PaymentMethod');
+const tokens = declared('Tokens', 'Token');
 const transactions = declared('BalanceTransactions', 'BalanceTransaction');
 
 test('the comparison itself finds members that are absent, also nested ones', () => {
@@ -45,4 +48,19 @@ test('a refund and its balance transaction have every member', async () => {
   const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 100, expand: ['balance_transaction'] });
   assert.deepEqual(missing(refund, refunds), []);
   assert.deepEqual(missing(refund.balance_transaction, transactions), []);
+});
+
+test('a payment method and a token have every member', async () => {
+  const method = await stripe.paymentMethods.create(card('4242424242424242'));
+  assert.deepEqual(missing(method, methods), []);
+  assert.deepEqual(missing(await stripe.tokens.create({ card: card('4242424242424242').card }), tokens), []);
+});
+
+test('an event has every member, and shows the whole object', async () => {
+  const paid = await pay();
+  const { data } = await stripe.events.list({ limit: 2 });
+  for (const event of data) assert.deepEqual(missing(event, events), []);
+  assert.deepEqual(data.map((event) => event.data.object.id), [paid.id, paid.latest_charge]);
+  assert.deepEqual(missing(data[0].data.object, intents), []);
+  assert.deepEqual(missing(data[1].data.object, charges), []);
 });

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PayGate.Api.Queries;
+using PayGate.ApiKeys;
+using PayGate.Bank;
+using PayGate.Cli.Hosting;
+using PayGate.Cli.Migrations;
+using PayGate.DueWork;
+using PayGate.Merchants;
+using PayGate.Silo.Merchants;
+using PayGate.Silo.Storage;
+
+namespace PayGate.Testing;
+
+/// <summary>A merchant and its keys.</summary>
+public sealed record MerchantKeys(string MerchantId, string SecretKey, string PublishableKey);
+
+/// <summary>
+/// The whole gateway as <c>paygate up</c> composes it, started in this process on a free port and a database of its own, with a clock and a bank that tests
+/// control. Nothing in it is a stand-in but the time.
+/// </summary>
+public sealed class GatewayFixture : IAsyncDisposable
+{
+    /// <summary>A Monday, so that business days are easy to count.</summary>
+    private static readonly DateTimeOffset FirstInstant = new(2030, 1, 7, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly WebApplication _app;
+    private readonly string _directory;
+
+    private GatewayFixture(WebApplication app, TestDatabase database, string directory, SteppedTime clock, BankFaults faults)
+    {
+        (_app, Database, _directory, Clock, BankFaults) = (app, database, directory, clock, faults);
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        using var keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, "demo-keys.json")));
+        Demo = new MerchantKeys(Member("merchant_id"), Member("secret_key"), Member("publishable_key"));
+
+        string Member(string name) => keys.RootElement.GetProperty(name).GetString()!;
+    }
+
+    /// <summary>Speaks to the gateway, without credentials of its own.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The demo merchant; it settles in MAD.</summary>
+    public MerchantKeys Demo { get; }
+
+    public SteppedTime Clock { get; }
+
+    public BankFaults BankFaults { get; }
+
+    public TestDatabase Database { get; }
+
+    public static async Task<GatewayFixture> Start()
+    {
+        var database = await PostgresServer.CreateDatabase();
+        var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
+        var (clock, faults) = (new SteppedTime(FirstInstant), new BankFaults());
+        var app = await PayGateHost.Build(
+            new HostSettings
+            {
+                Roles = HostRoles.All,
+                EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+                DataDirectory = directory,
+                ConnectionString = role => role switch
+                {
+                    DatabaseRole.Bank => database.Bank,
+                    DatabaseRole.Silo => database.Silo,
+                    DatabaseRole.Api => database.Api,
+                    _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No part of the gateway uses this role."),
+                },
+                LogsForPeople = true,
+            },
+            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IBankFaults>(faults),
+            CancellationToken.None);
+        await app.StartAsync();
+        return new GatewayFixture(app, database, directory, clock, faults);
+    }
+
+    /// <summary>A further merchant, opened through its actors as the demo merchant is.</summary>
+    public async Task<MerchantKeys> OpenMerchant(string name, Currency settlementCurrency)
+    {
+        var grains = _app.Services.GetRequiredService<IGrainFactory>();
+        var id = ObjectId.New("mch", "merchants", Clock.GetUtcNow());
+        await grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency }, CancellationToken.None);
+        var keys = new MerchantKeys(id, await NewKey("secret"), await NewKey("publishable"));
+        await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
+        await _app.Services.GetRequiredService<ApiKeyDirectory>().Refresh(CancellationToken.None);
+        return keys;
+
+        async Task<string> NewKey(string kind)
+        {
+            var key = ApiKeyText.New(kind);
+            await grains.GetGrain<IApiKeyGrain>(ObjectId.New("key", id, Clock.GetUtcNow())).Create(
+                new CreateApiKey { MerchantId = id, Kind = kind, Livemode = false, KeyHash = ApiKeyText.Hash(key) }, CancellationToken.None);
+            return key;
+        }
+    }
+
+    /// <summary>Does everything that is due by now, as the timers of all shards would. Returns the number of actors woken.</summary>
+    public async Task<int> Sweep()
+    {
+        var grains = _app.Services.GetRequiredService<IGrainFactory>();
+        var woken = 0;
+        for (var shard = 0; shard < DueShards.Count; shard++)
+        {
+            woken += await grains.GetGrain<IDueWorkGrain>(shard.ToString(CultureInfo.InvariantCulture)).Sweep(CancellationToken.None);
+        }
+
+        return woken;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
