@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using PayGate.Bank.Tests.Support;
 
 namespace PayGate.Bank.Tests;
@@ -34,23 +35,20 @@ public sealed class DurabilityTests
     public async Task Execute_WhilePostgresCrashes_LosesNothingAnswered()
     {
         await using var bank = await RunningBank.Start();
-        var crashed = false;
+        var crashCount = 0;
 
         await SellWhile(bank, async () =>
         {
-            if (crashed)
+            if (crashCount == 0 && await Kill(await bank.Scalar<int>($"select pid {BankSessions} limit 1")))
             {
-                return 0;
+                crashCount++;
             }
 
-            crashed = true;
-            using var process = Process.GetProcessById(await bank.Scalar<int>(
-                $"select pid {BankSessions} limit 1"));
-            process.Kill();
-            return 1;
+            return crashCount;
         });
         await Readiness.Of(bank.Owner);
 
+        Assert.Equal(1, crashCount);
         Assert.NotEmpty(_unanswered);
         await AssertBooks(bank);
     }
@@ -70,6 +68,14 @@ public sealed class DurabilityTests
         Assert.NotEmpty(_answered);
         Assert.NotEmpty(_unanswered);
         await AssertBooks(next);
+    }
+
+    /// <summary>False if the session ended by itself before the signal came.</summary>
+    private static async Task<bool> Kill(int processId)
+    {
+        using var kill = Process.Start("kill", ["-KILL", processId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return kill.ExitCode == 0;
     }
 
     /// <summary>
