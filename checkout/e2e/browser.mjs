@@ -18,6 +18,7 @@ export function launch() {
 export async function openPage(browser, size, options = {}) {
   const { isMobile = false, ...viewport } = sizes[size];
   const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
