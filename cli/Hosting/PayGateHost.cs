@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PayGate.Api.Hosting;
-using PayGate.Bank;
 using PayGate.Bank.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.EncryptionKeys;
@@ -85,7 +84,8 @@ public static class PayGateHost
     {
         if (settings.Roles.HasFlag(HostRoles.Bank))
         {
-            builder.Services.AddPayGateBank(new BankOptions { ConnectionString = settings.ConnectionString(DatabaseRole.Bank) });
+            builder.Services.AddPayGateBank(
+                BankSettings.From(settings.ConnectionString(DatabaseRole.Bank), sandbox: true, Environment.GetEnvironmentVariable));
         }
 
         KeyHierarchy? keys = null;
