@@ -51,10 +51,13 @@ build_program() {
   if [ -f "$PROGRAM" ] && [ "$(cat "$stamp_file" 2>/dev/null)" = "$stamp" ]; then
     return
   fi
-  # The compiler's servers would outlive the build, and PayGate leaves nothing running.
-  must 'building PayGate' "$ARTIFACTS/logs/build.log" \
-    one_at_a_time dotnet build "$ROOT/cli" -c Release -v minimal -nodeReuse:false -p:UseSharedCompilation=false
+  must 'building PayGate' "$ARTIFACTS/logs/build.log" build_quietly "$ROOT/cli"
   printf '%s\n' "$stamp" >"$stamp_file"
+}
+
+# The servers of MSBuild and of the compiler would outlive the build, and PayGate leaves nothing running.
+build_quietly() {
+  one_at_a_time dotnet build "$1" -c Release -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=false
 }
 
 # Two builds of one tree would overwrite each other's files.

@@ -1,5 +1,6 @@
 // Counts of test suites, read from the files that the test runners write.
 //   results.mjs suite DIRECTORY NAME trx|vitest|junit EXIT-CODE SECONDS    reads NAME's file, writes NAME.counts.json, prints one line
+//   results.mjs broken DIRECTORY NAME                                       counts NAME as one failure, told by its log
 //   results.mjs total DIRECTORY                                             prints all failures, then the sums as the last line
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -75,6 +76,11 @@ function suite(directory, name, format, exitCode, seconds) {
   console.log(`    ${sums(tests)} (${seconds} s)`);
 }
 
+function broken(directory, name) {
+  const message = readFileSync(join(directory, `${name}.log`), 'utf8');
+  writeFileSync(join(directory, `${name}.counts.json`), JSON.stringify({ name, tests: [{ name, state: 'failed', message }] }));
+}
+
 function total(directory) {
   const suites = readdirSync(directory)
     .filter((file) => file.endsWith('.counts.json'))
@@ -92,5 +98,6 @@ function total(directory) {
 
 const [verb, directory, ...rest] = process.argv.slice(2);
 if (verb === 'suite') suite(directory, ...rest);
+else if (verb === 'broken') broken(directory, ...rest);
 else if (verb === 'total') process.exitCode = total(directory) ? 0 : 1;
 else throw new Error(`unknown verb ${verb}`);

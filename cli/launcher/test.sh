@@ -64,17 +64,18 @@ is_test_project() {
   esac
 }
 
-# The solution, and test projects that it does not list.
+# Ends everything, with a last line like any other, when a project does not compile.
 build_everything() {
-  local project
-  must 'building all projects' "$ARTIFACTS/logs/build-all.log" \
-    one_at_a_time dotnet build "$ROOT/PayGate.sln" -c Release -v minimal -nodeReuse:false -p:UseSharedCompilation=false
-  for project in "$ROOT/cli/PayGate.Cli.csproj" "$ROOT"/tests/*/*.csproj; do
-    if ! grep -q "$(basename "$project")" "$ROOT/PayGate.sln"; then
-      must "building $(basename "$project" .csproj)" "$ARTIFACTS/logs/build-$(basename "$project").log" \
-        one_at_a_time dotnet build "$project" -c Release -v minimal -nodeReuse:false -p:UseSharedCompilation=false
-    fi
+  local project log=$ARTIFACTS/logs/build-all.log
+  for project in "$ROOT"/tests/*/*.csproj; do
+    grep -q "$(basename "$project")" "$ROOT/PayGate.sln" || die "$project is not in PayGate.sln: add it with dotnet sln add."
   done
+  if ! step 'building all projects' "$log" build_quietly "$ROOT/PayGate.sln"; then
+    grep -E '(error|warning) ' "$log" | sed 's/ \[[^]]*\]$//' | sort -u >"$RESULTS/build.log" || cp "$log" "$RESULTS/build.log"
+    node "$LIB/results.mjs" broken "$RESULTS" build
+    node "$LIB/results.mjs" total "$RESULTS"
+    exit 1
+  fi
   program_stamp >"$ARTIFACTS/$ENGINE/program.stamp"
 }
 
