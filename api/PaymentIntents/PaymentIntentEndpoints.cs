@@ -143,7 +143,9 @@ public static class PaymentIntentEndpoints
         return payment.ToResource(new Expansion(expand), browser) with { ClientSecret = secrets.For(payment.Id) };
     }
 
-    private static Refusal NoSuchIntent(string id) => new("resource_missing", $"No such payment_intent: '{id[..Math.Min(id.Length, 64)]}'", "intent");
+    /// <summary>A path may hold anything, a card number too: only what can be an id is repeated.</summary>
+    private static Refusal NoSuchIntent(string id) =>
+        new("resource_missing", ObjectId.IsWellFormed("pi", id) ? $"No such payment_intent: '{id}'" : "No such payment_intent.", "intent");
 
     /// <summary>An id that no row of the caller's merchant has never reaches an actor: unknown ids leave nothing behind.</summary>
     private static async Task<IResult> Command<T>(

@@ -10,8 +10,8 @@ namespace PayGate.Grains.Journal;
 internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact> stream, IJournal journal)
     where TState : class
 {
-    /// <summary>A second activation can win a version race; one that loses this often in a row is a fault.</summary>
-    private const int ConflictsMax = 3;
+    /// <summary>A second activation can win a version race; each loss means that the other made progress. One that loses this often in a row is a fault.</summary>
+    private const int ConflictsMax = 10;
 
     private long _version;
     private byte[]? _headHash;

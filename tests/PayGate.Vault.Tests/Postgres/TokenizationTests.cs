@@ -81,6 +81,16 @@ public sealed class TokenizationTests : IAsyncLifetime
         Assert.Equal("active 1 1000", await _host.Query<string>("select state || ' ' || key_version || ' ' || encryptions from audit.vault_keys"));
     }
 
+    /// <summary>Answers of payments get their client secret on the way out; text that only looks like the place for it must not.</summary>
+    [Fact]
+    public async Task Metadata_ThatImitatesAClientSecret_ComesBackVerbatim()
+    {
+        var imitation = ObjectId.New("pi", _host.Demo.MerchantId, Cards.TestCards.Now) + "_secret_";
+        var (_, created) = await Post(_secret, "/v1/payment_methods", Card("4242424242424242", ("metadata[client_secret]", imitation)));
+
+        Assert.Equal(imitation, created.GetProperty("metadata").GetProperty("client_secret").GetString());
+    }
+
     [Fact]
     public async Task SameIdempotencyKey_GivesTheFirstAnswerAndStoresNothingAgain()
     {

@@ -103,6 +103,8 @@ internal sealed class MemoryLog : ILoggerProvider, ILogger
 
     public string Text => string.Join('\n', _lines);
 
+    public void Plant(string line) => _lines.Enqueue(line);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
