@@ -6,7 +6,7 @@ namespace PayGate.Cli.Hosting;
 /// <summary>Asks <c>/readyz</c> as a client would, until it says 200.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="SetupException">Not ready in time.</exception>
@@ -37,6 +37,6 @@ internal static class Readiness
         }
         while (watch.Elapsed < Timeout && await timer.WaitForNextTickAsync(cancellationToken));
 
-        throw new SetupException($"PayGate did not become ready within {Timeout.TotalSeconds} s ({last}): see the messages above.");
+        throw new SetupException($"PayGate did not become ready within {Timeout.TotalMinutes} minutes ({last}): see the messages above.");
     }
 }

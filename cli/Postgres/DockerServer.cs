@@ -13,7 +13,7 @@ public sealed class DockerServer : IDatabaseServer
 {
     private const string Image = "postgres:17";
     private const string Marker = "docker-postgres";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private readonly string _name;
 
     private DockerServer(string name, string connectionString)

@@ -12,7 +12,7 @@ public sealed record PrivateClusterOptions
     /// <summary>Password of the cluster's one superuser, <see cref="PrivateCluster.Owner"/>.</summary>
     public required string OwnerPassword { get; init; }
 
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Told about each step that takes time.</summary>
     public Action<string> Report { get; init; } = _ => { };

@@ -138,7 +138,7 @@ not_started() { # not_started NAME
 }
 
 await_address() { # await_address PROCESS DATA
-  local deadline=$((SECONDS + 120))
+  local deadline=$((SECONDS + 300))
   until [ -f "$2/address" ]; do
     kill -0 "$1" 2>/dev/null || return 1
     [ $SECONDS -lt $deadline ] || return 1

@@ -8,7 +8,7 @@ namespace PayGate.Cli.Tests.Up;
 /// <summary>The real built program, run as a process of its own in a process group of its own.</summary>
 public sealed class PayGateProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly Task<string> _error;
