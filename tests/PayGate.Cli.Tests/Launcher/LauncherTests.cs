@@ -40,7 +40,7 @@ public class LauncherTests
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("missing  .NET SDK        install the .NET SDK 10 from https://dot.net/download", result.Output, StringComparison.Ordinal);
-        Assert.Contains("  missing  Node.js         install Node.js 20.19 or newer with npm, from https://nodejs.org", result.Output, StringComparison.Ordinal);
+        Assert.Contains("missing  Node.js         install Node.js 20.19 or newer with npm, from https://nodejs.org", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

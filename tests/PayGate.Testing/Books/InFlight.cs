@@ -12,7 +12,7 @@ internal static class InFlight
         with counted as (
           select stream_id,
             count(*) filter (where type = 'attempt.started')
-              - count(*) filter (where type in ('attempt.approved', 'attempt.declined', 'attempt.failed')) as attempts,
+              - count(*) filter (where type in ('attempt.approved', 'attempt.captured', 'attempt.declined', 'attempt.failed')) as attempts,
             count(*) filter (where type = 'capture.started')
               - count(*) filter (where type in ('payment.captured', 'capture.failed')) as captures,
             count(*) filter (where type = 'refund.started')
