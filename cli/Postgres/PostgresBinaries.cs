@@ -35,7 +35,8 @@ public sealed record PostgresBinaries(string Directory, int Major)
     {
         if (Tool.Find("initdb") is { } onPath && Tool.Find("pg_ctl") is not null)
         {
-            yield return Path.GetDirectoryName(onPath)!;
+            // The rest of PostgreSQL lies beside the program itself, not beside a link to it.
+            yield return Path.GetDirectoryName(File.ResolveLinkTarget(onPath, returnFinalTarget: true)?.FullName ?? onPath)!;
         }
 
         if (System.IO.Directory.Exists(DebianRoot))

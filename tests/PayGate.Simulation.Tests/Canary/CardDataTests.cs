@@ -1,0 +1,128 @@
+using Npgsql;
+using PayGate.Simulation.Tests.Support;
+
+namespace PayGate.Simulation.Tests.Canary;
+
+/// <summary>
+/// Goal: a card's number and CVC are nowhere at rest. Method: a marked card goes through every route that takes one, well-formed and not, also where no card
+/// belongs; then dump, tables, write-ahead log, data directory and program log are searched in several encodings. A planted card is found by the same search.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class CardDataTests
+{
+    // American Express: 15 digits and a CVC of four. The bank approves any number whose check digit is right.
+    private const string Number = "349072158364025";
+    private const string Cvc = "7391";
+    private int _key;
+
+    [Fact]
+    public async Task Payments_WithAMarkedCard_LeaveNoTraceOfIt()
+    {
+        await using var site = await GatewaySite.Create();
+        await using (var gateway = await GatewayProcess.Start(site))
+        {
+            await PayInEveryWay(gateway.Client);
+            await MisplaceEverywhere(gateway.Client);
+            await Quiet.Await(site.Database, TimeSpan.FromSeconds(60));
+        }
+
+        var sinks = new Sinks(site, Number, Cvc);
+        var found = await sinks.Search();
+        await Plant(site);
+        var planted = await sinks.Search();
+
+        Assert.Empty(found);
+        foreach (var sink in new[] { "dump", "log", "tables", "write-ahead log", "data directory" })
+        {
+            Assert.Contains($"{sink}: number, plain", planted);
+            Assert.Contains($"{sink}: CVC with its name", planted);
+        }
+
+        Assert.Contains("dump: number, hexadecimal", planted);
+        Assert.Contains("dump: CVC as a word", planted);
+        Assert.Contains("tables: number, UTF-16", planted);
+        Assert.Contains(planted, place => place.StartsWith("tables: number, base64", StringComparison.Ordinal));
+    }
+
+    private async Task PayInEveryWay(GatewayClient client)
+    {
+        var card = CardParameters.Typed(Number, Cvc);
+        var created = await Post(client, "/v1/payment_intents", ("amount", "1009"), ("currency", "usd"));
+        Assert.Equal("succeeded", (await Post(client, $"/v1/payment_intents/{created.Id}/confirm", card)).Find("status"));
+        Assert.Equal("succeeded", (await Post(client, "/v1/payment_intents", [("amount", "1013"), ("currency", "eur"), ("confirm", "true"), .. card])).Find("status"));
+        var spaced = CardParameters.Typed($"{Number[..4]} {Number[4..10]} {Number[10..]}", Cvc);
+        Assert.Equal("succeeded", (await Post(client, "/v1/payment_intents", [("amount", "1019"), ("currency", "usd"), ("confirm", "true"), .. spaced])).Find("status"));
+        Assert.Equal("requires_confirmation", (await Post(client, "/v1/payment_intents", [("amount", "1021"), ("currency", "usd"), .. card])).Find("status"));
+        var json = await client.PostJson("/v1/payment_intents", NextKey(), $$$$"""
+            {"amount": 1031, "currency": "usd", "confirm": true, "payment_method_data": {"type": "card",
+             "card": {"number": "{{{{Number}}}}", "exp_month": 12, "exp_year": 2039, "cvc": "{{{{Cvc}}}}"}}}
+            """);
+        Assert.Equal("succeeded", json.Find("status"));
+        using var browser = new GatewayClient(client.Address, (await Post(client, "/v1/payment_intents", ("amount", "1033"), ("currency", "usd"))).Find("client_secret"));
+        var id = browser.Key!.Split("_secret_")[0];
+        Assert.Equal("succeeded", (await Post(browser, $"/v1/payment_intents/{id}/confirm", card)).Find("status"));
+        Expect4xxOrOk(await Post(client, "/v1/payment_methods", Bare()));
+        Expect4xxOrOk(await Post(client, "/v1/tokens", [.. Bare().Where(pair => pair.Name != "type")]));
+    }
+
+    /// <summary>What programmers do by mistake. Every answer is a refusal, and no refusal repeats the card.</summary>
+    private async Task MisplaceEverywhere(GatewayClient client)
+    {
+        (string Name, string Value)[] payment = [("amount", "1039"), ("currency", "usd")];
+        using var keyless = new GatewayClient(client.Address, null);
+        GatewayAnswer[] answers =
+        [
+            await Post(client, "/v1/payment_intents", [.. payment, ("description", $"card {Number} cvc {Cvc}")]),
+            await Post(client, "/v1/payment_intents", [.. payment, ("metadata[card]", Number), ("metadata[cvc]", Cvc)]),
+            await Post(client, "/v1/payment_intents", [.. payment, ($"metadata[{Number}]", "x")]),
+            await Post(client, "/v1/payment_intents", [.. payment, ("number", Number), ("cvc", Cvc)]),
+            await Post(client, "/v1/payment_intents", [.. payment, ("payment_method", Number)]),
+            await Post(client, "/v1/payment_intents", [("amount", Number), ("currency", "usd")]),
+            await Post(client, "/v1/payment_intents", [("amount", "1039"), ("currency", Number)]),
+            await Post(client, "/v1/payment_intents", [.. payment, .. CardParameters.Typed(Number + "1", Cvc)]),
+            await Post(client, "/v1/payment_intents", [.. payment, .. CardParameters.Typed(Number, Cvc + "0")]),
+            await Post(client, "/v1/payment_intents", [.. payment, ("payment_method_data[type]", Number), .. CardParameters.Typed(Number, Cvc).Skip(1)]),
+            await Post(client, $"/v1/payment_intents?payment_method_data[card][number]={Number}&cvc={Cvc}", payment),
+            await Post(client, $"/v1/payment_intents/{Number}/confirm", CardParameters.Typed(Number, Cvc)),
+            await Post(client, "/v1/refunds", ("payment_intent", Number), ("reason", Cvc)),
+            await Post(keyless, "/v1/payment_intents", [.. payment, .. CardParameters.Typed(Number, Cvc)]),
+            await client.Get($"/v1/payment_intents/{Number}?cvc={Cvc}"),
+            await client.Get($"/v1/cards?number={Number}&cvc={Cvc}"),
+            await client.PostJson("/v1/payment_intents", NextKey(), Json(Number, Cvc)),
+            await client.PostJson("/v1/payment_intents", NextKey(), Json($"\"{Number}\"", $"\"{Cvc}\"") + "}"),
+            await client.PostJson("/v1/payment_intents", NextKey(), Json($"\"{Number}\"", $"\"{Cvc}\"")[..^9]),
+            await client.PostJson($"/v1/payment_intents/{Number}", NextKey(), $"\"{Number}\""),
+        ];
+        var wrong = answers.Select((answer, place) => $"{place}: {answer.Status} {answer.Text}").Where((_, place) =>
+            answers[place].Status is < 400 or >= 500
+            || answers[place].Text.Contains(Number, StringComparison.Ordinal) || answers[place].Text.Contains(Cvc, StringComparison.Ordinal));
+        Assert.Empty(wrong);
+    }
+
+    private static string Json(string number, string cvc) =>
+        $$$$"""{"amount": 1039, "currency": "usd", "payment_method_data": {"type": "card", "card": {"number": {{{{number}}}}, "exp_month": 12, "exp_year": 2039, "cvc": {{{{cvc}}}}}}}""";
+
+    private static (string Name, string Value)[] Bare() =>
+        [.. CardParameters.Typed(Number, Cvc).Select(pair => (pair.Name.Replace("payment_method_data[type]", "type", StringComparison.Ordinal)
+            .Replace("payment_method_data[card]", "card", StringComparison.Ordinal), pair.Value)).Where(pair => !pair.Item1.StartsWith("payment", StringComparison.Ordinal))];
+
+    private static void Expect4xxOrOk(GatewayAnswer answer) => Assert.True(answer.Status is 200 or (>= 400 and < 500), answer.ToString());
+
+    private static async Task Plant(GatewaySite site)
+    {
+        await using var source = NpgsqlDataSource.Create(site.Database.Owner);
+        await using var command = source.CreateCommand(
+            $"""
+            create table public.planted (plain text, named json, bytes bytea, coded text, wide bytea);
+            insert into public.planted values ('{Number}', '{"{"}"cvc":"{Cvc}"{"}"}', '{Number}'::bytea, encode('{Number}'::bytea, 'base64'),
+              decode('{Convert.ToHexStringLower(System.Text.Encoding.Unicode.GetBytes(Number))}', 'hex'))
+            """);
+        await command.ExecuteNonQueryAsync();
+        await File.AppendAllTextAsync(site.LogFile, $"Card(Number = {Number}, Cvc = {Cvc})\n");
+        await File.WriteAllTextAsync(Path.Combine(site.DataDirectory, "planted"), $"{Number} cvc={Cvc}");
+    }
+
+    private Task<GatewayAnswer> Post(GatewayClient client, string path, params (string Name, string Value)[] form) => client.Post(path, NextKey(), form);
+
+    private string NextKey() => $"canary-{++_key}";
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+using PayGate.Cli.Postgres;
+using PayGate.Simulation.Tests.Support;
+
+namespace PayGate.Simulation.Tests.Canary;
+
+/// <summary>Everything a gateway leaves behind, and the search for a card in it.</summary>
+internal sealed class Sinks(GatewaySite site, string number, string cvc)
+{
+    // Four digits are everywhere, so a CVC counts where a name says that it is one.
+    private readonly Regex _namedCvc = new(
+        $@"(cvc|cvv|csc|security.?code)[^a-z0-9]{{0,12}}{cvc}(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(60));
+
+    private readonly Regex _wholeWord = new($@"(?<![0-9A-Za-z_.+/-]){cvc}(?![0-9A-Za-z_.+/=-])", RegexOptions.None, TimeSpan.FromSeconds(60));
+
+    private readonly IReadOnlyList<Needle> _needles = [.. Needle.Of(number)];
+
+    /// <summary>Where the card was found: sink and form. Dump, log and raw files are read after a checkpoint, so that all is on disk.</summary>
+    public async Task<IReadOnlyList<string>> Search()
+    {
+        var found = new List<string>();
+        await using var connection = new NpgsqlConnection(site.Database.Owner);
+        await connection.OpenAsync();
+        await Scalar(connection, "checkpoint");
+        var cluster = (string)(await Scalar(connection, "show data_directory"))!;
+
+        var dump = await Dump();
+        found.AddRange(In("dump", dump));
+        found.AddRange(Words("dump", dump));
+        var log = await File.ReadAllBytesAsync(site.LogFile);
+        found.AddRange(In("log", log));
+        found.AddRange(Words("log", log));
+        foreach (var file in Directory.EnumerateFiles(cluster, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(site.DataDirectory)))
+        {
+            if (await TryRead(file) is { } bytes)
+            {
+                found.AddRange(In(Kind(cluster, file), bytes));
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    /// <summary>Whole words only: the digits can be part of a hash or of a time by chance.</summary>
+    private IEnumerable<string> Words(string sink, byte[] bytes) =>
+        _wholeWord.IsMatch(Encoding.Latin1.GetString(bytes)) ? [$"{sink}: CVC as a word"] : [];
+
+    private IEnumerable<string> In(string sink, byte[] bytes)
+    {
+        foreach (var needle in _needles.Where(needle => bytes.AsSpan().IndexOf(needle.Bytes) >= 0))
+        {
+            yield return $"{sink}: number, {needle.Name}";
+        }
+
+        if (_namedCvc.IsMatch(Encoding.Latin1.GetString(bytes)))
+        {
+            yield return $"{sink}: CVC with its name";
+        }
+    }
+
+    private static string Kind(string cluster, string file) =>
+        !file.StartsWith(cluster, StringComparison.Ordinal) ? "data directory"
+        : Path.GetRelativePath(cluster, file).Split('/') is ["pg_wal", ..] ? "write-ahead log"
+        : Path.GetRelativePath(cluster, file).Split('/') is ["base", ..] ? "tables" : "cluster";
+
+    /// <summary>Null for a file that PostgreSQL removed meanwhile.</summary>
+    private static async Task<byte[]?> TryRead(string file)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<byte[]> Dump()
+    {
+        var binaries = await PostgresBinaries.FindAsync(null, CancellationToken.None) ?? throw new InvalidOperationException("PostgreSQL is not installed.");
+        var address = new NpgsqlConnectionStringBuilder(site.Database.Owner);
+        var info = new ProcessStartInfo(
+            Path.Combine(binaries.Directory, "pg_dump"), ["--host", address.Host!, "--port", $"{address.Port}", "--username", address.Username!, address.Database!])
+        {
+            RedirectStandardOutput = true,
+        };
+        info.Environment["PGPASSWORD"] = address.Password;
+        using var process = Process.Start(info)!;
+        using var dump = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(dump);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("COPY paygate.payment_intents", Encoding.Latin1.GetString(dump.ToArray()), StringComparison.Ordinal);
+        return dump.ToArray();
+    }
+
+    private static async Task<object?> Scalar(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}

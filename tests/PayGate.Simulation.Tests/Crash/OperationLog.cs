@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PayGate.Simulation.Tests.Crash;
+
+/// <summary>What became of one sending of an operation, as the client knows it.</summary>
+internal enum Outcome
+{
+    Ok,
+
+    /// <summary>A definite refusal.</summary>
+    Fail,
+
+    /// <summary>Time-out, reset, 5xx or still in progress: it may have happened or may happen yet.</summary>
+    Info,
+}
+
+/// <summary>One time that a request leaves.</summary>
+/// <param name="Operation">create, confirm, capture, cancel or refund.</param>
+/// <param name="Key">Its idempotency key.</param>
+/// <param name="Parameters">Without card data.</param>
+/// <param name="IsFirst">Whether it is no repeat.</param>
+internal sealed record Sending(string Operation, string Key, string Parameters, bool IsFirst);
+
+/// <summary>Every sending, written before its bytes leave and after its answer.</summary>
+internal sealed class OperationLog
+{
+    public const string Confirm = "confirm";
+
+    private readonly Lock _gate = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly List<string> _lines = [];
+    private readonly List<(Func<bool> Condition, Action Then, TaskCompletionSource Reached)> _waiting = [];
+
+    /// <summary>Confirms whose bytes may have left for the first time and whose answer has not come; repeats are not counted.</summary>
+    public int ConfirmsInFlight { get; private set; }
+
+    /// <summary>Operations with a definite answer.</summary>
+    public int Definite { get; private set; }
+
+    /// <summary>Confirm operations with a definite answer.</summary>
+    public int ConfirmsDefinite { get; private set; }
+
+    /// <summary>Confirms that a broken connection left without an answer at their first sending.</summary>
+    public int ConfirmsCut { get; private set; }
+
+    public void Begin(Sending sending)
+    {
+        lock (_gate)
+        {
+            Write($"begin {sending.Operation} {sending.Key} {sending.Parameters}");
+            ConfirmsInFlight += sending is { Operation: Confirm, IsFirst: true } ? 1 : 0;
+            Wake();
+        }
+    }
+
+    public void End(Sending sending, Outcome outcome, string detail, bool cut)
+    {
+        lock (_gate)
+        {
+            Write($"{outcome.ToString().ToLowerInvariant(),-5} {sending.Operation} {sending.Key} {detail}");
+            Definite += outcome == Outcome.Info ? 0 : 1;
+            if (sending.Operation == Confirm)
+            {
+                ConfirmsDefinite += outcome == Outcome.Info ? 0 : 1;
+                ConfirmsInFlight -= sending.IsFirst ? 1 : 0;
+                ConfirmsCut += sending.IsFirst && cut ? 1 : 0;
+            }
+
+            Wake();
+        }
+    }
+
+    /// <summary>At the first entry after which the condition holds, before any further entry, <paramref name="then"/> is done; both under the log's lock.</summary>
+    public Task At(Func<bool> condition, Action then)
+    {
+        lock (_gate)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((condition, then, reached));
+            Wake();
+            return reached.Task;
+        }
+    }
+
+    /// <summary>All lines that speak of one of these ids or keys.</summary>
+    public string About(params IEnumerable<string> words)
+    {
+        lock (_gate)
+        {
+            return string.Join('\n', _lines.Where(line => words.Any(word => line.Contains(word, StringComparison.Ordinal))));
+        }
+    }
+
+    private void Write(string line) => _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,8:0.000} {line}"));
+
+    private void Wake()
+    {
+        foreach (var waiting in _waiting.Where(waiting => waiting.Condition()).ToList())
+        {
+            _waiting.Remove(waiting);
+            waiting.Then();
+            waiting.Reached.SetResult();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using PayGate.Cli.Migrations;
+using PayGate.Cli.Postgres;
+
+namespace PayGate.Simulation.Tests.Support;
+
+/// <summary>One run of the real program, <c>paygate serve</c>, on a site. PostgreSQL is not its child and outlives it.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly ProcessGuard _guard;
+    private readonly Task _copying;
+
+    private GatewayProcess(Process process, GatewaySite site)
+    {
+        _process = process;
+        _guard = new ProcessGuard(process.Id);
+        var log = TextWriter.Synchronized(new StreamWriter(site.LogFile, append: true) { AutoFlush = true });
+        _copying = Copy(process, log);
+    }
+
+    /// <summary>From the start of the program to its first answer that needed the database and a key; null if it ended before.</summary>
+    public double? SecondsToFirstAnswer { get; private set; }
+
+    public Task Ended => _process.WaitForExitAsync();
+
+    public bool HasEnded => _process.HasExited;
+
+    public GatewayClient Client { get; private set; } = null!;
+
+    public static Task<GatewayProcess> Start(GatewaySite site, params (string Name, string Value)[] environment) => Start(site, environment, mayEnd: false);
+
+    /// <param name="site">Where it runs.</param>
+    /// <param name="environment">Further variables.</param>
+    /// <param name="mayEnd">Whether it may end before its first answer: a crash point can strike while it settles what an earlier run left.</param>
+    public static async Task<GatewayProcess> Start(GatewaySite site, (string Name, string Value)[] environment, bool mayEnd)
+    {
+        var watch = Stopwatch.StartNew();
+        var gateway = new GatewayProcess(Process.Start(StartInfo(site, environment))!, site);
+        try
+        {
+            await gateway.AwaitFirstAnswer(site, watch, mayEnd);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL: no handler, no flush, no goodbye.</summary>
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        await _copying;
+        _guard.Dispose();
+        Client?.Dispose();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(GatewaySite site, IEnumerable<(string Name, string Value)> environment)
+    {
+        var info = new ProcessStartInfo(
+            "dotnet",
+            [
+                GatewayProgram.Location, "serve", "--port", site.Port.ToString(CultureInfo.InvariantCulture), "--data", site.DataDirectory,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = site.DataDirectory,
+        };
+        foreach (var inherited in info.Environment.Keys.Where(name => name.StartsWith("PAYGATE_", StringComparison.Ordinal)).ToList())
+        {
+            info.Environment.Remove(inherited);
+        }
+
+        info.Environment[ExternalServer.Variable] = site.Database.Silo;
+        foreach (var role in DatabaseRoles.All)
+        {
+            info.Environment[role.PasswordVariable()] = PostgresServer.RolePasswords[role];
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+
+    private static async Task Copy(Process process, TextWriter log)
+    {
+        await using var closing = log;
+        await Task.WhenAll(CopyLines(process.StandardOutput, log), CopyLines(process.StandardError, log));
+    }
+
+    private static async Task CopyLines(StreamReader reader, TextWriter log)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            await log.WriteLineAsync(line);
+        }
+    }
+
+    private async Task AwaitFirstAnswer(GatewaySite site, Stopwatch watch, bool mayEnd)
+    {
+        using var probe = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = site.Address, Timeout = TimeSpan.FromSeconds(10) };
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await Answers(() => probe.GetAsync("/readyz")))
+        {
+            if (_process.HasExited && mayEnd)
+            {
+                return;
+            }
+
+            if (_process.HasExited || watch.Elapsed > StartLimit)
+            {
+                throw new InvalidOperationException($"The gateway did not come up:\n{await File.ReadAllTextAsync(site.LogFile)}");
+            }
+
+            await pause.WaitForNextTickAsync();
+        }
+
+        var key = DemoKey(site, "secret_key");
+        Client = new GatewayClient(site.Address, key);
+        probe.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        if (await Answers(() => probe.GetAsync("/v1/payment_intents?limit=1")))
+        {
+            SecondsToFirstAnswer = watch.Elapsed.TotalSeconds;
+        }
+        else if (!mayEnd)
+        {
+            throw new InvalidOperationException($"The gateway is ready but does not answer:\n{await File.ReadAllTextAsync(site.LogFile)}");
+        }
+    }
+
+    /// <summary>A member of the file that the silo leaves at first start.</summary>
+    public static string DemoKey(GatewaySite site, string member)
+    {
+        using var keys = JsonDocument.Parse(File.ReadAllText(Path.Combine(site.DataDirectory, "demo-keys.json")));
+        return keys.RootElement.GetProperty(member).GetString()!;
+    }
+
+    private static async Task<bool> Answers(Func<Task<HttpResponseMessage>> ask)
+    {
+        try
+        {
+            using var response = await ask();
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}
