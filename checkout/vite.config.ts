@@ -5,7 +5,7 @@ import { stubPlugin } from './dev/stubPlugin.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The sources are React's; the checkout page ships on Preact, which is a tenth of its size (README.md). */
+/** The sources are React's; the checkout page ships on Preact, which is a tenth of its size. */
 const preact = {
   'react/jsx-runtime': 'preact/jsx-runtime',
   'react-dom/test-utils': 'preact/test-utils',
