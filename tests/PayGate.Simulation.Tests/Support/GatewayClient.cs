@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace PayGate.Simulation.Tests.Support;
@@ -46,10 +47,23 @@ internal sealed class GatewayClient : IDisposable
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
-        using var response = await _http.SendAsync(request);
+        using var response = await Send(request);
         return new GatewayAnswer(
             (int)response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(),
             response.Headers.TryGetValues("Idempotent-Replayed", out var replayed) ? replayed.Single() : null);
+    }
+
+    /// <summary>A gateway that dies between accepting a connection and the first use of it surfaces as the bare error of the socket.</summary>
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
+    {
+        try
+        {
+            return await _http.SendAsync(request);
+        }
+        catch (SocketException exception)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, exception);
+        }
     }
 }
