@@ -4,7 +4,8 @@ using PayGate.Grains.Faults;
 namespace PayGate.Silo.Faults;
 
 /// <summary>
-/// Crash points armed by PAYGATE_FAILPOINT=name:kill|error|delay=milliseconds, several separated by commas. <c>kill@n</c> strikes at the n-th time.
+/// Crash points armed by PAYGATE_FAILPOINT=name:kill|error|delay=milliseconds, several separated by commas. <c>kill@n</c> strikes at the n-th time,
+/// <c>kill@/path</c> at the first time that the file of this absolute path exists.
 /// </summary>
 public sealed class Failpoints : IFailpoints
 {
@@ -42,7 +43,7 @@ public sealed class Failpoints : IFailpoints
         var name = colon < 0 ? part : part[..colon];
         var action = colon < 0 ? "" : part[(colon + 1)..];
         var at = action.IndexOf('@', StringComparison.Ordinal);
-        var nth = at < 0 ? 1 : int.Parse(action[(at + 1)..], CultureInfo.InvariantCulture);
+        var when = at < 0 ? "1" : action[(at + 1)..];
         var kind = at < 0 ? action : action[..at];
         if (!Enum.TryParse<Failpoint>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var point) || kind is not ("kill" or "error")
             && !kind.StartsWith("delay=", StringComparison.Ordinal))
@@ -50,20 +51,30 @@ public sealed class Failpoints : IFailpoints
             throw new ArgumentException($"{Variable}: '{part}' is not name:kill, name:error or name:delay=milliseconds of a known crash point.");
         }
 
-        return (point, new Armed(kind, nth));
+        return (point, new Armed(kind, Path.IsPathRooted(when) ? IsFirstWith(when) : IsNth(int.Parse(when, CultureInfo.InvariantCulture))));
     }
 
-    private sealed class Armed(string kind, int nth)
+    private static Func<bool> IsNth(int nth)
     {
-        private int _reached;
+        var reached = 0;
+        return () => Interlocked.Increment(ref reached) == nth;
+    }
 
+    private static Func<bool> IsFirstWith(string path)
+    {
+        var struck = 0;
+        return () => File.Exists(path) && Interlocked.Exchange(ref struck, 1) == 0;
+    }
+
+    private sealed class Armed(string kind, Func<bool> isNow)
+    {
         public async ValueTask Strike(Failpoint point)
         {
             if (kind.StartsWith("delay=", StringComparison.Ordinal))
             {
                 await Task.Delay(int.Parse(kind["delay=".Length..], CultureInfo.InvariantCulture));
             }
-            else if (Interlocked.Increment(ref _reached) == nth)
+            else if (isNow())
             {
                 if (kind == "kill")
                 {

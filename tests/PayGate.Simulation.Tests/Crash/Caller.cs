@@ -82,13 +82,12 @@ internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpG
                 _ => Outcome.Fail,
             };
             var replayed = answer.Replayed is null ? "" : " replayed";
-            log.End(sending, outcome, $"{answer.Status}{replayed} {answer.Find("id")} {answer.Find("status")} {answer.Find("error", "code")}", cut: false);
+            log.End(sending, outcome, $"{answer.Status}{replayed} {answer.Find("id")} {answer.Find("status")} {answer.Find("error", "code")}", answered: true);
             return outcome == Outcome.Info ? null : answer;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            // A refused connection carried nothing: the gateway was down already.
-            log.End(sending, Outcome.Info, exception.Message, cut: exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError });
+            log.End(sending, Outcome.Info, exception.Message, answered: false);
             return null;
         }
     }

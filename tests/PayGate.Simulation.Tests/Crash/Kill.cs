@@ -1,25 +1,25 @@
 namespace PayGate.Simulation.Tests.Crash;
 
-/// <summary>How one run of the gateway is to end.</summary>
-internal abstract record Kill
+/// <summary>How one run of the gateway is to end: by SIGKILL, once so many operations have become definite and so many confirms are in flight.</summary>
+internal abstract record Kill(int Definite, int ConfirmsInFlight)
 {
-    /// <summary>SIGKILL from outside, once so many operations have become definite and so many confirms are in flight.</summary>
-    public sealed record AtRandom(int Definite, int ConfirmsInFlight) : Kill
+    /// <summary>At that moment, from outside.</summary>
+    public sealed record AtRandom(int Definite, int ConfirmsInFlight) : Kill(Definite, ConfirmsInFlight)
     {
         public override string ToString() => "random moment";
     }
 
-    /// <summary>SIGKILL by the gateway itself, the n-th time it reaches a crash point.</summary>
-    public sealed record AtFailpoint(string Name, int Nth) : Kill
+    /// <summary>By the gateway itself, when it next reaches a crash point.</summary>
+    public sealed record AtFailpoint(string Name, int Definite, int ConfirmsInFlight) : Kill(Definite, ConfirmsInFlight)
     {
-        public override string ToString() => $"{Name}@{Nth}";
+        public override string ToString() => Name;
     }
 }
 
 /// <summary>What a kill hit.</summary>
 /// <param name="Kill">How the run ended.</param>
-/// <param name="FirstAnswerSeconds">How long that run had taken to answer; null if it met its crash point before, while it settled what others had left.</param>
-/// <param name="ConfirmsInFlight">Confirms without an answer at the kill; at a crash point, those that the broken connections left so.</param>
+/// <param name="FirstAnswerSeconds">How long that run had taken to answer; null if nobody asked before its end.</param>
+/// <param name="ConfirmsInFlight">Confirms that were in flight when the kill was set off and never got that answer.</param>
 /// <param name="Open">What the database had as begun and not ended.</param>
 /// <param name="At">When.</param>
 internal sealed record KillReport(

@@ -23,29 +23,31 @@ internal sealed class Killer(GatewaySite site, Workload workload)
 
     public async Task RunTo(Kill kill)
     {
-        await using var gateway = await Start(kill is Kill.AtFailpoint point ? [("PAYGATE_FAILPOINT", $"{point.Name}:kill@{point.Nth}")] : []);
+        var trigger = Path.Combine(site.DataDirectory, "crash-point-armed");
+        File.Delete(trigger);
+        await using var gateway = await Start(kill is Kill.AtFailpoint point ? [("PAYGATE_FAILPOINT", $"{point.Name}:kill@{trigger}")] : []);
         var log = workload.Log;
-        var inFlight = 0;
         var cutBefore = log.ConfirmsCut;
-        var killed = kill is Kill.AtRandom random ? KillAt(random, gateway, count => inFlight = count) : gateway.Ended;
+        var definite = log.Definite + kill.Definite;
+        var struck = log.At(() => log.Definite >= definite && log.ConfirmsInFlight >= kill.ConfirmsInFlight, () =>
+        {
+            log.NoteKill();
+            if (kill is Kill.AtRandom)
+            {
+                gateway.Kill();
+            }
+            else
+            {
+                File.Create(trigger).Dispose();
+            }
+        });
         workload.Gate.Open();
-        await workload.While(killed, RunLimit);
-        await gateway.Ended;
+        await workload.While(struck, RunLimit);
+        await workload.While(gateway.Ended, RunLimit);
         workload.Gate.Close();
         var at = TimeProvider.System.GetUtcNow();
         await workload.While(log.At(() => log.ConfirmsInFlight == 0, () => { }), RunLimit);
-        _reports.Add(new KillReport(
-            kill, gateway.SecondsToFirstAnswer, kill is Kill.AtRandom ? inFlight : log.ConfirmsCut - cutBefore, await BooksAudit.FindInFlight(site.Database.Audit), at));
-    }
-
-    private Task KillAt(Kill.AtRandom random, GatewayProcess gateway, Action<int> note)
-    {
-        var log = workload.Log;
-        var definite = log.Definite + random.Definite;
-        return log.At(() => log.Definite >= definite && log.ConfirmsInFlight >= random.ConfirmsInFlight, () =>
-        {
-            gateway.Kill();
-            note(log.ConfirmsInFlight);
-        });
+        var open = await BooksAudit.FindInFlight(site.Database.Audit);
+        _reports.Add(new KillReport(kill, gateway.SecondsToFirstAnswer, log.ConfirmsCut - cutBefore, open, at));
     }
 }

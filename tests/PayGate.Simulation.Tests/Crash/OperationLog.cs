@@ -30,10 +30,12 @@ internal sealed class OperationLog
     private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<string> _lines = [];
+    private readonly HashSet<string> _confirmsInFlight = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _confirmsAtKill = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Condition, Action Then, TaskCompletionSource Reached)> _waiting = [];
 
     /// <summary>Confirms whose bytes may have left for the first time and whose answer has not come; repeats are not counted.</summary>
-    public int ConfirmsInFlight { get; private set; }
+    public int ConfirmsInFlight => _confirmsInFlight.Count;
 
     /// <summary>Operations with a definite answer.</summary>
     public int Definite { get; private set; }
@@ -41,7 +43,7 @@ internal sealed class OperationLog
     /// <summary>Confirm operations with a definite answer.</summary>
     public int ConfirmsDefinite { get; private set; }
 
-    /// <summary>Confirms that a broken connection left without an answer at their first sending.</summary>
+    /// <summary>Confirms that were in flight when a kill was set off and never got that answer.</summary>
     public int ConfirmsCut { get; private set; }
 
     public void Begin(Sending sending)
@@ -49,12 +51,29 @@ internal sealed class OperationLog
         lock (_gate)
         {
             Write($"begin {sending.Operation} {sending.Key} {sending.Parameters}");
-            ConfirmsInFlight += sending is { Operation: Confirm, IsFirst: true } ? 1 : 0;
+            if (sending is { Operation: Confirm, IsFirst: true })
+            {
+                _confirmsInFlight.Add(sending.Key);
+            }
+
             Wake();
         }
     }
 
-    public void End(Sending sending, Outcome outcome, string detail, bool cut)
+    /// <summary>The gateway is about to be killed: what is in flight now and stays without its answer was cut.</summary>
+    public void NoteKill()
+    {
+        lock (_gate)
+        {
+            _confirmsAtKill.UnionWith(_confirmsInFlight);
+        }
+    }
+
+    /// <param name="sending">Of which this is the end.</param>
+    /// <param name="outcome">What is known now.</param>
+    /// <param name="detail">The answer, or what broke.</param>
+    /// <param name="answered">False if the connection broke.</param>
+    public void End(Sending sending, Outcome outcome, string detail, bool answered)
     {
         lock (_gate)
         {
@@ -63,8 +82,8 @@ internal sealed class OperationLog
             if (sending.Operation == Confirm)
             {
                 ConfirmsDefinite += outcome == Outcome.Info ? 0 : 1;
-                ConfirmsInFlight -= sending.IsFirst ? 1 : 0;
-                ConfirmsCut += sending.IsFirst && cut ? 1 : 0;
+                _confirmsInFlight.Remove(sending.Key);
+                ConfirmsCut += _confirmsAtKill.Remove(sending.Key) && !answered ? 1 : 0;
             }
 
             Wake();
