@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace PayGate.Engine.Tests;

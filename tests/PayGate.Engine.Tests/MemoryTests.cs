@@ -1,4 +1,3 @@
-using Orleans;
 using Orleans.TestingHost;
 
 namespace PayGate.Engine.Tests;
