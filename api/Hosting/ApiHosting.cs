@@ -29,6 +29,7 @@ public static class ApiHosting
     {
         var services = builder.Services;
         services.AddSingleton(options);
+        services.AddSingleton(options.Operator);
         services.TryAddSingleton(TimeProvider.System);
         services.AddPayGateHttp(new HttpOptions { IdempotencyHashKey = secrets.RequestHashKey });
         services.AddSingleton<IClientSecrets>(new HmacClientSecrets(secrets.ClientSecretKey));
@@ -53,6 +54,7 @@ public static class ApiHosting
     public static WebApplication MapPayGate(this WebApplication app)
     {
         app.UsePayGateHttp();
+        app.MapOperatorPages();
         app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
         app.MapPaymentIntents();
         app.MapPaymentMethods();

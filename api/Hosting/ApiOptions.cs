@@ -1,3 +1,5 @@
+using PayGate.Api.Http;
+
 namespace PayGate.Api.Hosting;
 
 public sealed record ApiOptions
@@ -16,4 +18,7 @@ public sealed record ApiOptions
 
     /// <summary>Which engine the actors run on, for people to see.</summary>
     public required string Engine { get; init; }
+
+    /// <summary>What opens the operators' pages.</summary>
+    public required OperatorLogin Operator { get; init; }
 }

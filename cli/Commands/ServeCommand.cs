@@ -44,6 +44,7 @@ internal static class ServeCommand
             EndPoint = SharedOptions.EndPoint(bind, port),
             DataDirectory = Path.GetFullPath(data),
             ConnectionString = role => DatabaseAddress.WithLogin(address, role.LoginName(), passwords[role]),
+            Cluster = ClusterVariables.Read(Environment.GetEnvironmentVariable),
             LogsForPeople = false,
         };
         return await PayGateHost.RunAsync(settings, signals, _ => Task.CompletedTask);

@@ -61,6 +61,7 @@ internal static class UpCommand
                 EndPoint = options.EndPoint,
                 DataDirectory = data.Location,
                 ConnectionString = role => DatabaseAddress.WithLogin(owner, role.LoginName(), passwords[role]),
+                Cluster = ClusterVariables.Alone(),
                 LogsForPeople = true,
             };
             return await PayGateHost.RunAsync(settings, signals, address => WelcomeAsync(address, server, options, data, progress, signals.Stop));

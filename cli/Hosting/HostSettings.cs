@@ -1,5 +1,6 @@
 using System.Net;
 using PayGate.Cli.Migrations;
+using PayGate.Clusters;
 
 namespace PayGate.Cli.Hosting;
 
@@ -45,6 +46,8 @@ public sealed record HostSettings
 
     /// <summary>The connection string of a database role. Each part of PayGate gets its own role's only.</summary>
     public required Func<DatabaseRole, string> ConnectionString { get; init; }
+
+    public required ClusterSettings Cluster { get; init; }
 
     /// <summary>Warnings as text on standard error, rather than everything as JSON.</summary>
     public required bool LogsForPeople { get; init; }

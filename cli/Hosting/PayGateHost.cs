@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PayGate.Api.Hosting;
+using PayGate.Api.Http;
 using PayGate.Bank.Hosting;
 using PayGate.Cli.Migrations;
+using PayGate.Cli.Secrets;
 using PayGate.EncryptionKeys;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Keys;
@@ -82,6 +84,11 @@ public static class PayGateHost
 
     private static async Task AddRoles(WebApplicationBuilder builder, HostSettings settings, CancellationToken cancellationToken)
     {
+        if ((settings.Roles & (HostRoles.Silo | HostRoles.Bank)) == HostRoles.Silo)
+        {
+            throw new SetupException("Role silo calls the bank in its own process: give --roles silo,bank, and api where it is wanted.");
+        }
+
         if (settings.Roles.HasFlag(HostRoles.Bank))
         {
             builder.Services.AddPayGateBank(
@@ -96,6 +103,7 @@ public static class PayGateHost
                 ConnectionString = settings.ConnectionString(DatabaseRole.Silo),
                 DataDirectory = settings.DataDirectory,
                 Sandbox = true,
+                Cluster = settings.Cluster,
             };
             keys = await OpenKeys(silo, cancellationToken);
             builder.AddPayGateSilo(silo, keys);
@@ -103,16 +111,39 @@ public static class PayGateHost
 
         if (settings.Roles.HasFlag(HostRoles.Api))
         {
-            builder.AddPayGateApi(
-                new ApiOptions
-                {
-                    ConnectionString = settings.ConnectionString(DatabaseRole.Api),
-                    DataDirectory = settings.DataDirectory,
-                    WebDirectory = WebFiles.Find(),
-                    Sandbox = true,
-                    Engine = EngineInfo.Name,
-                },
-                keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
+            if (!settings.Roles.HasFlag(HostRoles.Silo))
+            {
+                AddClusterClient(builder, settings);
+            }
+
+            builder.AddPayGateApi(ApiOptionsOf(settings), keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
+        }
+    }
+
+    private static ApiOptions ApiOptionsOf(HostSettings settings)
+    {
+        var credential = OperatorCredential.Load(settings.DataDirectory, Environment.GetEnvironmentVariable);
+        return new ApiOptions
+        {
+            ConnectionString = settings.ConnectionString(DatabaseRole.Api),
+            DataDirectory = settings.DataDirectory,
+            WebDirectory = WebFiles.Find(),
+            Sandbox = true,
+            Engine = EngineInfo.Name,
+            Operator = new OperatorLogin(credential.User, credential.Password),
+        };
+    }
+
+    /// <exception cref="SetupException">The engine of this build has no cluster.</exception>
+    private static void AddClusterClient(WebApplicationBuilder builder, HostSettings settings)
+    {
+        try
+        {
+            builder.AddClusterClient(settings.Cluster, settings.ConnectionString(DatabaseRole.Api));
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new SetupException(exception.Message, exception);
         }
     }
 
@@ -146,6 +177,8 @@ public static class PayGateHost
             logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             logging.SetMinimumLevel(LogLevel.Warning);
+            // The engine's advice is for those who run a cluster.
+            logging.AddFilter("Orleans", LogLevel.Error);
         }
         else
         {

@@ -6,11 +6,21 @@ namespace PayGate.Cli.Postgres;
 /// <summary>Asks the kernel for ports; only a real listener tells whether one is free.</summary>
 public static class FreePort
 {
-    public static int Find()
+    public static int Find() => Find(1)[0];
+
+    /// <summary>Different ones.</summary>
+    public static int[] Find(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            Array.ForEach(listeners, listener => listener.Start());
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            Array.ForEach(listeners, listener => listener.Dispose());
+        }
     }
 
     public static bool IsFree(IPAddress address, int port)

@@ -29,11 +29,3 @@ public enum CommitResult
     /// <summary>A unique business rule (for example one active key version) already holds a row.</summary>
     UniqueConflict,
 }
-
-/// <summary>The database cannot be reached, or a commit's fate could not be learnt. Answered as 503 with Retry-After, never as a refusal.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner), ITransientFault
-{
-    public string Code => "storage_unavailable";
-
-    public int RetryAfterSeconds => 1;
-}

@@ -52,11 +52,3 @@ public sealed record EncryptedField(byte[] Nonce, byte[] Ciphertext);
 
 /// <summary>A stored card that does not decrypt in the row where it was found.</summary>
 public sealed class CardDecryptionException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>The key source does not answer, or a key cannot be unwrapped. Answered as 503 <c>vault_unavailable</c>, never as a refusal.</summary>
-public sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner), ITransientFault
-{
-    public string Code => "vault_unavailable";
-
-    public int RetryAfterSeconds => 1;
-}

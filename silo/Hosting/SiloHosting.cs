@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
@@ -35,8 +34,9 @@ public static class SiloHosting
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
         services.AddSingleton<IFactReader, FactReader>();
-        builder.UseOrleans(_ => { });
-        services.AddHostedService<DueWorkStarter>();
+        builder.AddSilo(options.Cluster, options.ConnectionString);
+        services.AddSingleton<DueWorkStarter>();
+        services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());
         if (options.Sandbox)
         {
             services.AddHostedService<DemoMerchant>();

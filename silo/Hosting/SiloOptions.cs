@@ -1,3 +1,5 @@
+using PayGate.Clusters;
+
 namespace PayGate.Silo.Hosting;
 
 public sealed record SiloOptions
@@ -10,4 +12,6 @@ public sealed record SiloOptions
 
     /// <summary>Test cards, demo merchant, clock and crash points; false only with a real acquirer.</summary>
     public required bool Sandbox { get; init; }
+
+    public required ClusterSettings Cluster { get; init; }
 }

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace PayGate.Engine.Tests;
@@ -44,6 +41,7 @@ internal sealed class LifeGrain(ActivationLog log) : Grain, ILifeGrain
     public async Task<Guid> Leave()
     {
         DeactivateOnIdle();
+        log.Add($"leaving {this.GetPrimaryKeyString()}");
         await _release.Task;
         return _instance;
     }
@@ -160,6 +158,7 @@ public sealed class ActivationTests
         var first = await grain.Instance();
         Assert.True(cluster.TryGetGrainContext(grain.GetGrainId(), out var context));
         var leaving = grain.Leave();
+        await Cluster.Until(() => Task.FromResult(_log.Lines.Contains("leaving drains")));
         var waiting = grain.Instance();
         await ((ILifeGrain)context.GrainInstance!).Release();
         Assert.Equal(first, await leaving);
@@ -204,53 +203,11 @@ public sealed class ActivationTests
     }
 
     [Fact]
-    public async Task Request_PassedOnTooOften_IsRejected()
-    {
-        await using var cluster = await Start();
-        var grain = cluster.Client.GetGrain<ILifeGrain>("hot");
-        await grain.Instance();
-        var leaving = grain.Leave();
-        Assert.True(cluster.TryGetGrainContext(grain.GetGrainId(), out var context));
-        var waiting = Enumerable.Range(0, 4).Select(_ => grain.LeaveAtOnce()).ToArray();
-        await ((ILifeGrain)context.GrainInstance!).Release();
-        await leaving;
-
-        // Each activation serves one request and leaves; a request is passed on twice, not three times.
-        await Task.WhenAll(waiting[..2]);
-        await Assert.ThrowsAnyAsync<OrleansException>(() => waiting[2]);
-        await Assert.ThrowsAnyAsync<OrleansException>(() => waiting[3]);
-    }
-
-    [Fact]
-    public async Task OneOffActivations_LeaveNothingBehind()
-    {
-        await using var cluster = await Start();
-        await Visit(cluster, 0, 1_000);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        await Visit(cluster, 1_000, 30_000);
-
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(grown, long.MinValue, 8_000_000);
-        Assert.False(cluster.TryGetGrainContext(cluster.Client.GetGrain<ILifeGrain>("12345").GetGrainId(), out _));
-    }
-
-    [Fact]
     public async Task StatelessWorker_HasSeveralActivationsPerKey()
     {
         await using var cluster = await Start();
         var instances = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => cluster.Client.GetGrain<IWorkerGrain>("pool").Meet(2)));
         Assert.Equal(2, instances.Distinct().Count());
-    }
-
-    private static async Task Visit(InProcessTestCluster cluster, int from, int to)
-    {
-        for (var number = from; number < to; number++)
-        {
-            var grain = cluster.Client.GetGrain<ILifeGrain>($"{number}");
-            await grain.LeaveAtOnce();
-            await cluster.WaitForDeactivationAsync(grain);
-        }
     }
 
     private Task<InProcessTestCluster> Start(Action<ISiloBuilder>? configure = null) =>

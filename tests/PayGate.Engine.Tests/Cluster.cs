@@ -13,4 +13,17 @@ internal static class Cluster
         await cluster.DeployAsync();
         return cluster;
     }
+
+    /// <summary>
+    /// Waits until it is so. Calls that are begun one after another may arrive in any order: whoever needs the first one to be there asks for a sign of it.
+    /// </summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await isSo())
+        {
+            await pause.WaitForNextTickAsync(deadline.Token);
+        }
+    }
 }

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace PayGate.Engine.Tests;
 
@@ -106,7 +103,7 @@ public sealed class ContextTests
         await using var cluster = await Cluster.Start(silo =>
             silo.AddIncomingGrainCallFilter<NotingFilter>().ConfigureServices(services => services.AddSingleton(notes)));
         Assert.Equal(43, await cluster.Client.GetGrain<IContextGrain>("filter").Double(21));
-        Assert.Equal(["IContextGrain.Double(21) = 43"], notes.Lines);
+        Assert.Equal(["PayGate.Engine.Tests.IContextGrain.Double(21) = 43"], notes.Lines);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans;
 using Orleans.Serialization;
 
 namespace PayGate.Engine.Tests;
@@ -86,14 +85,14 @@ public readonly record struct Pair<TFirst, TSecond>
 [GenerateSerializer, Alias("paygate.tests.positional")]
 public sealed record Positional(string Name, int Number);
 
-/// <summary>Cannot cross a call.</summary>
+/// <summary>Cannot cross a call. No signature names it: Orleans would refuse to start a silo.</summary>
 public sealed record Unmarked(string Name);
 
 [GenerateSerializer, Alias("paygate.tests.holder")]
 public sealed record Holder
 {
     [Id(0)]
-    public Unmarked? Unmarked { get; init; }
+    public object? Any { get; init; }
 }
 
 public interface ICopyGrain : IGrainWithStringKey
@@ -105,8 +104,6 @@ public interface ICopyGrain : IGrainWithStringKey
     Task<Pair<string, Line>> EchoPair(Pair<string, Line> pair);
 
     Task<Positional> EchoPositional(Positional value);
-
-    Task EchoUnmarked(Unmarked value);
 
     Task EchoHolder(Holder holder);
 
@@ -126,8 +123,6 @@ internal sealed class CopyGrain : Grain, ICopyGrain
     public Task<Pair<string, Line>> EchoPair(Pair<string, Line> pair) => Task.FromResult(pair);
 
     public Task<Positional> EchoPositional(Positional value) => Task.FromResult(value);
-
-    public Task EchoUnmarked(Unmarked value) => Task.CompletedTask;
 
     public Task EchoHolder(Holder holder) => Task.CompletedTask;
 
@@ -185,9 +180,8 @@ public sealed class CopyTests
     {
         await using var cluster = await Cluster.Start();
         var grain = cluster.Client.GetGrain<ICopyGrain>("refused");
-        await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoUnmarked(new Unmarked("u")));
-        await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoHolder(new Holder()));
         await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoObject(new Unmarked("u")));
+        await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoHolder(new Holder { Any = new Unmarked("u") }));
     }
 
     [Fact]

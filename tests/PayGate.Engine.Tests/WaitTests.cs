@@ -1,4 +1,3 @@
-using Orleans;
 using Orleans.Concurrency;
 
 namespace PayGate.Engine.Tests;
@@ -105,7 +104,7 @@ public sealed class WaitTests
         using var source = new CancellationTokenSource();
         var grain = cluster.Client.GetGrain<IWaitGrain>("cancel");
         var call = grain.UntilCanceled(source.Token);
-        Assert.Equal(1, await grain.Begun());
+        await Cluster.Until(async () => await grain.Begun() == 1);
 
         await source.CancelAsync();
 

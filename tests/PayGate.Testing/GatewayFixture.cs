@@ -70,6 +70,7 @@ public sealed class GatewayFixture : IAsyncDisposable
                     DatabaseRole.Api => database.Api,
                     _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No part of the gateway uses this role."),
                 },
+                Cluster = ClusterVariables.Alone(),
                 LogsForPeople = true,
             },
             services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IBankFaults>(faults),

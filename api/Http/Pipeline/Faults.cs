@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Npgsql;
-using Orleans.Runtime;
 
 namespace PayGate.Api.Http;
 

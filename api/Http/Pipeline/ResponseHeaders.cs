@@ -30,7 +30,7 @@ internal static class ResponseHeaders
         var response = (HttpResponse)state;
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "Bearer realm=\"PayGate\"";
+            response.Headers.TryAdd("WWW-Authenticate", "Bearer realm=\"PayGate\"");
         }
 
         // SDKs obey this header before their own rule. A 500 is left to them: they repeat it with the same idempotency key.

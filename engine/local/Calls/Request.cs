@@ -45,7 +45,7 @@ internal abstract class Request : Turn, IInvokable
 
     public string GetMethodName() => Descriptor.Method.Name;
 
-    public string GetInterfaceName() => Descriptor.Method.DeclaringType!.Name;
+    public string GetInterfaceName() => Descriptor.Method.DeclaringType!.FullName!;
 
     public Type GetInterfaceType() => Descriptor.Method.DeclaringType!;
 

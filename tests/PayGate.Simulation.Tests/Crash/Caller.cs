@@ -81,12 +81,18 @@ internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpG
                 409 or 429 or >= 500 => Outcome.Info,
                 _ => Outcome.Fail,
             };
+            if (answer.Status >= 500)
+            {
+                log.NoteFault();
+            }
+
             var replayed = answer.Replayed is null ? "" : " replayed";
             log.End(sending, outcome, $"{answer.Status}{replayed} {answer.Find("id")} {answer.Find("status")} {answer.Find("error", "code")}", answered: true);
             return outcome == Outcome.Info ? null : answer;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
+            log.NoteFault();
             log.End(sending, Outcome.Info, exception.Message, answered: false);
             return null;
         }

@@ -30,6 +30,7 @@ internal sealed class OperationLog
     private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<string> _lines = [];
+    private readonly List<double> _faults = [];
     private readonly HashSet<string> _confirmsInFlight = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmsAtKill = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Condition, Action Then, TaskCompletionSource Reached)> _waiting = [];
@@ -45,6 +46,21 @@ internal sealed class OperationLog
 
     /// <summary>Confirms that were in flight when a kill was set off and never got that answer.</summary>
     public int ConfirmsCut { get; private set; }
+
+    /// <summary>Seconds since the start of the log.</summary>
+    public double Now => _watch.Elapsed.TotalSeconds;
+
+    /// <summary>When sendings ended in a fault (5xx, or no answer), as <see cref="Now"/>.</summary>
+    public IReadOnlyList<double> Faults
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _faults];
+            }
+        }
+    }
 
     public void Begin(Sending sending)
     {
@@ -66,6 +82,14 @@ internal sealed class OperationLog
         lock (_gate)
         {
             _confirmsAtKill.UnionWith(_confirmsInFlight);
+        }
+    }
+
+    public void NoteFault()
+    {
+        lock (_gate)
+        {
+            _faults.Add(Now);
         }
     }
 

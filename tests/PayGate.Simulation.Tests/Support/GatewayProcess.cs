@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
 
@@ -13,14 +14,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
+    private readonly GatewayPart _part;
+    private readonly string _logFile;
     private readonly ProcessGuard _guard;
     private readonly Task _copying;
 
-    private GatewayProcess(Process process, GatewaySite site)
+    private GatewayProcess(Process process, GatewaySite site, GatewayPart part)
     {
-        _process = process;
+        (_process, _part, _logFile) = (process, part, site.LogFileOf(part));
         _guard = new ProcessGuard(process.Id);
-        var log = TextWriter.Synchronized(new StreamWriter(site.LogFile, append: true) { AutoFlush = true });
+        var log = TextWriter.Synchronized(new StreamWriter(_logFile, append: true) { AutoFlush = true });
         _copying = Copy(process, log);
     }
 
@@ -38,10 +41,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="site">Where it runs.</param>
     /// <param name="environment">Further variables.</param>
     /// <param name="mayEnd">Whether it may end before its first answer: a crash point can strike while it settles what an earlier run left.</param>
-    public static async Task<GatewayProcess> Start(GatewaySite site, (string Name, string Value)[] environment, bool mayEnd)
+    public static Task<GatewayProcess> Start(GatewaySite site, (string Name, string Value)[] environment, bool mayEnd) =>
+        Start(site, site.Whole, environment, mayEnd);
+
+    /// <summary>One of several processes of a gateway. One without role api is there when it says that it is ready.</summary>
+    public static Task<GatewayProcess> Start(GatewaySite site, GatewayPart part) => Start(site, part, [], mayEnd: false);
+
+    private static async Task<GatewayProcess> Start(GatewaySite site, GatewayPart part, (string Name, string Value)[] environment, bool mayEnd)
     {
         var watch = Stopwatch.StartNew();
-        var gateway = new GatewayProcess(Process.Start(StartInfo(site, environment))!, site);
+        var gateway = new GatewayProcess(Process.Start(StartInfo(site, part, environment))!, site, part);
         try
         {
             await gateway.AwaitFirstAnswer(site, watch, mayEnd);
@@ -71,12 +80,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(GatewaySite site, IEnumerable<(string Name, string Value)> environment)
+    private static ProcessStartInfo StartInfo(GatewaySite site, GatewayPart part, IEnumerable<(string Name, string Value)> environment)
     {
         var info = new ProcessStartInfo(
             "dotnet",
             [
-                GatewayProgram.Location, "serve", "--port", site.Port.ToString(CultureInfo.InvariantCulture), "--data", site.DataDirectory,
+                GatewayProgram.Location, "serve", "--roles", part.Roles, "--port", Text(part.Port), "--data", site.DataDirectory,
             ])
         {
             RedirectStandardOutput = true,
@@ -89,6 +98,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
 
         info.Environment[ExternalServer.Variable] = site.Database.Silo;
+        info.Environment[ClusterVariables.SiloPort] = Text(part.SiloPort);
+        info.Environment[ClusterVariables.GatewayPort] = Text(part.GatewayPort);
         foreach (var role in DatabaseRoles.All)
         {
             info.Environment[role.PasswordVariable()] = PostgresServer.RolePasswords[role];
@@ -101,6 +112,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         return info;
     }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static async Task Copy(Process process, TextWriter log)
     {
@@ -118,7 +131,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private async Task AwaitFirstAnswer(GatewaySite site, Stopwatch watch, bool mayEnd)
     {
-        using var probe = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = site.Address, Timeout = TimeSpan.FromSeconds(10) };
+        using var probe = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = _part.Address, Timeout = TimeSpan.FromSeconds(10) };
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await Answers(() => probe.GetAsync("/readyz")))
         {
@@ -129,14 +142,19 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
             if (_process.HasExited || watch.Elapsed > StartLimit)
             {
-                throw new InvalidOperationException($"The gateway did not come up:\n{await File.ReadAllTextAsync(site.LogFile)}");
+                throw new InvalidOperationException($"The gateway did not come up:\n{await File.ReadAllTextAsync(_logFile)}");
             }
 
             await pause.WaitForNextTickAsync();
         }
 
+        if (!_part.HasApi)
+        {
+            return;
+        }
+
         var key = DemoKey(site, "secret_key");
-        Client = new GatewayClient(site.Address, key);
+        Client = new GatewayClient(_part.Address, key);
         probe.DefaultRequestHeaders.Authorization = new("Bearer", key);
         if (await Answers(() => probe.GetAsync("/v1/payment_intents?limit=1")))
         {
@@ -144,7 +162,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
         else if (!mayEnd)
         {
-            throw new InvalidOperationException($"The gateway is ready but does not answer:\n{await File.ReadAllTextAsync(site.LogFile)}");
+            throw new InvalidOperationException($"The gateway is ready but does not answer:\n{await File.ReadAllTextAsync(_logFile)}");
         }
     }
 

@@ -1,5 +1,3 @@
-using PayGate.Cli.Postgres;
-
 namespace PayGate.Simulation.Tests.Support;
 
 /// <summary>What outlives a killed gateway: its database, its data directory and its address.</summary>
@@ -19,9 +17,12 @@ internal sealed class GatewaySite : IAsyncDisposable
     /// <summary>Everything that gateways of this site wrote to standard output and error.</summary>
     public string LogFile => Path.Combine(Root, "gateway.log");
 
-    public int Port { get; } = FreePort.Find();
+    /// <summary>The whole gateway in one process. Its ports stay, as a server's do, so that a restarted silo is known as the same.</summary>
+    public GatewayPart Whole { get; } = GatewayPart.Of("silo,api,bank");
 
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => Whole.Address;
+
+    public string LogFileOf(GatewayPart part) => part == Whole ? LogFile : Path.Combine(Root, $"gateway-{part.Port}.log");
 
     private string Root { get; }
 

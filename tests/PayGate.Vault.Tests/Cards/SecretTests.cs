@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using PayGate.Cards;
 
 namespace PayGate.Vault.Tests.Cards;

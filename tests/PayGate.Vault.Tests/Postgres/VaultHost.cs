@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans;
 using PayGate.Api.Hosting;
+using PayGate.Api.Http;
 using PayGate.Bank;
 using PayGate.Bank.Hosting;
+using PayGate.Cli.Hosting;
 using PayGate.Silo.Demo;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Keys;
@@ -50,12 +51,20 @@ internal sealed class VaultHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.FullName, Sandbox = true };
+        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.FullName, Sandbox = true, Cluster = ClusterVariables.Alone() };
         var keys = await VaultHosting.OpenKeys(silo, CancellationToken.None);
         builder.Services.AddPayGateBank(new BankOptions { ConnectionString = database.Bank });
         builder.AddPayGateSilo(silo, keys);
         builder.AddPayGateApi(
-            new ApiOptions { ConnectionString = database.Api, DataDirectory = directory.FullName, WebDirectory = null, Sandbox = true, Engine = "test" },
+            new ApiOptions
+            {
+                ConnectionString = database.Api,
+                DataDirectory = directory.FullName,
+                WebDirectory = null,
+                Sandbox = true,
+                Engine = "test",
+                Operator = new OperatorLogin("operator", "test"),
+            },
             keys.ApiSecrets);
         var app = builder.Build();
         app.MapPayGate();
