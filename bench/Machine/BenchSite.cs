@@ -53,6 +53,7 @@ internal sealed class BenchSite : IAsyncDisposable
             DataDirectory = Data,
             ConnectionString = role => DatabaseAddress.WithLogin(Owner, role.LoginName(), Passwords[role]),
             LogsForPeople = true,
+            Cluster = ClusterVariables.Alone(),
         };
         await using var app = await PayGateHost.Build(settings, _ => { }, cancellationToken);
         await app.StartAsync(cancellationToken);

@@ -1,5 +1,3 @@
-using PayGate.Grains.Journal;
-
 namespace PayGate.Silo.Storage;
 
 /// <summary>

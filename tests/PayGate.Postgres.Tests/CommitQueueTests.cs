@@ -1,4 +1,3 @@
-using PayGate.Grains.Journal;
 using PayGate.Silo.Storage;
 
 namespace PayGate.Postgres.Tests;
