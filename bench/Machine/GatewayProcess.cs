@@ -37,7 +37,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
             info.Environment[role.PasswordVariable()] = site.Passwords[role];
         }
 
-        info.Environment["Logging__LogLevel__Default"] = "Warning";
         var logFile = Path.Combine(site.Data, "gateway.log");
         var gateway = new GatewayProcess(Process.Start(info)!, address, logFile);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://{address}") };

@@ -183,6 +183,8 @@ public static class PayGateHost
         else
         {
             logging.AddJsonConsole();
+            // Two lines for each request would cost more than the request.
+            logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         }
     }
 

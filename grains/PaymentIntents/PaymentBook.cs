@@ -11,18 +11,24 @@ internal sealed class PaymentBook(string id, IJournal journal, TimeProvider cloc
     /// <summary>Null before the first load or commit, and for an intent that does not exist.</summary>
     public PaymentIntent? Current => _book.Current;
 
+    /// <summary>Whether a commit of this activation brought the payment to its end.</summary>
+    public bool EndedHere { get; private set; }
+
     public ValueTask EnsureLoaded(CancellationToken cancellationToken) => _book.EnsureLoaded(cancellationToken);
 
     /// <summary>The state after the command; unchanged if there was nothing to do.</summary>
     /// <param name="command">What to decide.</param>
     /// <param name="idempotency">The idempotency write that goes with the commit, made from the state that is about to be committed.</param>
     /// <param name="cancellationToken">Ends the wait for the journal's queue; what was sent to the database is not undone.</param>
-    public Task<Outcome<PaymentIntent>> Change(
+    public async Task<Outcome<PaymentIntent>> Change(
         PaymentCommand command, Func<PaymentIntent, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var merchantId = command is Open open ? open.Tenant.MerchantId : Current!.MerchantId;
-        return _book.Change(merchantId, now, state => PaymentIntentDecider.Decide(state, command, now), idempotency, cancellationToken);
+        var hadEnded = HasEnded(Current);
+        var changed = await _book.Change(merchantId, now, state => PaymentIntentDecider.Decide(state, command, now), idempotency, cancellationToken);
+        EndedHere |= !hadEnded && HasEnded(Current);
+        return changed;
     }
 
     /// <summary>Changes the state and returns the answer that was recorded with it; the answer is rendered once.</summary>
@@ -47,4 +53,6 @@ internal sealed class PaymentBook(string id, IJournal journal, TimeProvider cloc
             : rendered is { } last && ReferenceEquals(last.State, changed.Value) ? last.Answer
             : render(changed.Value);
     }
+
+    private static bool HasEnded(PaymentIntent? intent) => intent?.Status is PaymentIntentStatus.Succeeded or PaymentIntentStatus.Canceled;
 }

@@ -160,19 +160,23 @@ public sealed class PaymentIntentGrain(
         return passed.IsSuccess ? await command(passed.Value) : passed.Refusal;
     });
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without an intent it leaves nothing behind either.</summary>
+    /// <summary>
+    /// After an exception the stored state may be ahead of the memory, so the activation goes; without an intent it leaves nothing behind either. Once a payment
+    /// has come to its end it is rarely asked for again, and its memory is worth more than a second read. Only that one call lets go: what waited behind it is
+    /// handed on once, and a grain that let go after each call would have them handed on for ever.
+    /// </summary>
     private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
     {
-        var completed = false;
+        var stays = false;
         try
         {
             var outcome = await turn();
-            completed = _book.Current is not null;
+            stays = _book.Current is not null && !_book.EndedHere;
             return outcome;
         }
         finally
         {
-            if (!completed)
+            if (!stays)
             {
                 DeactivateOnIdle();
             }

@@ -23,6 +23,8 @@ internal sealed class CommitQueue : IDisposable
     private int _running;
     private bool _closed;
 
+    private bool MayBegin => _running == 0 || _waiting.Count >= BesideMin || _closed;
+
     /// <exception cref="StorageUnavailableException">The queue is closed.</exception>
     public async ValueTask Add(PendingCommit commit, CancellationToken cancellationToken)
     {
@@ -35,7 +37,10 @@ internal sealed class CommitQueue : IDisposable
             }
 
             _waiting.Add(commit);
-            Signal();
+            if (MayBegin)
+            {
+                Signal();
+            }
         }
     }
 
@@ -62,7 +67,7 @@ internal sealed class CommitQueue : IDisposable
                     return null;
                 }
 
-                if ((_running == 0 || _waiting.Count >= BesideMin || _closed) && Choose() is { Count: > 0 } batch)
+                if (MayBegin && Choose() is { Count: > 0 } batch)
                 {
                     _running++;
                     _room.Release(batch.Count);
