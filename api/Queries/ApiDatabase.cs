@@ -17,6 +17,8 @@ public sealed class ApiDatabase(string connectionString) : IAsyncDisposable
         NoResetOnClose = true,
         Timeout = TimeoutSeconds,
         CommandTimeout = TimeoutSeconds,
+        // Statements here take microseconds; compiling one takes a tenth of a second.
+        Options = "-c jit=off",
     });
 
     public ValueTask DisposeAsync() => Reader.DisposeAsync();

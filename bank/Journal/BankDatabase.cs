@@ -26,6 +26,7 @@ internal sealed class BankDatabase : IAsyncDisposable
             MaxAutoPrepare = PreparedStatementsMax,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
+            Options = "-c jit=off",
         };
         _source = NpgsqlDataSource.Create(settings);
     }

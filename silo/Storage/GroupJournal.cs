@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PayGate.Grains.Faults;
@@ -7,20 +6,16 @@ using PayGate.Grains.Journal;
 namespace PayGate.Silo.Storage;
 
 /// <summary>
-/// Group commit: one writer takes whatever commits queued up while the last transaction ran and sends them as one. A commit that loses its race leaves the
-/// batch and the rest goes again; after any other error each commit goes alone, so that a bad one costs its neighbours nothing but time.
+/// Group commit: whatever commits queued up while the last transactions ran goes as one. A commit that loses its race leaves the batch and the rest goes
+/// again; after any other error each commit goes alone, so that a bad one costs its neighbours nothing but time.
 /// </summary>
 public sealed partial class GroupJournal(JournalTransaction transaction, HeadReader heads, IFailpoints failpoints, ILogger<GroupJournal> logger)
     : BackgroundService, IJournal
 {
-    /// <summary>Bounds a transaction's size; at the rates measured a batch rarely reaches it.</summary>
-    private const int BatchMax = 256;
+    /// <summary>Transactions at once: while one waits for the disk, the next is written. More would only make each smaller.</summary>
+    private const int Writers = 2;
 
-    /// <summary>Commits that may wait; beyond it callers wait to enqueue, which slows the intake instead of growing memory.</summary>
-    private const int QueueMax = 8_192;
-
-    private readonly Channel<PendingCommit> _queue = Channel.CreateBounded<PendingCommit>(
-        new BoundedChannelOptions(QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly CommitQueue _queue = new();
 
     public Task<StoredHead?> Load(StreamKind kind, string streamId, CancellationToken cancellationToken) => heads.Load(kind, streamId, cancellationToken);
 
@@ -28,60 +23,32 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
     {
         await failpoints.Reach(Failpoint.BeforeCommit);
         var pending = new PendingCommit(commit);
-        try
-        {
-            await _queue.Writer.WriteAsync(pending, cancellationToken);
-        }
-        catch (ChannelClosedException exception)
-        {
-            throw new StorageUnavailableException("The journal is shutting down.", exception);
-        }
-
+        await _queue.Add(pending, cancellationToken);
         // Once it is queued it will be written: a caller that stops waiting cannot take it back.
         var result = await pending.Result;
         await failpoints.Reach(Failpoint.AfterCommit);
         return result;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override void Dispose()
     {
-        // The queue is emptied before the writer stops: what was accepted is written.
-        await using var stopping = stoppingToken.Register(() => _queue.Writer.TryComplete());
-        var deferred = new List<PendingCommit>();
-        while (deferred.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            var batch = NextBatch(ref deferred);
-            await WriteBatch(batch);
-        }
+        _queue.Dispose();
+        base.Dispose();
     }
 
-    /// <summary>Two commits of one stream or one idempotency key cannot share a statement; the later one waits for the next batch.</summary>
-    private List<PendingCommit> NextBatch(ref List<PendingCommit> deferred)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<PendingCommit>();
-        var later = new List<PendingCommit>();
-        var taken = new HashSet<(string, string)>();
-        foreach (var pending in deferred)
-        {
-            Place(pending);
-        }
+        // The queue is emptied before the writers stop: what was accepted is written.
+        await using var stopping = stoppingToken.Register(_queue.Close);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => WriteAll()));
+    }
 
-        while (batch.Count < BatchMax && _queue.Reader.TryRead(out var pending))
+    private async Task WriteAll()
+    {
+        while (await _queue.Take() is { } batch)
         {
-            Place(pending);
-        }
-
-        deferred = later;
-        return batch;
-
-        void Place(PendingCommit pending)
-        {
-            var stream = ("stream", pending.Commit.Head.Id);
-            var key = pending.Commit.Idempotency?.Claim is { } claim ? (claim.Scope, claim.Livemode + claim.Key) : stream;
-            var free = !taken.Contains(stream) && !taken.Contains(key);
-            (free ? batch : later).Add(pending);
-            taken.Add(stream);
-            taken.Add(key);
+            await WriteBatch([.. batch]);
+            _queue.Done(batch);
         }
     }
 
@@ -143,29 +110,4 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database could not take {Count} commits; their callers are told 503.")]
     private partial void LogUnavailable(int count, Exception exception);
-
-    private sealed class PendingCommit(JournalCommit commit)
-    {
-        private readonly TaskCompletionSource<CommitResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public JournalCommit Commit => commit;
-
-        public Task<CommitResult> Result => _result.Task;
-
-        public void Complete(CommitResult result) => _result.TrySetResult(result);
-
-        public void Fail(Exception exception) => _result.TrySetException(exception);
-
-        public void End(Exception cause)
-        {
-            if (cause is RejectedBatchException { IsUniqueViolation: true })
-            {
-                Complete(CommitResult.UniqueConflict);
-            }
-            else
-            {
-                Fail(cause);
-            }
-        }
-    }
 }

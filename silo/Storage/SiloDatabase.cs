@@ -35,6 +35,6 @@ public sealed class SiloDatabase : IAsyncDisposable
             NoResetOnClose = true,
             Timeout = TimeoutSeconds,
             CommandTimeout = TimeoutSeconds,
-            Options = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
+            Options = "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
         });
 }

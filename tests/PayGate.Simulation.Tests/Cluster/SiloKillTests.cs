@@ -76,7 +76,7 @@ public sealed class SiloKillTests(ITestOutputHelper output)
     private static async Task<long> ActiveSilos(GatewaySite site)
     {
         await using var source = NpgsqlDataSource.Create(site.Database.Owner);
-        await using var command = source.CreateCommand($"select count(*) from orleans.orleansmembershiptable where status = {Active}");
+        await using var command = source.CreateCommand($"select count(*) from orleans.silo where status = {Active}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

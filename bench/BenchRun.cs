@@ -1,0 +1,76 @@
+using PayGate.Bench.Load;
+using PayGate.Bench.Machine;
+using PayGate.Cli;
+using PayGate.Cli.Hosting;
+using PayGate.Testing.Books;
+
+namespace PayGate.Bench;
+
+/// <summary>The whole bench: PostgreSQL's own benchmark, then each scenario on the same server, then the proof that every counted payment is in the books.</summary>
+internal static class BenchRun
+{
+    private static TextWriter Output => Console.Out;
+
+    public static async Task<int> Run(BenchOptions options, CancellationToken cancellationToken)
+    {
+        var scenarios = Scenario.All.Where(scenario => options.Only.IsEmpty || options.Only.Contains(scenario.Name)).ToList();
+        if (options.Only.Except(Scenario.All.Select(scenario => scenario.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new SetupException($"{unknown} is not a scenario: name {string.Join(", ", Scenario.All.Select(scenario => scenario.Name))}.");
+        }
+
+        await using var site = await BenchSite.Create(cancellationToken);
+        await Output.WriteLineAsync($"PayGate on engine {EngineInfo.Name}, {site.Description}, {Environment.ProcessorCount} cores; the load runs on the same machine.");
+        await Output.WriteLineAsync(await Settings(site, cancellationToken));
+        var yardstick = options.Yardstick ? await MeasureYardstick(site, options, cancellationToken) : (double?)null;
+        await Output.WriteLineAsync($"  opening {options.Merchants} merchants ...");
+        var merchants = await site.OpenMerchants(options.Merchants, cancellationToken);
+
+        var acknowledged = 0L;
+        double? peak = null;
+        foreach (var scenario in scenarios)
+        {
+            await Output.WriteLineAsync($"\n  {scenario.Title}: {options.Clients} clients ...");
+            await using var gateway = await GatewayProcess.Start(site, cancellationToken);
+            var requests = new PaymentRequests(gateway.Address, scenario.ManyMerchants ? merchants : merchants[..1], scenario.NewCards);
+            var load = new PaymentLoad(gateway.Address, requests, options.Clients);
+            var measurement = new Measurement(site, gateway);
+            await measurement.Run(load, options, scenario.OfPeak is { } share ? share * (peak ?? throw Unpaced()) : null);
+            peak ??= measurement.Latencies.PerSecond;
+            acknowledged += load.Acknowledged;
+            await measurement.Print(Output, yardstick);
+        }
+
+        return await Prove(site, acknowledged, cancellationToken);
+    }
+
+    private static SetupException Unpaced() => new("Scenario paced needs the rate of visa: name both.");
+
+    private static async Task<double> MeasureYardstick(BenchSite site, BenchOptions options, CancellationToken cancellationToken)
+    {
+        await Output.WriteLineAsync($"  pgbench, TPC-B, scale 20, 32 clients, {options.Length.TotalSeconds:0} s ...");
+        var tps = await Yardstick.Measure(site.Owner, options.Length, cancellationToken);
+        await Output.WriteLineAsync($"    {tps:0} transactions/s");
+        return tps;
+    }
+
+    private static Task<string> Settings(BenchSite site, CancellationToken cancellationToken) => site.Ask<string>(
+        "select string_agg(name || ' ' || setting, ', ' order by name) from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')",
+        cancellationToken);
+
+    /// <summary>A figure counts only if the database has what was counted, and the books are clean.</summary>
+    private static async Task<int> Prove(BenchSite site, long acknowledged, CancellationToken cancellationToken)
+    {
+        await Output.WriteLineAsync("\n  checking the books ...");
+        var stored = await site.Ask<long>("select count(*) from paygate.payment_intents where status = 'succeeded'", cancellationToken);
+        await Output.WriteLineAsync($"    acknowledged {acknowledged}, stored {stored}");
+        var violations = await BooksAudit.Run(site.Audit);
+        foreach (var violation in violations.Take(20))
+        {
+            await Output.WriteLineAsync($"    {violation}");
+        }
+
+        await Output.WriteLineAsync($"    {BooksAudit.Checks.Count} checks of the audit views, {violations.Count} violations");
+        return stored == acknowledged && violations.Count == 0 ? 0 : 1;
+    }
+}

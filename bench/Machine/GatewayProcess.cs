@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using PayGate.Cli;
+using PayGate.Cli.Migrations;
+using PayGate.Cli.Postgres;
+
+namespace PayGate.Bench.Machine;
+
+/// <summary>The program as it is shipped, <c>paygate serve</c>, in a process of its own on the site's database.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly Task _log;
+
+    private GatewayProcess(Process process, IPEndPoint address, string logFile)
+    {
+        (_process, Address) = (process, address);
+        _log = Copy(process.StandardOutput, logFile);
+    }
+
+    public IPEndPoint Address { get; }
+
+    public int Id => _process.Id;
+
+    /// <exception cref="SetupException">It does not become ready.</exception>
+    public static async Task<GatewayProcess> Start(BenchSite site, CancellationToken cancellationToken)
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort.Find());
+        var info = new ProcessStartInfo(
+            "dotnet", [Program(), "serve", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--data", site.Data]) { RedirectStandardOutput = true };
+        info.Environment[ExternalServer.Variable] = site.Owner;
+        foreach (var role in DatabaseRoles.All)
+        {
+            info.Environment[role.PasswordVariable()] = site.Passwords[role];
+        }
+
+        info.Environment["Logging__LogLevel__Default"] = "Warning";
+        var logFile = Path.Combine(site.Data, "gateway.log");
+        var gateway = new GatewayProcess(Process.Start(info)!, address, logFile);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://{address}") };
+        var watch = Stopwatch.StartNew();
+        while (!await IsReady(http, cancellationToken))
+        {
+            if (gateway._process.HasExited || watch.Elapsed > StartLimit)
+            {
+                var log = await File.ReadAllTextAsync(logFile, cancellationToken);
+                await gateway.DisposeAsync();
+                throw new SetupException($"The gateway does not become ready:\n{log}");
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        await _log;
+        _process.Dispose();
+    }
+
+    /// <summary>Outputs of all projects lie side by side: bin/PROJECT/CONFIGURATION.</summary>
+    private static string Program()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        return Path.Combine(own.Parent!.Parent!.FullName, "PayGate.Cli", own.Name, "paygate.dll");
+    }
+
+    private static async Task Copy(StreamReader from, string path)
+    {
+        await using var to = new StreamWriter(path) { AutoFlush = true };
+        while (await from.ReadLineAsync() is { } line)
+        {
+            await to.WriteLineAsync(line);
+        }
+    }
+
+    private static async Task<bool> IsReady(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/readyz", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using PayGate.Silo.Storage;
+
+namespace PayGate.Postgres.Tests;
+
+/// <summary>What may leave the queue together, and in which order.</summary>
+public sealed class CommitQueueTests : IDisposable
+{
+    private const int Beside = 32;
+
+    private readonly CommitQueue _queue = new();
+
+    public void Dispose() => _queue.Dispose();
+
+    [Fact]
+    public async Task Take_OfSeveralStreams_GivesThemTogether()
+    {
+        var (first, second) = (await Add("a"), await Add("b"));
+
+        Assert.Equal([first, second], await _queue.Take());
+    }
+
+    [Fact]
+    public async Task Take_OfTwoOfOneStream_GivesTheSecondOnceTheFirstIsDone()
+    {
+        var (first, second) = (await Add("a"), await Add("a"));
+        var batch = (await _queue.Take())!;
+
+        var next = _queue.Take();
+        Assert.False(next.IsCompleted);
+        _queue.Done(batch);
+
+        Assert.Equal([first], batch);
+        Assert.Equal([second], await next);
+    }
+
+    [Fact]
+    public async Task Take_BehindOneThatWaits_WaitsAsWell()
+    {
+        var first = await Add("a");
+        // Waits for the first by its stream, and keeps the third back by its key.
+        var second = await Add("a", key: "k");
+        var third = await Add("b", key: "k");
+
+        var batch = (await _queue.Take())!;
+        _queue.Done(batch);
+        var following = (await _queue.Take())!;
+        _queue.Done(following);
+
+        Assert.Equal([first], batch);
+        Assert.Equal([second], following);
+        Assert.Equal([third], await _queue.Take());
+    }
+
+    [Fact]
+    public async Task Take_WhileATransactionRuns_GivesANextOnlyWhenEnoughWait()
+    {
+        await Add("running");
+        var running = (await _queue.Take())!;
+        var next = _queue.Take();
+
+        for (var number = 1; number < Beside; number++)
+        {
+            await Add($"next-{number}");
+            Assert.False(next.IsCompleted);
+        }
+
+        await Add("last");
+
+        Assert.Equal(Beside, (await next)!.Count);
+        Assert.Single(running);
+    }
+
+    [Fact]
+    public async Task Close_HandsOutWhatWaits_AndTakesNoMore()
+    {
+        var waiting = await Add("a");
+
+        _queue.Close();
+
+        Assert.Equal([waiting], await _queue.Take());
+        Assert.Null(await _queue.Take());
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Add("b"));
+    }
+
+    private async Task<PendingCommit> Add(string stream, string? key = null)
+    {
+        var claim = key is null ? null : JournalFixture.Claim("scope", key, resource: stream);
+        var id = JournalFixture.NewId();
+        var commit = JournalFixture.Merchant(id, idempotency: claim);
+        var pending = new PendingCommit(commit with { Head = commit.Head with { Id = stream } });
+        await _queue.Add(pending, CancellationToken.None);
+        return pending;
+    }
+}
