@@ -178,7 +178,7 @@ public static class PayGateHost
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             logging.SetMinimumLevel(LogLevel.Warning);
             // The engine's advice is for those who run a cluster.
-            logging.AddFilter("Orleans", LogLevel.Error);
+            logging.AddFilter("Orleans", LogLevel.Critical);
         }
         else
         {

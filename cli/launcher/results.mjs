@@ -1,7 +1,7 @@
 // Counts of test suites, read from the files that the test runners write.
 //   results.mjs suite DIRECTORY NAME trx|vitest|junit EXIT-CODE SECONDS    reads NAME's file, writes NAME.counts.json, prints one line
 //   results.mjs broken DIRECTORY NAME                                       counts NAME as one failure, told by its log
-//   results.mjs total DIRECTORY                                             prints all failures, then the sums as the last line
+//   results.mjs total DIRECTORY                                             prints all failures and what was not run, then the sums as the last line
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -91,6 +91,9 @@ function total(directory) {
     const lines = test.message.trim().split('\n');
     for (const line of lines.slice(0, FAILURE_LINES_MAX)) console.log(`  ${line}`);
     if (lines.length > FAILURE_LINES_MAX) console.log(`  … ${lines.length - FAILURE_LINES_MAX} more lines`);
+  }
+  for (const test of tests.filter(({ state }) => state === 'skipped')) {
+    console.log(`\nnot run ${test.suite}: ${test.name}: ${test.message.trim().split('\n')[0] || 'no reason given'}`);
   }
   console.log(`\n${sums(tests)}`);
   return tests.length > 0 && count(tests, 'failed') === 0;
