@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PayGate.EncryptionKeys;
-using PayGate.Grains.Keys;
 
 namespace PayGate.Silo.Keys;
 

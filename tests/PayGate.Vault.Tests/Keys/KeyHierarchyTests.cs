@@ -1,6 +1,5 @@
 using System.Text;
 using PayGate.EncryptionKeys;
-using PayGate.Grains.Keys;
 using PayGate.Silo.Keys;
 
 namespace PayGate.Vault.Tests.Keys;

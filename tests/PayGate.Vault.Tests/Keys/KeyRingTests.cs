@@ -1,5 +1,4 @@
 using PayGate.EncryptionKeys;
-using PayGate.Grains.Keys;
 using PayGate.Silo.Keys;
 
 namespace PayGate.Vault.Tests.Keys;
