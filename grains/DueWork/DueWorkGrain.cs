@@ -6,11 +6,15 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.DueWork;
 
-/// <summary>Sweeps its shard every five seconds and whenever asked.</summary>
-public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILogger<DueWorkGrain> logger) : Grain, IDueWorkGrain
+/// <summary>Sweeps its shard every five seconds and whenever asked. Its reminder wakes it should no silo's starter do so.</summary>
+public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILogger<DueWorkGrain> logger) : Grain, IDueWorkGrain, IRemindable
 {
+    private const string ReminderName = "sweep";
+
     /// <summary>Unknown outcomes must be definite within 60 s, so a tenth of that is lost to waiting at most.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ReminderInterval = TimeSpan.FromMinutes(5);
 
     /// <summary>Ids read at once; a longer queue is worked off in further rounds.</summary>
     private const int RoundMax = 256;
@@ -19,6 +23,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
     private const int ConcurrencyMax = 16;
 
     private bool _ticking;
+    private bool _reminding;
 
     public async Task<int> Sweep(CancellationToken cancellationToken)
     {
@@ -28,8 +33,16 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
             this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(Interval, Interval) { KeepAlive = true });
         }
 
+        if (!_reminding)
+        {
+            await this.RegisterOrUpdateReminder(ReminderName, ReminderInterval, ReminderInterval);
+            _reminding = true;
+        }
+
         return await SweepRounds(cancellationToken);
     }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep(CancellationToken.None);
 
     private Task Tick(CancellationToken cancellationToken) => SweepRounds(cancellationToken);
 

@@ -35,7 +35,8 @@ public static class SiloHosting
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
         services.AddSingleton<IFactReader, FactReader>();
-        builder.UseOrleans(_ => { });
+        services.AddSingleton<IReminderTable, ReminderTable>();
+        builder.UseOrleans(silo => silo.AddReminders());
         services.AddHostedService<DueWorkStarter>();
         if (options.Sandbox)
         {
