@@ -14,6 +14,10 @@ public interface ILifeGrain : IGrainWithStringKey
 
     Task LeaveAtOnce();
 
+    /// <summary>Ends with <see cref="Release"/>.</summary>
+    Task Hold();
+
+    [AlwaysInterleave]
     Task Release();
 }
 
@@ -33,7 +37,7 @@ internal sealed class LifeGrain(ActivationLog log) : Grain, ILifeGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         log.Add($"deactivated {this.GetPrimaryKeyString()} {reason.ReasonCode}");
-        return Task.CompletedTask;
+        return this.GetPrimaryKeyString() == "fails-to-end" ? throw new InvalidOperationException("cannot end") : Task.CompletedTask;
     }
 
     public Task<Guid> Instance() => Task.FromResult(_instance);
@@ -51,6 +55,8 @@ internal sealed class LifeGrain(ActivationLog log) : Grain, ILifeGrain
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    public Task Hold() => _release.Task;
 
     public Task Release()
     {
@@ -122,16 +128,10 @@ internal sealed class Meeting
     }
 }
 
-internal sealed class StorageStage(ActivationLog log) : ILifecycleParticipant<ISiloLifecycle>
+/// <summary>What grains stand on; it ends with the silo's services.</summary>
+internal sealed class Ground(ActivationLog log) : IDisposable
 {
-    public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe<StorageStage>(ServiceLifecycleStage.RuntimeStorageServices, _ => Task.CompletedTask, Stop);
-
-    private Task Stop(CancellationToken cancellationToken)
-    {
-        log.Add("storage stopped");
-        return Task.CompletedTask;
-    }
+    public void Dispose() => log.Add("ground gone");
 }
 
 /// <summary>Activation, deactivation, collection.</summary>
@@ -177,13 +177,38 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task FailedDeactivation_EndsAllTheSame()
+    {
+        await using var cluster = await Start();
+        var grain = cluster.Client.GetGrain<ILifeGrain>("fails-to-end");
+        var first = await grain.Instance();
+        await grain.LeaveAtOnce();
+        Assert.NotEqual(first, await grain.Instance());
+    }
+
+    [Fact]
+    public async Task BusyActivation_IsNotCollected()
+    {
+        await using var cluster = await Start(CollectSoon);
+        var (busy, idle) = (cluster.Client.GetGrain<ILifeGrain>("busy"), cluster.Client.GetGrain<ILifeGrain>("idle-beside"));
+        var before = await busy.Instance();
+        var holding = busy.Hold();
+        for (var round = 0; round < 3; round++)
+        {
+            await idle.Instance();
+            await cluster.WaitForDeactivationAsync(idle);
+        }
+
+        await busy.Release();
+
+        await holding;
+        Assert.Equal(before, await busy.Instance());
+    }
+
+    [Fact]
     public async Task IdleActivation_IsCollected()
     {
-        await using var cluster = await Start(silo => silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionQuantum = TimeSpan.FromMilliseconds(100);
-            options.CollectionAge = TimeSpan.FromMilliseconds(300);
-        }));
+        await using var cluster = await Start(CollectSoon);
         var grain = cluster.Client.GetGrain<ILifeGrain>("idle");
         await grain.Instance();
         await cluster.WaitForDeactivationAsync(grain);
@@ -191,14 +216,14 @@ public sealed class ActivationTests
     }
 
     [Fact]
-    public async Task Shutdown_DeactivatesAll_BeforeStorageStops()
+    public async Task Shutdown_DeactivatesAll_BeforeTheirServicesEnd()
     {
-        var cluster = await Start(silo => silo.ConfigureServices(services =>
-            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new StorageStage(_log))));
+        var cluster = await Start(silo => silo.ConfigureServices(services => services.AddSingleton<Ground>()));
+        cluster.GetSiloServiceProvider().GetRequiredService<Ground>();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number => cluster.Client.GetGrain<ILifeGrain>($"{number}").Instance()));
         await cluster.StopAllSilosAsync();
         Assert.Equal(20, _log.Lines.Count(line => line.StartsWith("deactivated", StringComparison.Ordinal)));
-        Assert.Equal("storage stopped", _log.Lines[^1]);
+        Assert.Equal("ground gone", _log.Lines[^1]);
         await cluster.DisposeAsync();
     }
 
@@ -209,6 +234,20 @@ public sealed class ActivationTests
         var instances = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => cluster.Client.GetGrain<IWorkerGrain>("pool").Meet(2)));
         Assert.Equal(2, instances.Distinct().Count());
     }
+
+    [Fact]
+    public async Task StatelessWorker_HasNoMoreActivationsThanItsLimit()
+    {
+        await using var cluster = await Start();
+        var instances = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => cluster.Client.GetGrain<IWorkerGrain>("limit").Meet(2)));
+        Assert.Equal(2, instances.Distinct().Count());
+    }
+
+    private static void CollectSoon(ISiloBuilder silo) => silo.Configure<GrainCollectionOptions>(options =>
+    {
+        options.CollectionQuantum = TimeSpan.FromMilliseconds(100);
+        options.CollectionAge = TimeSpan.FromMilliseconds(300);
+    });
 
     private Task<InProcessTestCluster> Start(Action<ISiloBuilder>? configure = null) =>
         Cluster.Start(silo =>

@@ -13,6 +13,16 @@ public sealed record Line
     public int Forgotten { get; init; }
 }
 
+[GenerateSerializer, Immutable, Alias("paygate.tests.sealed")]
+public sealed record Sealed
+{
+    [Id(0)]
+    public required string Text { get; init; }
+
+    /// <summary>Has no id, and must not arrive.</summary>
+    public int Forgotten { get; init; }
+}
+
 [GenerateSerializer, Alias("paygate.tests.document")]
 public sealed record Document
 {
@@ -110,6 +120,13 @@ public interface ICopyGrain : IGrainWithStringKey
     Task<object> EchoObject(object value);
 
     Task<IReadOnlyList<int>> Lazily();
+
+    Task<Sealed> EchoSealed(Sealed value);
+
+    Task<Guid> InstanceOf(ITurnGrain other);
+
+    /// <summary>What a line in the request context holds beside what has an id.</summary>
+    Task<int?> ForgottenInContext();
 }
 
 internal sealed class CopyGrain : Grain, ICopyGrain
@@ -127,6 +144,12 @@ internal sealed class CopyGrain : Grain, ICopyGrain
     public Task EchoHolder(Holder holder) => Task.CompletedTask;
 
     public Task<object> EchoObject(object value) => Task.FromResult(value);
+
+    public Task<Sealed> EchoSealed(Sealed value) => Task.FromResult(value);
+
+    public Task<Guid> InstanceOf(ITurnGrain other) => other.Instance();
+
+    public Task<int?> ForgottenInContext() => Task.FromResult((RequestContext.Get("line") as Line)?.Forgotten);
 
     public Task<IReadOnlyList<int>> Lazily() => Task.FromResult<IReadOnlyList<int>>(new int[] { 1, 2 });
 }
@@ -182,6 +205,38 @@ public sealed class CopyTests
         var grain = cluster.Client.GetGrain<ICopyGrain>("refused");
         await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoObject(new Unmarked("u")));
         await Assert.ThrowsAsync<CodecNotFoundException>(() => grain.EchoHolder(new Holder { Any = new Unmarked("u") }));
+    }
+
+    [Fact]
+    public async Task ImmutableValue_LosesWhatHasNoId_Too()
+    {
+        await using var cluster = await Cluster.Start();
+        var echo = await cluster.Client.GetGrain<ICopyGrain>("immutable").EchoSealed(new Sealed { Text = "s", Forgotten = 1 });
+        Assert.Equal(new Sealed { Text = "s" }, echo);
+    }
+
+    [Fact]
+    public async Task GrainReference_InAnArgument_CanBeCalled()
+    {
+        await using var cluster = await Cluster.Start();
+        var other = cluster.Client.GetGrain<ITurnGrain>("other");
+        Assert.Equal(await other.Instance(), await cluster.Client.GetGrain<ICopyGrain>("calls").InstanceOf(other));
+    }
+
+    [Fact]
+    public async Task Null_ArrivesAsNull()
+    {
+        await using var cluster = await Cluster.Start();
+        Assert.Null(await cluster.Client.GetGrain<ICopyGrain>("null").EchoObject(null!));
+    }
+
+    [Fact]
+    public async Task RequestContextValue_IsRebuiltToo()
+    {
+        await using var cluster = await Cluster.Start();
+        RequestContext.Set("line", new Line { Text = "c", Forgotten = 1 });
+        Assert.Equal(0, await cluster.Client.GetGrain<ICopyGrain>("context").ForgottenInContext());
+        RequestContext.Clear();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -21,6 +22,8 @@ public interface IAccountGrain : IGrainWithStringKey
 
     Task Clear();
 
+    Task Reload();
+
     Task<Guid> Instance();
 }
 
@@ -41,45 +44,59 @@ internal sealed class AccountGrain([PersistentState("account", "accounts")] IPer
 
     public Task Clear() => account.ClearStateAsync();
 
+    public Task Reload() => account.ReadStateAsync();
+
     public Task<Guid> Instance() => Task.FromResult(_instance);
 }
 
-/// <summary>Storage that can be told to fail, and whose rows another writer can change.</summary>
+/// <summary>Storage that outlives silos, can be told to fail, and whose rows another writer can change.</summary>
 internal sealed class BreakableStorage : IGrainStorage
 {
-    private readonly Dictionary<GrainId, (object State, int Version)> _rows = [];
+    private readonly ConcurrentDictionary<GrainId, (int Balance, int Version)> _rows = [];
 
     public bool Broken { get; set; }
 
-    public void ChangeBehind(GrainId grainId, object state) => _rows[grainId] = (state, _rows[grainId].Version + 1);
+    public void ChangeBehind(GrainId grainId, int balance) => _rows[grainId] = (balance, _rows.GetValueOrDefault(grainId).Version + 1);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_rows.TryGetValue(grainId, out var row))
-        {
-            grainState.State = (T)row.State;
-            grainState.ETag = $"{row.Version}";
-            grainState.RecordExists = true;
-        }
-
+        ThrowIfBroken();
+        grainState.RecordExists = _rows.TryGetValue(grainId, out var row);
+        grainState.State = (T)(object)new Account { Balance = row.Balance };
+        grainState.ETag = grainState.RecordExists ? $"{row.Version}" : null;
         return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var stored = _rows.TryGetValue(grainId, out var row) ? $"{row.Version}" : null;
-        if (Broken || stored != grainState.ETag)
-        {
-            throw Broken ? new IOException("disk full") : new InconsistentStateException("changed", stored, grainState.ETag);
-        }
-
-        _rows[grainId] = (new Account { Balance = ((Account)(object)grainState.State!).Balance }, row.Version + 1);
+        var row = Expect(grainId, grainState.ETag);
+        _rows[grainId] = (((Account)(object)grainState.State!).Balance, row.Version + 1);
         grainState.ETag = $"{row.Version + 1}";
         grainState.RecordExists = true;
         return Task.CompletedTask;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Expect(grainId, grainState.ETag);
+        _rows.TryRemove(grainId, out _);
+        return ReadStateAsync(stateName, grainId, grainState);
+    }
+
+    private (int Balance, int Version) Expect(GrainId grainId, string? etag)
+    {
+        ThrowIfBroken();
+        var stored = _rows.TryGetValue(grainId, out var row) ? $"{row.Version}" : null;
+        return stored == etag ? row : throw new InconsistentStateException("changed", stored, etag);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (Broken)
+        {
+            throw new IOException("disk full");
+        }
+    }
 }
 
 /// <summary>State that is read before the first request and written under an ETag.</summary>
@@ -90,7 +107,7 @@ public sealed class StorageTests
     [Fact]
     public async Task State_OutlivesTheActivation()
     {
-        await using var cluster = await Cluster.Start(silo => silo.AddMemoryGrainStorage("accounts"));
+        await using var cluster = await StartWithStorage();
         var grain = cluster.Client.GetGrain<IAccountGrain>("lives");
         Assert.False(await grain.Exists());
         Assert.Equal(5, await grain.Add(5));
@@ -108,11 +125,11 @@ public sealed class StorageTests
     [Fact]
     public async Task LostRace_IsInconsistentState_AndTheActivationIsDropped()
     {
-        await using var cluster = await StartBreakable();
+        await using var cluster = await StartWithStorage();
         var grain = cluster.Client.GetGrain<IAccountGrain>("race");
         await grain.Add(1);
         var before = await grain.Instance();
-        _storage.ChangeBehind(grain.GetGrainId(), new Account { Balance = 100 });
+        _storage.ChangeBehind(grain.GetGrainId(), 100);
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => grain.Add(1));
 
@@ -120,10 +137,66 @@ public sealed class StorageTests
         Assert.NotEqual(before, await grain.Instance());
     }
 
+    [Theory]
+    [InlineData("add")]
+    [InlineData("clear")]
+    public async Task FirstWriteOrClear_BehindAnother_IsInconsistentState(string operation)
+    {
+        await using var cluster = await StartWithStorage();
+        var grain = cluster.Client.GetGrain<IAccountGrain>(operation);
+        await grain.Balance();
+        _storage.ChangeBehind(grain.GetGrainId(), 100);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => operation == "add" ? grain.Add(1) : grain.Clear());
+
+        Assert.Equal(100, await grain.Balance());
+    }
+
+    [Fact]
+    public async Task Read_Again_TakesWhatIsStored_AndItsETag()
+    {
+        await using var cluster = await StartWithStorage();
+        var grain = cluster.Client.GetGrain<IAccountGrain>("reload");
+        await grain.Add(1);
+        _storage.ChangeBehind(grain.GetGrainId(), 100);
+
+        await grain.Reload();
+
+        Assert.Equal(101, await grain.Add(1));
+    }
+
+    [Fact]
+    public async Task FailedRead_FailsTheActivation_AndTheNextCallReadsAgain()
+    {
+        await using var cluster = await StartWithStorage();
+        var grain = cluster.Client.GetGrain<IAccountGrain>("unread");
+        _storage.Broken = true;
+        var error = await Assert.ThrowsAnyAsync<Exception>(grain.Balance);
+        Assert.Contains("disk full", error.ToString(), StringComparison.Ordinal);
+
+        _storage.Broken = false;
+
+        Assert.Equal(0, await grain.Balance());
+    }
+
+    [Fact]
+    public async Task FailedWrite_KeepsMemoryAndETag_SoThatALaterWriteGoesThrough()
+    {
+        await using var cluster = await StartWithStorage();
+        var grain = cluster.Client.GetGrain<IAccountGrain>("later");
+        await grain.Add(1);
+        _storage.Broken = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => grain.Add(1));
+
+        _storage.Broken = false;
+
+        Assert.Equal(3, await grain.Add(1));
+    }
+
     [Fact]
     public async Task FailedWrite_ReachesTheCaller()
     {
-        await using var cluster = await StartBreakable();
+        await using var cluster = await StartWithStorage();
         var grain = cluster.Client.GetGrain<IAccountGrain>("fails");
         await grain.Add(1);
         _storage.Broken = true;
@@ -131,10 +204,11 @@ public sealed class StorageTests
         var error = await Assert.ThrowsAsync<OrleansException>(() => grain.Add(1));
 
         Assert.IsType<IOException>(error.InnerException);
+        _storage.Broken = false;
         await cluster.DeactivateAsync(grain);
         Assert.Equal(1, await grain.Balance());
     }
 
-    private Task<InProcessTestCluster> StartBreakable() =>
+    private Task<InProcessTestCluster> StartWithStorage() =>
         Cluster.Start(silo => silo.ConfigureServices(services => services.AddKeyedSingleton<IGrainStorage>("accounts", _storage)));
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace PayGate.Engine.Tests;
@@ -10,6 +12,9 @@ public interface ITickGrain : IGrainWithStringKey
 
     Task StopTimer();
 
+    /// <summary>Starts a timer that ticks once, beside requests if told so.</summary>
+    Task StartOnce(bool interleave);
+
     /// <summary>Ends with the given tick.</summary>
     [AlwaysInterleave]
     Task<int> Tick(int number);
@@ -17,6 +22,10 @@ public interface ITickGrain : IGrainWithStringKey
     /// <summary>True if a tick came while this request was unfinished.</summary>
     Task<bool> TickedDuring(int turns);
 
+    /// <summary>Ends with the given tick, and lets no request beside it.</summary>
+    Task<int> AwaitTickAlone(int number);
+
+    Task<int> Ticks();
     Task Remind(TimeSpan dueTime, TimeSpan period);
 
     Task<string[]> Reminders();
@@ -30,6 +39,9 @@ internal sealed class TickGrain : Grain, ITickGrain, IRemindable
     private IGrainTimer? _timer;
     private int _ticks;
 
+    /// <summary>What the last tick was given; cancelled when its timer ends.</summary>
+    public CancellationToken LastTick { get; private set; }
+
     public Task StartTimer(TimeSpan period)
     {
         _timer = this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions(period, period));
@@ -41,6 +53,16 @@ internal sealed class TickGrain : Grain, ITickGrain, IRemindable
         _timer!.Dispose();
         return Task.CompletedTask;
     }
+
+    public Task StartOnce(bool interleave)
+    {
+        _timer = this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public Task<int> AwaitTickAlone(int number) => Tick(number);
+
+    public Task<int> Ticks() => Task.FromResult(_ticks);
 
     public Task<int> Tick(int number)
     {
@@ -79,12 +101,13 @@ internal sealed class TickGrain : Grain, ITickGrain, IRemindable
     private Task OnTick(CancellationToken cancellationToken)
     {
         _ticks++;
+        LastTick = cancellationToken;
         if (_waiting.Remove(_ticks, out var wait))
         {
             wait.SetResult(_ticks);
         }
 
-        return Task.CompletedTask;
+        return this.GetPrimaryKeyString() == "failing" ? throw new InvalidOperationException("cannot tick") : Task.CompletedTask;
     }
 }
 
@@ -92,6 +115,7 @@ internal sealed class TickGrain : Grain, ITickGrain, IRemindable
 public sealed class TimeTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     [Fact]
     public async Task Timer_TicksAgainAndAgain_UntilItIsStopped()
@@ -116,11 +140,69 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task Timer_WhoseTickFails_TicksAgain()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITickGrain>("failing");
+        await grain.StartTimer(Short);
+        Assert.Equal(3, await grain.Tick(3));
+    }
+
+    [Fact]
+    public async Task InterleavingTimer_TicksWhileARequestIsUnfinished()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITickGrain>("beside");
+        await grain.StartOnce(interleave: true);
+        Assert.Equal(1, await grain.AwaitTickAlone(1));
+    }
+
+    [Fact]
+    public async Task Timer_WithoutPeriod_TicksOnce()
+    {
+        await using var cluster = await Cluster.Start();
+        var (once, witness) = (cluster.Client.GetGrain<ITickGrain>("once"), cluster.Client.GetGrain<ITickGrain>("often"));
+        await once.StartOnce(interleave: false);
+        await once.Tick(1);
+        await witness.StartTimer(Short);
+        await witness.Tick(5);
+        Assert.Equal(1, await once.Ticks());
+    }
+
+    [Fact]
+    public async Task Timer_EndsWithItsActivation()
+    {
+        await using var cluster = await Cluster.Start();
+        var grain = cluster.Client.GetGrain<ITickGrain>("gone");
+        await grain.StartTimer(Short);
+        await grain.Tick(1);
+        Assert.True(cluster.TryGetGrainContext(grain.GetGrainId(), out var context));
+        Assert.False(((TickGrain)context.GrainInstance!).LastTick.IsCancellationRequested);
+
+        await cluster.DeactivateAsync(grain);
+
+        Assert.True(((TickGrain)context.GrainInstance!).LastTick.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Timer_ThatDoesNotKeepAlive_LetsItsGrainBeCollected()
+    {
+        await using var cluster = await Cluster.Start(silo => silo.Configure<GrainCollectionOptions>(options =>
+        {
+            options.CollectionQuantum = TimeSpan.FromMilliseconds(100);
+            options.CollectionAge = TimeSpan.FromMilliseconds(300);
+        }));
+        var grain = cluster.Client.GetGrain<ITickGrain>("collected");
+        await grain.StartTimer(Short);
+        await cluster.WaitForDeactivationAsync(grain).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Reminder_WakesTheGrain_AlsoAfterItsActivationIsGone()
     {
-        await using var cluster = await StartWithReminders();
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
         var grain = cluster.Client.GetGrain<ITickGrain>("woken");
-        await grain.Remind(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+        await grain.Remind(Period, Period);
         await cluster.DeactivateAsync(grain);
         Assert.Equal(["wake"], await grain.Reminders());
         Assert.Equal(2, await grain.Tick(2));
@@ -144,47 +226,101 @@ public sealed class TimeTests
     [Fact]
     public async Task Reminder_UnderAMinute_IsRefused()
     {
-        await using var cluster = await Cluster.Start(silo => silo.UseInMemoryReminderService());
+        await using var cluster = await Cluster.Start(silo =>
+            silo.AddReminders().ConfigureServices(services => services.AddSingleton<IReminderTable, SharedReminderTable>()));
         await Assert.ThrowsAsync<ArgumentException>(
             () => cluster.Client.GetGrain<ITickGrain>("fast").Remind(TimeSpan.Zero, TimeSpan.FromSeconds(59)));
     }
 
-    private static Task<InProcessTestCluster> StartWithReminders(IReminderTable? table = null) =>
-        Cluster.Start(silo =>
-        {
-            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100));
-            if (table is null)
-            {
-                silo.UseInMemoryReminderService();
-            }
-            else
-            {
-                silo.AddReminders().ConfigureServices(services => services.AddSingleton(table));
-            }
-        });
+    [Fact]
+    public async Task Reminder_OfAGrainThatIsNotRemindable_IsRefused()
+    {
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Client.GetGrain<IUnremindableGrain>("deaf").Remind());
+    }
+
+    [Fact]
+    public async Task Reminder_WhoseTickFails_ComesAgain()
+    {
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
+        var grain = cluster.Client.GetGrain<ITickGrain>("failing");
+        await grain.Remind(TimeSpan.Zero, Period);
+        Assert.Equal(3, await grain.Tick(3));
+    }
+
+    [Fact]
+    public async Task Reminder_RegisteredAgain_ReplacesTheFirst()
+    {
+        var table = new SharedReminderTable();
+        await using var cluster = await StartWithReminders(table);
+        var grain = cluster.Client.GetGrain<ITickGrain>("again");
+        await grain.Remind(TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+        await grain.Remind(TimeSpan.Zero, Period);
+        Assert.Equal(2, await grain.Tick(2));
+        Assert.Equal(["wake"], await grain.Reminders());
+        Assert.Equal(Period, (await table.ReadRow(grain.GetGrainId(), "wake"))!.Period);
+    }
+
+    [Fact]
+    public async Task Reminder_Unregistered_NeverComesAgain()
+    {
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
+        var (silenced, witness) = (cluster.Client.GetGrain<ITickGrain>("silenced"), cluster.Client.GetGrain<ITickGrain>("witness"));
+        await silenced.Remind(TimeSpan.Zero, Period);
+        await silenced.Tick(1);
+        await silenced.Unremind();
+        await witness.Remind(TimeSpan.Zero, Period);
+
+        // The first tick of the witness comes after any tick of the other that was on its way.
+        await witness.Tick(1);
+        var ticks = await silenced.Ticks();
+        await witness.Tick(4);
+
+        Assert.Equal(ticks, await silenced.Ticks());
+    }
+
+    private static Task<InProcessTestCluster> StartWithReminders(IReminderTable table) =>
+        Cluster.Start(silo => silo
+            .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100))
+            .AddReminders()
+            .ConfigureServices(services => services.AddSingleton(table)));
+}
+
+/// <summary>Has no <see cref="IRemindable"/>.</summary>
+public interface IUnremindableGrain : IGrainWithStringKey
+{
+    Task Remind();
+}
+
+internal sealed class UnremindableGrain : Grain, IUnremindableGrain
+{
+    public Task Remind() => this.RegisterOrUpdateReminder("wake", TimeSpan.Zero, TimeSpan.FromMinutes(1));
 }
 
 /// <summary>A reminder table that outlives silos.</summary>
 internal sealed class SharedReminderTable : IReminderTable
 {
-    private readonly List<ReminderEntry> _rows = [];
+    private readonly ConcurrentDictionary<(GrainId, string), ReminderEntry> _rows = new();
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => Task.FromResult(new ReminderTableData(_rows.Where(row => row.GrainId == grainId)));
+    public Task<ReminderTableData> ReadRows(GrainId grainId) =>
+        Task.FromResult(new ReminderTableData(_rows.Values.Where(row => row.GrainId == grainId)));
 
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_rows));
+    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_rows.Values));
 
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
-        Task.FromResult(_rows.Find(row => row.GrainId == grainId && row.ReminderName == reminderName));
+    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));
 
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
-        _rows.RemoveAll(row => row.GrainId == entry.GrainId && row.ReminderName == entry.ReminderName);
-        entry.ETag = Guid.NewGuid().ToString();
-        _rows.Add(entry);
-        return Task.FromResult<string?>(entry.ETag);
+        var etag = Guid.NewGuid().ToString();
+        _rows[(entry.GrainId, entry.ReminderName)] = new ReminderEntry
+        {
+            GrainId = entry.GrainId, ReminderName = entry.ReminderName, StartAt = entry.StartAt, Period = entry.Period, ETag = etag,
+        };
+        return Task.FromResult<string?>(etag);
     }
 
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => Task.FromResult(_rows.RemoveAll(row => row.ETag == eTag) == 1);
+    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
+        Task.FromResult(_rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.TryRemove((grainId, reminderName), out _));
 
     public Task TestOnlyClearTable()
     {

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Configuration;
 
 namespace PayGate.Engine.Tests;
 
@@ -17,6 +20,20 @@ public interface IWaitGrain : IGrainWithStringKey
     /// <summary>Waits for a call to itself, which waits for this one to end.</summary>
     Task<string> CallItself();
 
+    /// <summary>Calls a grain that calls this one back.</summary>
+    Task<string> CallAndBeCalledBack(string key);
+
+    Task<string> CallBack(string key);
+
+    /// <summary>Waits as long as the engine lets it for a grain that does not answer.</summary>
+    [ResponseTimeout("00:00:20")]
+    Task<string> AwaitSilence(string key);
+
+    Task NeverAnswer();
+
+    /// <summary>Ends with <see cref="Release"/>, and has no time-out of its own.</summary>
+    Task HoldLong();
+
     Task UntilCanceled(CancellationToken cancellationToken);
 
     [AlwaysInterleave]
@@ -28,6 +45,8 @@ public interface IWaitGrain : IGrainWithStringKey
     Task Fail(string message);
 
     Task FailThrough(string key, string message);
+
+    Task FailDeeply();
 }
 
 internal sealed class WaitGrain : Grain, IWaitGrain
@@ -46,17 +65,20 @@ internal sealed class WaitGrain : Grain, IWaitGrain
 
     public Task Ping() => Task.CompletedTask;
 
-    public async Task<string> CallItself()
+    public Task<string> CallItself() => Answer(GrainFactory.GetGrain<IWaitGrain>(this.GetPrimaryKeyString()).Ping());
+
+    public Task<string> CallAndBeCalledBack(string key) => GrainFactory.GetGrain<IWaitGrain>(key).CallBack(this.GetPrimaryKeyString());
+
+    public Task<string> CallBack(string key) => Answer(GrainFactory.GetGrain<IWaitGrain>(key).Ping());
+
+    public Task<string> AwaitSilence(string key) => Answer(GrainFactory.GetGrain<IWaitGrain>(key).NeverAnswer());
+
+    public Task NeverAnswer() => _release.Task;
+
+    public Task HoldLong()
     {
-        try
-        {
-            await GrainFactory.GetGrain<IWaitGrain>(this.GetPrimaryKeyString()).Ping();
-            return "answered";
-        }
-        catch (TimeoutException)
-        {
-            return "timed out";
-        }
+        _begun++;
+        return _release.Task;
     }
 
     public async Task UntilCanceled(CancellationToken cancellationToken)
@@ -75,6 +97,21 @@ internal sealed class WaitGrain : Grain, IWaitGrain
     public Task Fail(string message) => throw new InvalidOperationException(message);
 
     public Task FailThrough(string key, string message) => GrainFactory.GetGrain<IWaitGrain>(key).Fail(message);
+
+    public Task FailDeeply() => throw new InvalidOperationException("outer", new ArgumentException("inner"));
+
+    private static async Task<string> Answer(Task call)
+    {
+        try
+        {
+            await call;
+            return "answered";
+        }
+        catch (TimeoutException)
+        {
+            return "timed out";
+        }
+    }
 }
 
 /// <summary>Answers that come late, never, or as exceptions.</summary>
@@ -95,6 +132,52 @@ public sealed class WaitTests
     {
         await using var cluster = await Cluster.Start();
         Assert.Equal("timed out", await cluster.Client.GetGrain<IWaitGrain>("itself").CallItself());
+    }
+
+    [Fact]
+    public async Task CallBack_IntoAGrainThatWaits_TimesOut()
+    {
+        await using var cluster = await Cluster.Start();
+        Assert.Equal("timed out", await cluster.Client.GetGrain<IWaitGrain>("front").CallAndBeCalledBack("back"));
+    }
+
+    [Fact]
+    public async Task ResponseTimeout_IsHalfAMinute_UnlessSetOtherwise()
+    {
+        await using var plain = await Cluster.Start();
+        Assert.Equal(TimeSpan.FromSeconds(30), plain.GetSiloServiceProvider().GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout);
+        await using var cluster = await Cluster.Start(silo =>
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(1)));
+        Assert.Equal("timed out", await cluster.Client.GetGrain<IWaitGrain>("waits").AwaitSilence("silent"));
+        await cluster.Client.GetGrain<IWaitGrain>("silent").Release();
+    }
+
+    [Fact]
+    public async Task Cancellation_OfARequestThatWaits_KeepsItFromBeginning()
+    {
+        await using var cluster = await Cluster.Start();
+        using var source = new CancellationTokenSource();
+        var grain = cluster.Client.GetGrain<IWaitGrain>("canceled-waiting");
+        var holding = grain.HoldLong();
+        await Cluster.Until(async () => await grain.Begun() == 1);
+        var waiting = grain.UntilCanceled(source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await cluster.Client.GetGrain<IWaitGrain>("canceled-waiting").Begun();
+
+        await grain.Release();
+
+        await holding;
+        await grain.Ping();
+        Assert.Equal(1, await grain.Begun());
+    }
+
+    [Fact]
+    public async Task Exception_KeepsItsCause()
+    {
+        await using var cluster = await Cluster.Start();
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(cluster.Client.GetGrain<IWaitGrain>("deep").FailDeeply);
+        Assert.Equal("inner", Assert.IsType<ArgumentException>(error.InnerException).Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
@@ -5,28 +6,19 @@ namespace Orleans.Local;
 
 internal sealed partial class Activation
 {
-    private readonly List<GrainTimer> _timers = [];
+    private ConcurrentDictionary<GrainTimer, bool>? _timers;
     private readonly List<IStateLoader> _states = [];
+    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AsyncServiceScope? _scope;
-    private TaskCompletionSource? _deactivated;
     private DeactivationReason? _reason;
     private bool _used = true;
     private long _lastUse;
-    private long _keepUntil;
     private Dictionary<string, object>? _activationContext;
 
-    public Task Deactivated
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _phase == Phase.Closed
-                    ? Task.CompletedTask
-                    : (_deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-        }
-    }
+    public Task Deactivated => _deactivated.Task;
+
+    /// <summary>The timers that run; most grains have none.</summary>
+    public ConcurrentDictionary<GrainTimer, bool> Timers => LazyInitializer.EnsureInitialized(ref _timers);
 
     /// <summary>Begins the activation with the request context of the first call.</summary>
     public void Activate(Dictionary<string, object>? requestContext)
@@ -50,27 +42,8 @@ internal sealed partial class Activation
 
     public void AddState(IStateLoader state) => _states.Add(state);
 
-    public void AddTimer(GrainTimer timer)
-    {
-        lock (_timers)
-        {
-            _timers.Add(timer);
-        }
-    }
-
-    public void RemoveTimer(GrainTimer timer)
-    {
-        lock (_timers)
-        {
-            _timers.Remove(timer);
-        }
-    }
-
-    public void DelayDeactivation(TimeSpan period) =>
-        _keepUntil = Silo.Time.GetTimestamp() + (long)(period.TotalSeconds * Silo.Time.TimestampFrequency);
-
-    /// <summary>Deactivates if it was not used for the given time. Use is noticed from one look to the next.</summary>
-    public void CollectIfIdle(TimeSpan age)
+    /// <summary>Deactivates if it was not used for its class's collection age. Use is noticed from one look to the next.</summary>
+    public void CollectIfIdle()
     {
         var now = Silo.Time.GetTimestamp();
         lock (_gate)
@@ -79,16 +52,12 @@ internal sealed partial class Activation
             {
                 _used = false;
                 _lastUse = now;
-                return;
             }
-
-            if (Silo.Time.GetElapsedTime(_lastUse, now) < age || now < _keepUntil)
+            else if (Silo.Time.GetElapsedTime(_lastUse, now) >= Class.CollectionAge)
             {
-                return;
+                _reason ??= new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"The activation was idle for {Class.CollectionAge}.");
+                BeginDeactivation();
             }
-
-            _reason ??= new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"The activation was idle for {age}.");
-            BeginDeactivation();
         }
     }
 
@@ -109,9 +78,15 @@ internal sealed partial class Activation
             _activationContext = null;
             _scope = Silo.Services.CreateAsyncScope();
             GrainInstance = Class.CreateInstance(this);
-            if (_states.Count > 0 || Class.HasActivationHook)
+            if (Class.HasHooks)
             {
-                await RunActivationHooks();
+                using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout);
+                foreach (var state in _states)
+                {
+                    await state.Load(timeout.Token);
+                }
+
+                await ((IGrainBase)GrainInstance).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
             }
         }
         catch (Exception exception)
@@ -126,7 +101,7 @@ internal sealed partial class Activation
             _phase = Phase.Active;
             if (_reason is null)
             {
-                BeginWaiting();
+                BeginWaiting(all: true);
             }
             else
             {
@@ -135,31 +110,20 @@ internal sealed partial class Activation
         }
     }
 
-    private async Task RunActivationHooks()
-    {
-        using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout);
-        foreach (var state in _states)
-        {
-            await state.Load(timeout.Token);
-        }
-
-        await ((IGrainBase)GrainInstance!).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
-    }
-
     private async Task DeactivateAsync()
     {
         DisposeTimers();
-        if (Class.HasDeactivationHook)
+        try
         {
-            try
+            if (Class.HasHooks)
             {
                 using var timeout = new CancellationTokenSource(Silo.Collection.DeactivationTimeout);
                 await ((IGrainBase)GrainInstance!).OnDeactivateAsync(_reason!.Value, timeout.Token).WaitAsync(timeout.Token);
             }
-            catch (Exception exception)
-            {
-                Log.DeactivationFailed(Silo.Logger, GrainId, exception);
-            }
+        }
+        catch (Exception exception)
+        {
+            Log.DeactivationFailed(Silo.Logger, GrainId, exception);
         }
 
         await Close(null);
@@ -169,20 +133,15 @@ internal sealed partial class Activation
     private async Task Close(Exception? failure)
     {
         DisposeTimers();
-        await DisposeInstance();
         Class.Remove(this);
-        TurnList waiting;
         lock (_gate)
         {
             _phase = Phase.Closed;
-            waiting = _waiting;
-            _waiting = default;
-            _deactivated?.TrySetResult();
+            _deactivated.TrySetResult();
         }
 
-        while (waiting.First is { } turn)
+        foreach (var turn in _waiting)
         {
-            waiting.RemoveAfter(null, turn);
             if (failure is null)
             {
                 turn.Reroute();
@@ -192,42 +151,13 @@ internal sealed partial class Activation
                 turn.Fail(failure);
             }
         }
-    }
 
-    private async Task DisposeInstance()
-    {
-        try
-        {
-            if (GrainInstance is IAsyncDisposable asyncDisposable)
-            {
-                await asyncDisposable.DisposeAsync();
-            }
-            else if (GrainInstance is IDisposable disposable)
-            {
-                disposable.Dispose();
-            }
-
-            if (_scope is { } scope)
-            {
-                await scope.DisposeAsync();
-            }
-        }
-        catch (Exception exception)
-        {
-            Log.DeactivationFailed(Silo.Logger, GrainId, exception);
-        }
+        await (_scope?.DisposeAsync() ?? default);
     }
 
     private void DisposeTimers()
     {
-        GrainTimer[] timers;
-        lock (_timers)
-        {
-            timers = [.. _timers];
-            _timers.Clear();
-        }
-
-        foreach (var timer in timers)
+        foreach (var timer in _timers?.Keys ?? [])
         {
             timer.Dispose();
         }

@@ -13,18 +13,18 @@ internal sealed partial class Activation : IGrainContext
 
     private readonly Lock _gate = new();
     private readonly ActivationScheduler _scheduler;
-    private TurnList _waiting;
+    private readonly LinkedList<Turn> _waiting = new();
     private Phase _phase = Phase.Activating;
     private int _exclusiveTurns;
     private bool _exclusiveTurnsReadOnly;
     private int _interleavedTurns;
-    private bool _interleavingMayWait;
     private int _load;
 
-    public Activation(GrainClass grainClass, GrainId id)
+    public Activation(GrainClass grainClass, GrainId id, string place)
     {
         Class = grainClass;
         GrainId = id;
+        Place = place;
         _scheduler = new ActivationScheduler(this);
     }
 
@@ -42,14 +42,17 @@ internal sealed partial class Activation : IGrainContext
 
     public GrainId GrainId { get; }
 
+    /// <summary>Where its class keeps it.</summary>
+    public string Place { get; }
+
     public object? GrainInstance { get; private set; }
 
     public IServiceProvider ActivationServices => _scope?.ServiceProvider ?? throw new InvalidOperationException("The grain is not active.");
 
-    public GrainReference GrainReference => GrainFactory.Reference(Class, GrainId);
-
     /// <summary>Turns that run or wait; read without a lock to choose among stateless workers.</summary>
     public int Load => Volatile.Read(ref _load);
+
+    private bool IsQuiet => _exclusiveTurns == 0 && _interleavedTurns == 0;
 
     /// <summary>Takes a turn; false when the activation is gone and the caller must find the next one.</summary>
     public bool TryEnqueue(Turn turn)
@@ -69,8 +72,7 @@ internal sealed partial class Activation : IGrainContext
             }
             else
             {
-                _interleavingMayWait |= turn.AlwaysInterleave;
-                _waiting.Add(turn);
+                _waiting.AddLast(turn);
             }
 
             return true;
@@ -96,7 +98,7 @@ internal sealed partial class Activation : IGrainContext
 
             if (_phase == Phase.Active)
             {
-                BeginWaiting();
+                BeginWaiting(all: _exclusiveTurnsReadOnly);
             }
             else if (_phase == Phase.Deactivating && IsQuiet)
             {
@@ -105,39 +107,32 @@ internal sealed partial class Activation : IGrainContext
         }
     }
 
-    private bool IsQuiet => _exclusiveTurns == 0 && _interleavedTurns == 0;
-
     private bool MayBegin(Turn turn) => turn.AlwaysInterleave || _exclusiveTurns == 0 || (turn.ReadOnly && _exclusiveTurnsReadOnly);
 
-    private void BeginWaiting()
+    /// <summary>Begins the turns that may. Behind one that may not, there are others only after an activation or between read-only turns.</summary>
+    private void BeginWaiting(bool all)
     {
-        Turn? previous = null;
-        for (var turn = _waiting.First; turn is not null;)
+        for (var node = _waiting.First; node is not null;)
         {
-            var next = turn.Next;
+            var (next, turn) = (node.Next, node.Value);
             if (turn.IsAbandoned)
             {
                 _load--;
-                _waiting.RemoveAfter(previous, turn);
+                _waiting.Remove(node);
             }
             else if (MayBegin(turn))
             {
-                _waiting.RemoveAfter(previous, turn);
+                _waiting.Remove(node);
                 Begin(turn);
+                all |= turn.ReadOnly;
             }
-            else if (!_exclusiveTurnsReadOnly && !_interleavingMayWait)
+            else if (!all)
             {
-                break;
-            }
-            else
-            {
-                previous = turn;
+                return;
             }
 
-            turn = next;
+            node = next;
         }
-
-        _interleavingMayWait = false;
     }
 
     private void Begin(Turn turn)
@@ -159,15 +154,7 @@ internal sealed partial class Activation : IGrainContext
     /// <summary>Nothing of the caller's ambient state reaches the grain; the request context travels in the request.</summary>
     private void Schedule(Action<object?> body, object state)
     {
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            new Task(body, state).Start(_scheduler);
-            return;
-        }
-
-        using (ExecutionContext.SuppressFlow())
-        {
-            new Task(body, state).Start(_scheduler);
-        }
+        using AsyncFlowControl? suppression = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        new Task(body, state).Start(_scheduler);
     }
 }

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Local;
 
 /// <summary>Runs the tasks of one activation one after another, so that grain code never meets itself on two threads.</summary>

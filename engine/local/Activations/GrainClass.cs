@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
@@ -9,19 +10,23 @@ namespace Orleans.Local;
 internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, WorkerPool> _pools = new(StringComparer.Ordinal);
-    private readonly Func<Activation, object> _constructor;
-    private readonly int _workersMax;
+    private readonly ParameterInfo[] _states;
+    private readonly ObjectFactory _factory;
+    private readonly int? _workersMax;
+    private readonly Lock _workerChoice = new();
 
     public GrainClass(Silo silo, Type type)
     {
         Silo = silo;
         Type = type;
-        GrainType = GrainType.Create(NameOf(type));
-        _constructor = GrainConstructor.For(type);
-        _workersMax = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
-        HasActivationHook = Overrides(nameof(Grain.OnActivateAsync));
-        HasDeactivationHook = Overrides(nameof(Grain.OnDeactivateAsync));
+        var name = type.Name.ToLowerInvariant();
+        GrainType = GrainType.Create(name.EndsWith("grain", StringComparison.Ordinal) && name != "grain" ? name[..^"grain".Length] : name);
+        _states = [.. type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => parameter.IsDefined(typeof(PersistentStateAttribute)))];
+        _factory = ActivatorUtilities.CreateFactory(type, [.. _states.Select(parameter => parameter.ParameterType)]);
+        _workersMax = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers;
+        HasHooks = _states.Length > 0 || Overrides(nameof(Grain.OnActivateAsync)) || Overrides(nameof(Grain.OnDeactivateAsync));
         CollectionAge = silo.Collection.ClassSpecificCollectionAge.GetValueOrDefault(type.FullName!, silo.Collection.CollectionAge);
     }
 
@@ -31,37 +36,48 @@ internal sealed class GrainClass
 
     public GrainType GrainType { get; }
 
-    public bool HasActivationHook { get; }
-
-    public bool HasDeactivationHook { get; }
-
     public TimeSpan CollectionAge { get; }
 
-    public IEnumerable<Activation> Activations => _activations.Values.Concat(_pools.Values.SelectMany(pool => pool.Members));
+    /// <summary>There is something to wait for when an activation begins or ends.</summary>
+    public bool HasHooks { get; }
+
+    public IEnumerable<Activation> Activations => _activations.Values;
 
     public Activation? Find(string key) => _activations.GetValueOrDefault(key);
 
-    public object CreateInstance(Activation activation) => _constructor(activation);
+    /// <summary>Makes the grain: its stored states, and the rest from the activation's services.</summary>
+    public object CreateInstance(Activation activation) =>
+        _factory(activation.ActivationServices, [.. _states.Select(parameter => PersistentState.Create(parameter, activation))]);
 
-    /// <summary>Gives the turn to the key's activation, made now if there is none.</summary>
+    /// <summary>Gives the turn to the key's activation, made now if there is none. A stateless worker has several, of which an idle one is best.</summary>
     public void Dispatch(in GrainId id, Turn turn, Dictionary<string, object>? requestContext)
     {
         var key = id.Key.ToString();
-        if (_workersMax > 0)
+        if (_workersMax is not { } workersMax)
         {
-            while (!_pools.GetOrAdd(key, static (_, self) => new WorkerPool(self._workersMax), this).TryDispatch(this, id, turn, requestContext))
-            {
-            }
-
+            Dispatch(key, id, turn, requestContext);
             return;
         }
 
+        lock (_workerChoice)
+        {
+            var places = Enumerable.Range(0, workersMax).Select(worker => $"{key}\0{worker}");
+            Dispatch(places.MinBy(place => Find(place)?.Load ?? 0)!, id, turn, requestContext);
+        }
+    }
+
+    public void Remove(Activation activation) => _activations.TryRemove(KeyValuePair.Create(activation.Place, activation));
+
+    private bool Overrides(string hook) => Type.GetMethod(hook)?.DeclaringType != typeof(Grain);
+
+    private void Dispatch(string place, in GrainId id, Turn turn, Dictionary<string, object>? requestContext)
+    {
         while (true)
         {
-            if (!_activations.TryGetValue(key, out var activation))
+            if (!_activations.TryGetValue(place, out var activation))
             {
-                var created = new Activation(this, id);
-                activation = _activations.GetOrAdd(key, created);
+                var created = new Activation(this, id, place);
+                activation = _activations.GetOrAdd(place, created);
                 if (ReferenceEquals(activation, created))
                 {
                     created.TryEnqueue(turn);
@@ -75,29 +91,7 @@ internal sealed class GrainClass
                 return;
             }
 
-            _activations.TryRemove(KeyValuePair.Create(key, activation));
+            Remove(activation);
         }
     }
-
-    public void Remove(Activation activation)
-    {
-        var key = activation.GrainId.Key.ToString();
-        if (_workersMax == 0)
-        {
-            _activations.TryRemove(KeyValuePair.Create(key, activation));
-        }
-        else if (_pools.TryGetValue(key, out var pool) && pool.Remove(activation))
-        {
-            _pools.TryRemove(KeyValuePair.Create(key, pool));
-        }
-    }
-
-    private static string NameOf(Type type)
-    {
-        var name = type.Name.ToLowerInvariant();
-        return name.EndsWith("grain", StringComparison.Ordinal) && name.Length > "grain".Length ? name[..^"grain".Length] : name;
-    }
-
-    private bool Overrides(string hook) =>
-        !typeof(Grain).IsAssignableFrom(Type) || Type.GetMethod(hook)!.DeclaringType != typeof(Grain);
 }

@@ -10,21 +10,22 @@ internal sealed class GrainTimer : Turn, IGrainTimer
     private readonly GrainTimerCreationOptions _options;
     private readonly CancellationTokenSource _disposal = new();
     private readonly ITimer _timer;
-    private TimeSpan _period;
-    private TimeSpan? _changedDueTime;
-    private bool _ticking;
 
-    private GrainTimer(Activation activation, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
+    public GrainTimer(Activation activation, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
+        Validate(options.DueTime);
+        Validate(options.Period);
         _activation = activation;
         _callback = callback;
         _options = options;
-        _period = options.Period;
         using (ExecutionContext.SuppressFlow())
         {
             _timer = activation.Silo.Time.CreateTimer(
                 static timer => ((GrainTimer)timer!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+
+        activation.Timers.TryAdd(this, true);
+        _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
     }
 
     public override bool AlwaysInterleave => _options.Interleave;
@@ -33,41 +34,15 @@ internal sealed class GrainTimer : Turn, IGrainTimer
 
     public override bool IsAbandoned => _disposal.IsCancellationRequested;
 
-    public static GrainTimer Start(Activation activation, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
-    {
-        Validate(options.DueTime, nameof(options.DueTime));
-        Validate(options.Period, nameof(options.Period));
-        var timer = new GrainTimer(activation, callback, options);
-        activation.AddTimer(timer);
-        timer._timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
-        return timer;
-    }
-
-    public void Change(TimeSpan dueTime, TimeSpan period)
-    {
-        Validate(dueTime, nameof(dueTime));
-        Validate(period, nameof(period));
-        _period = period;
-        if (_ticking)
-        {
-            _changedDueTime = dueTime;
-        }
-        else if (!IsAbandoned)
-        {
-            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
-        }
-    }
-
     public void Dispose()
     {
         _disposal.Cancel();
         _timer.Dispose();
-        _activation.RemoveTimer(this);
+        _activation.Timers.TryRemove(this, out _);
     }
 
     public override async Task Run()
     {
-        _ticking = true;
         try
         {
             if (!IsAbandoned)
@@ -80,29 +55,19 @@ internal sealed class GrainTimer : Turn, IGrainTimer
             Log.TimerFailed(_activation.Silo.Logger, _activation.GrainId, exception);
         }
 
-        _ticking = false;
         if (!IsAbandoned)
         {
-            _timer.Change(_changedDueTime ?? _period, Timeout.InfiniteTimeSpan);
+            _timer.Change(_options.Period, Timeout.InfiniteTimeSpan);
         }
 
-        _changedDueTime = null;
         Activation.Complete(this);
     }
 
-    public override void Reroute()
-    {
-    }
-
-    public override void Fail(Exception exception)
-    {
-    }
-
-    private static void Validate(TimeSpan value, string name)
+    private static void Validate(TimeSpan value)
     {
         if (value < TimeSpan.Zero && value != Timeout.InfiniteTimeSpan)
         {
-            throw new ArgumentOutOfRangeException(name, value, "A timer's times are not negative, or infinite.");
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A timer's times are not negative, or infinite.");
         }
     }
 

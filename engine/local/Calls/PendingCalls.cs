@@ -14,16 +14,15 @@ internal sealed class PendingCalls : IDisposable
         _sweep = new Timer(static self => ((PendingCalls)self!).Sweep(), this, period, period);
     }
 
-    public void Add(Request request, TimeSpan timeout) =>
-        _deadlines[request] = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+    public void Add(Request request, TimeSpan timeout) => _deadlines[request] = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
 
     public void Remove(Request request) => _deadlines.TryRemove(request, out _);
 
-    public void FailAll(Func<Request, Exception> exception)
+    public void FailAll(Exception exception)
     {
         foreach (var request in _deadlines.Keys)
         {
-            request.Fail(exception(request));
+            request.Fail(exception);
         }
     }
 

@@ -1,37 +1,78 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using Orleans.Serialization;
 
 namespace Orleans.Local;
 
 /// <summary>
-/// Copies values of a declared type as if they had crossed a wire: from the members with an <see cref="IdAttribute"/> only. Values that cannot change are
-/// shared. The same object twice in one argument becomes two; a circle is refused by the stack guard.
+/// Copies values as if they had crossed a wire: from the members with an <see cref="IdAttribute"/> only. Values that cannot change are shared. The same
+/// object twice in one argument becomes two; a circle is refused by the stack guard.
 /// </summary>
-internal static class Copier<T>
+internal static class Copier
 {
-    /// <summary>A value whose type is exactly <typeparamref name="T"/>, or a subtype where none is possible.</summary>
-    private static Func<T, T>? _exact;
+    /// <summary>By runtime type; null for types whose values are shared.</summary>
+    private static readonly ConcurrentDictionary<Type, Func<object, object>?> Copiers = new();
 
-    private static readonly bool IsShared = Copiers.IsShared(typeof(T));
-    private static readonly bool IsPolymorphic = Copiers.IsPolymorphic(typeof(T));
+    public static object? Copy(object? value) => value is null || Copiers.GetOrAdd(value.GetType(), Build) is not { } copy ? value : copy(value);
 
-    public static T Copy(T value)
+    public static T CopyAs<T>(T value) => (T)Copy(value)!;
+
+    private static Func<object, object>? Build(Type type)
     {
-        if (IsShared || value is null)
+        if (SharedTypes.Contains(type))
         {
-            return value;
+            return null;
         }
 
-        if (typeof(T).IsValueType || !IsPolymorphic || value.GetType() == typeof(T))
+        if (typeof(IGrainBase).IsAssignableFrom(type))
         {
-            return CopyExact(value);
+            throw new CodecNotFoundException($"{type} is a grain; pass its key instead of the object.");
         }
 
-        return (T)Copiers.CopyObject(value);
+        Require(type, []);
+        return Collections.TryBuild(type) ?? BuildMemberwise(type);
     }
 
-    public static T CopyExact(T value)
+    private static Func<object, object> BuildMemberwise(Type type)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return (_exact ??= CopierFactory.Build<T>())(value);
+        var fields = SerializedMembers.Of(type);
+        fields.ForEach(field => Require(field.FieldType, []));
+        var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is { } found
+            ? ConstructorInvoker.Create(found)
+            : null;
+        return source =>
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            var copy = constructor?.Invoke() ?? RuntimeHelpers.GetUninitializedObject(type);
+            foreach (var field in fields)
+            {
+                field.SetValue(copy, Copy(field.GetValue(source)));
+            }
+
+            return copy;
+        };
+    }
+
+    /// <summary>Refuses a declared type that could never be copied, so that a null member does not hide it.</summary>
+    private static void Require(Type type, HashSet<Type> seen)
+    {
+        if (SharedTypes.Contains(type) || !seen.Add(type) || type.IsInterface || type == typeof(object))
+        {
+            return;
+        }
+
+        if (type.IsArray)
+        {
+            Require(type.GetElementType()!, seen);
+        }
+        else if (Nullable.GetUnderlyingType(type) is not null || Collections.IsKnown(type) || SerializedMembers.IsTuple(type))
+        {
+            Array.ForEach(type.GetGenericArguments(), argument => Require(argument, seen));
+        }
+        else if (!type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false))
+        {
+            throw new CodecNotFoundException($"Could not find a copier for type {type}. Mark it with [GenerateSerializer] and its members with [Id].");
+        }
     }
 }

@@ -6,20 +6,22 @@ namespace Orleans
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
     public sealed class GenerateSerializerAttribute : Attribute;
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
     public sealed class IdAttribute(uint id) : Attribute
     {
         public uint Id { get; } = id;
     }
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method | AttributeTargets.Interface, AllowMultiple = true)]
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method | AttributeTargets.Interface,
+        AllowMultiple = true)]
     public sealed class AliasAttribute(string alias) : Attribute
     {
         public string Alias { get; } = alias;
     }
 
     /// <summary>A promise that the value never changes, so that it may be shared instead of copied.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
     public sealed class ImmutableAttribute : Attribute;
 
     /// <summary>The response timeout of one method of a grain interface, as a <see cref="TimeSpan"/> in text.</summary>

@@ -2,11 +2,6 @@ namespace Orleans.Runtime
 {
     public class OrleansException : Exception
     {
-        public OrleansException()
-            : base("Unexpected error.")
-        {
-        }
-
         public OrleansException(string message)
             : base(message)
         {
@@ -20,6 +15,9 @@ namespace Orleans.Runtime
 
     public class OrleansConfigurationException(string message) : OrleansException(message);
 
+    public class ReminderException(string message) : OrleansException(message);
+
+    /// <summary>A call could not be brought to its grain; here it never happens.</summary>
     public class OrleansMessageRejectionException(string message) : OrleansException(message);
 
     /// <summary>The silo has not started, or has stopped.</summary>

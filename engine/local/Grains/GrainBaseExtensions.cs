@@ -4,11 +4,8 @@ using Orleans.Runtime;
 
 namespace Orleans.Runtime
 {
-    public interface IGrainTimer : IDisposable
-    {
-        /// <summary>Sets the time to the next tick and the period after it; during a tick, from its end.</summary>
-        void Change(TimeSpan dueTime, TimeSpan period);
-    }
+    /// <summary>Ticks until it is disposed of or its activation ends.</summary>
+    public interface IGrainTimer : IDisposable;
 
     public readonly struct GrainTimerCreationOptions()
     {
@@ -40,32 +37,8 @@ namespace Orleans
         public static void DeactivateOnIdle(this IGrainBase grain) =>
             grain.GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
-        public static IGrainTimer RegisterGrainTimer<TState>(
-            this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
-            GrainTimer.Start((Activation)grain.GrainContext, cancellationToken => callback(state, cancellationToken), options);
-
-        public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options) =>
-            GrainTimer.Start((Activation)grain.GrainContext, callback, options);
-
-        public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<Task> callback, GrainTimerCreationOptions options) =>
-            GrainTimer.Start((Activation)grain.GrainContext, _ => callback(), options);
-
-        public static IGrainTimer RegisterGrainTimer<TState>(
-            this IGrainBase grain, Func<TState, Task> callback, TState state, GrainTimerCreationOptions options) =>
-            GrainTimer.Start((Activation)grain.GrainContext, _ => callback(state), options);
-
-        public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<Task> callback, TimeSpan dueTime, TimeSpan period) =>
-            grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(dueTime, period));
-
-        public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<CancellationToken, Task> callback, TimeSpan dueTime, TimeSpan period) =>
-            grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(dueTime, period));
-
-        public static IGrainTimer RegisterGrainTimer<TState>(
-            this IGrainBase grain, Func<TState, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
-            grain.RegisterGrainTimer(callback, state, new GrainTimerCreationOptions(dueTime, period));
-
-        public static IGrainTimer RegisterGrainTimer<TState>(
-            this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
-            grain.RegisterGrainTimer(callback, state, new GrainTimerCreationOptions(dueTime, period));
+        public static IGrainTimer RegisterGrainTimer(
+            this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options) =>
+            new GrainTimer((Activation)grain.GrainContext, callback, options);
     }
 }

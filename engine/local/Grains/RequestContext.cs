@@ -5,10 +5,6 @@ public static class RequestContext
 {
     private static readonly AsyncLocal<Dictionary<string, object>?> Values = new();
 
-    public static IEnumerable<string> Keys => Values.Value?.Keys ?? Enumerable.Empty<string>();
-
-    public static IEnumerable<KeyValuePair<string, object>> Entries => Values.Value ?? Enumerable.Empty<KeyValuePair<string, object>>();
-
     /// <summary>A dictionary is never changed once set, so that it can be handed to a callee as it is.</summary>
     internal static Dictionary<string, object>? Current
     {
@@ -16,29 +12,18 @@ public static class RequestContext
         set => Values.Value = value;
     }
 
-    public static object? Get(string key) => Values.Value?.GetValueOrDefault(key);
+    public static object? Get(string key) => Current?.GetValueOrDefault(key);
 
     public static void Set(string key, object value) =>
-        Values.Value = new Dictionary<string, object>(Values.Value ?? [], StringComparer.Ordinal) { [key] = value };
+        Current = new Dictionary<string, object>(Current ?? [], StringComparer.Ordinal) { [key] = value };
 
     public static bool Remove(string key)
     {
-        if (Values.Value?.ContainsKey(key) != true)
-        {
-            return false;
-        }
-
-        var rest = new Dictionary<string, object>(Values.Value, StringComparer.Ordinal);
-        rest.Remove(key);
-        Values.Value = rest.Count == 0 ? null : rest;
-        return true;
+        var rest = new Dictionary<string, object>(Current ?? [], StringComparer.Ordinal);
+        var found = rest.Remove(key);
+        Current = rest.Count == 0 ? null : rest;
+        return found;
     }
 
-    public static void Clear()
-    {
-        if (Values.Value is not null)
-        {
-            Values.Value = null;
-        }
-    }
+    public static void Clear() => Current = null;
 }

@@ -4,9 +4,6 @@ namespace Orleans.Configuration
     {
         /// <summary>How long a caller waits before it gets a <see cref="TimeoutException"/>.</summary>
         public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
-        /// <summary>How often a waiting request may be handed on because its activation deactivated.</summary>
-        public int MaxForwardCount { get; set; } = 2;
     }
 
     public class GrainCollectionOptions
@@ -23,13 +20,6 @@ namespace Orleans.Configuration
         public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
         public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
-    }
-
-    public class ClusterOptions
-    {
-        public string ClusterId { get; set; } = "default";
-
-        public string ServiceId { get; set; } = "default";
     }
 }
 

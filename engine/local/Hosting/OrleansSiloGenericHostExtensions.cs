@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
@@ -12,15 +11,7 @@ public static class OrleansSiloGenericHostExtensions
     /// <summary>Adds the silo to the host. Called again, it goes on with the same silo.</summary>
     public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
     {
-        configureDelegate(AddSilo(hostAppBuilder.Services, hostAppBuilder.Configuration));
-        return hostAppBuilder;
-    }
-
-    public static IHostBuilder UseOrleans(this IHostBuilder hostBuilder, Action<ISiloBuilder> configureDelegate) =>
-        hostBuilder.ConfigureServices((context, services) => configureDelegate(AddSilo(services, context.Configuration)));
-
-    private static SiloBuilder AddSilo(IServiceCollection services, IConfiguration configuration)
-    {
+        var services = hostAppBuilder.Services;
         if (services.All(service => service.ServiceType != typeof(Silo)))
         {
             services.AddLogging();
@@ -32,8 +23,9 @@ public static class OrleansSiloGenericHostExtensions
             services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Silo>().Factory);
         }
 
-        return new SiloBuilder(services, configuration);
+        configureDelegate(new SiloBuilder(services));
+        return hostAppBuilder;
     }
 
-    private sealed record SiloBuilder(IServiceCollection Services, IConfiguration Configuration) : ISiloBuilder;
+    private sealed record SiloBuilder(IServiceCollection Services) : ISiloBuilder;
 }

@@ -10,7 +10,6 @@ namespace Orleans.Local;
 /// <summary>The one silo of the process.</summary>
 internal sealed class Silo : IHostedService, IDisposable
 {
-    private readonly SiloLifecycle _lifecycle = new();
     private ITimer? _collector;
     private volatile string? _unavailable = "has not started";
 
@@ -51,9 +50,11 @@ internal sealed class Silo : IHostedService, IDisposable
 
     public GrainManifest Manifest { get; }
 
-    public IEnumerable<Activation> Activations => Manifest.Classes.SelectMany(grainClass => grainClass.Activations);
-
     public bool IsAvailable => _unavailable is null;
+
+    private IEnumerable<Activation> Activations => Manifest.Classes.SelectMany(grainClass => grainClass.Activations);
+
+    private ReminderService? Reminders => Services.GetService<ReminderService>();
 
     public void ThrowIfUnavailable()
     {
@@ -65,32 +66,31 @@ internal sealed class Silo : IHostedService, IDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var participant in Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
-        {
-            participant.Participate(_lifecycle);
-        }
-
-        _lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, DeactivateAll);
         _unavailable = null;
         _collector = Time.CreateTimer(_ => CollectIdle(), null, Collection.CollectionQuantum, Collection.CollectionQuantum);
-        await _lifecycle.Start(cancellationToken);
+        await (Reminders?.Start(cancellationToken) ?? Task.CompletedTask);
     }
 
+    /// <summary>What grains call while they are deactivated still answers, and is deactivated in turn.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (IsAvailable)
+        try
         {
-            await _lifecycle.Stop(exception => Log.StopFailed(Logger, exception), cancellationToken);
-            Kill();
+            await (Reminders?.Stop(cancellationToken) ?? Task.CompletedTask);
+            while (Activations.ToList() is { Count: > 0 } active)
+            {
+                active.ForEach(activation => activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo stops.")));
+                await Task.WhenAll(active.Select(activation => activation.Deactivated)).WaitAsync(cancellationToken);
+            }
         }
-    }
+        catch (Exception exception)
+        {
+            Log.StopFailed(Logger, exception);
+        }
 
-    /// <summary>The end without any deactivation: calls under way fail, nothing new begins.</summary>
-    public void Kill()
-    {
         _unavailable = "has stopped";
-        _collector?.Dispose();
-        Calls.FailAll(request => new SiloUnavailableException($"The silo stopped before it answered {request}."));
+        Dispose();
+        Calls.FailAll(new SiloUnavailableException("The silo stopped before it answered."));
     }
 
     public void Dispose()
@@ -99,23 +99,11 @@ internal sealed class Silo : IHostedService, IDisposable
         Calls.Dispose();
     }
 
-    /// <summary>What grains call meanwhile still answers, and is deactivated in turn.</summary>
-    private async Task DeactivateAll(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested && Activations.ToList() is { Count: > 0 } active)
-        {
-            active.ForEach(activation => activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo stops.")));
-            await Task.WhenAll(active.Select(activation => activation.Deactivated))
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     private void CollectIdle()
     {
         foreach (var activation in Activations)
         {
-            activation.CollectIfIdle(activation.Class.CollectionAge);
+            activation.CollectIfIdle();
         }
     }
 }

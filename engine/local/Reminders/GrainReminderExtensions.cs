@@ -7,7 +7,8 @@ namespace Orleans;
 public static class GrainReminderExtensions
 {
     /// <summary>Stores the reminder; ticks come at least <see cref="Hosting.ReminderOptions.MinimumReminderPeriod"/> apart.</summary>
-    public static Task<IGrainReminder> RegisterOrUpdateReminder(this IGrainBase grain, string reminderName, TimeSpan dueTime, TimeSpan period)
+    public static Task<IGrainReminder> RegisterOrUpdateReminder(
+        this IGrainBase grain, string reminderName, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reminderName);
         return grain is IRemindable

@@ -9,7 +9,7 @@ public interface IReminderTable
 
     Task<ReminderTableData> ReadRows(GrainId grainId);
 
-    /// <summary>Rows whose grain's uniform hash lies in (begin, end], a range that may wrap around zero; all rows when both are equal.</summary>
+    /// <summary>Rows whose grain's hash lies in (begin, end], a range that may wrap around zero; all rows when both are equal.</summary>
     Task<ReminderTableData> ReadRows(uint begin, uint end);
 
     Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);

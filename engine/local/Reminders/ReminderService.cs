@@ -1,18 +1,34 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace Orleans.Local;
 
-/// <summary>Keeps a timer per stored reminder. The table is the truth: it is read at start and again from time to time.</summary>
-internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<ReminderOptions> options) : ILifecycleParticipant<ISiloLifecycle>
+/// <summary>Keeps a running loop per stored reminder. The table is the truth: it is read at start and again from time to time.</summary>
+internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<ReminderOptions> options)
 {
-    private readonly ConcurrentDictionary<(GrainId Grain, string Name), ReminderTicker> _tickers = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(GrainId Grain, string Name), ReminderLoop> _loops = [];
     private ITimer? _refresh;
 
-    public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe<ReminderService>(ServiceLifecycleStage.Active, Start, Stop);
+    public async Task Start(CancellationToken cancellationToken)
+    {
+        await table.StartAsync(cancellationToken);
+        await ReadTable();
+        var period = options.Value.RefreshReminderListPeriod;
+        _refresh = silo.Time.CreateTimer(_ => _ = Refresh(), null, period, period);
+    }
+
+    public Task Stop(CancellationToken cancellationToken)
+    {
+        _refresh?.Dispose();
+        lock (_gate)
+        {
+            _loops.Keys.ToList().ForEach(Forget);
+        }
+
+        return table.StopAsync(cancellationToken);
+    }
 
     public async Task<IGrainReminder> RegisterOrUpdate(GrainId grainId, string name, TimeSpan dueTime, TimeSpan period)
     {
@@ -22,20 +38,29 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
             throw new ArgumentException($"The period of reminder {name} is shorter than {options.Value.MinimumReminderPeriod}.", nameof(period));
         }
 
-        var entry = new ReminderEntry { GrainId = grainId, ReminderName = name, StartAt = silo.Time.GetUtcNow().UtcDateTime + dueTime, Period = period };
-        entry.ETag = await table.UpsertRow(entry);
-        Track(entry);
-        return new Reminder(name, entry.ETag!);
+        var startAt = silo.Time.GetUtcNow().UtcDateTime + dueTime;
+        var entry = new ReminderEntry { GrainId = grainId, ReminderName = name, StartAt = startAt, Period = period };
+        entry.ETag = await table.UpsertRow(entry) ?? throw new ReminderException($"Reminder {name} of {grainId} could not be stored.");
+        lock (_gate)
+        {
+            Track(entry);
+        }
+
+        return new Reminder(name, entry.ETag);
     }
 
     public async Task Unregister(GrainId grainId, IGrainReminder reminder)
     {
-        if (!await table.RemoveRow(grainId, reminder.ReminderName, ((Reminder)reminder).ETag))
+        var name = reminder.ReminderName;
+        if (!await table.RemoveRow(grainId, name, ((Reminder)reminder).ETag) && await table.ReadRow(grainId, name) is not null)
         {
-            throw new OrleansException($"Reminder {reminder.ReminderName} of {grainId} was not found, or has changed.");
+            throw new ReminderException($"Reminder {name} of {grainId} has changed since it was read.");
         }
 
-        Forget((grainId, reminder.ReminderName));
+        lock (_gate)
+        {
+            Forget((grainId, name));
+        }
     }
 
     public async Task<IGrainReminder?> Get(GrainId grainId, string name) =>
@@ -43,25 +68,6 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
 
     public async Task<List<IGrainReminder>> GetAll(GrainId grainId) =>
         [.. (await table.ReadRows(grainId)).Reminders.Select(entry => new Reminder(entry.ReminderName, entry.ETag!))];
-
-    private async Task Start(CancellationToken cancellationToken)
-    {
-        await table.StartAsync(cancellationToken);
-        await ReadTable();
-        var period = options.Value.RefreshReminderListPeriod;
-        _refresh = silo.Time.CreateTimer(_ => _ = Refresh(), null, period, period);
-    }
-
-    private Task Stop(CancellationToken cancellationToken)
-    {
-        _refresh?.Dispose();
-        foreach (var key in _tickers.Keys)
-        {
-            Forget(key);
-        }
-
-        return table.StopAsync(cancellationToken);
-    }
 
     private async Task Refresh()
     {
@@ -75,26 +81,28 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
         }
     }
 
+    /// <summary>What a grain changed while the table was read is newer than what was read, and is left alone.</summary>
     private async Task ReadTable()
     {
-        var known = _tickers.ToDictionary();
-        var stored = (await table.ReadRows(0, 0)).Reminders;
-        foreach (var entry in stored)
+        Dictionary<(GrainId Grain, string Name), ReminderLoop> before;
+        lock (_gate)
         {
-            // What changed while the table was read is newer than what was read.
-            var key = (entry.GrainId, entry.ReminderName);
-            if (_tickers.GetValueOrDefault(key) == known.GetValueOrDefault(key))
-            {
-                Track(entry);
-            }
+            before = new(_loops);
         }
 
-        var kept = stored.Select(entry => (entry.GrainId, entry.ReminderName)).ToHashSet();
-        foreach (var (key, ticker) in known.Where(pair => !kept.Contains(pair.Key)))
+        var stored = (await table.ReadRows(0, 0)).Reminders.ToDictionary(entry => (entry.GrainId, entry.ReminderName));
+        lock (_gate)
         {
-            if (_tickers.TryRemove(KeyValuePair.Create(key, ticker)))
+            foreach (var key in stored.Keys.Union(before.Keys).Where(key => _loops.GetValueOrDefault(key) == before.GetValueOrDefault(key)))
             {
-                ticker.Dispose();
+                if (!stored.TryGetValue(key, out var entry))
+                {
+                    Forget(key);
+                }
+                else if (entry.ETag != _loops.GetValueOrDefault(key)?.ETag)
+                {
+                    Track(entry);
+                }
             }
         }
     }
@@ -102,20 +110,15 @@ internal sealed class ReminderService(Silo silo, IReminderTable table, IOptions<
     private void Track(ReminderEntry entry)
     {
         var key = (entry.GrainId, entry.ReminderName);
-        if (_tickers.TryGetValue(key, out var ticker) && ticker.ETag == entry.ETag)
-        {
-            return;
-        }
-
         Forget(key);
-        _tickers[key] = new ReminderTicker(silo, entry);
+        _loops[key] = new ReminderLoop(silo, entry);
     }
 
     private void Forget((GrainId Grain, string Name) key)
     {
-        if (_tickers.TryRemove(key, out var ticker))
+        if (_loops.Remove(key, out var loop))
         {
-            ticker.Dispose();
+            loop.Dispose();
         }
     }
 

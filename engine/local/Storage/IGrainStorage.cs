@@ -14,16 +14,6 @@ namespace Orleans
 
     public sealed class GrainState<T> : IGrainState<T>
     {
-        public GrainState()
-        {
-        }
-
-        public GrainState(T? state, string? eTag = null)
-        {
-            State = state;
-            ETag = eTag;
-        }
-
         public T? State { get; set; }
 
         public string? ETag { get; set; }
@@ -47,17 +37,8 @@ namespace Orleans.Storage
     /// <summary>The stored state was changed by another. If it escapes from a grain, the activation is dropped.</summary>
     public class InconsistentStateException : OrleansException
     {
-        public InconsistentStateException()
-        {
-        }
-
         public InconsistentStateException(string message)
             : base(message)
-        {
-        }
-
-        public InconsistentStateException(string message, Exception? innerException)
-            : base(message, innerException!)
         {
         }
 

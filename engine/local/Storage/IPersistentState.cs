@@ -1,36 +1,27 @@
-namespace Orleans.Core
+namespace Orleans.Runtime;
+
+/// <summary>A grain's stored state, read before the grain is activated. Used only by the grain itself.</summary>
+public interface IPersistentState<TState>
 {
-    public interface IStorage
-    {
-        string? Etag { get; }
+    TState State { get; set; }
 
-        bool RecordExists { get; }
+    string? Etag { get; }
 
-        Task ClearStateAsync();
+    bool RecordExists { get; }
 
-        Task WriteStateAsync();
+    Task ReadStateAsync();
 
-        Task ReadStateAsync();
-    }
+    Task WriteStateAsync();
 
-    public interface IStorage<TState> : IStorage
-    {
-        TState State { get; set; }
-    }
+    Task ClearStateAsync();
 }
 
-namespace Orleans.Runtime
+/// <summary>On a grain's constructor parameter of type <see cref="IPersistentState{TState}"/>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public class PersistentStateAttribute(string stateName, string? storageName = null) : Attribute
 {
-    /// <summary>A grain's stored state, read before the grain is activated. Used only by the grain itself.</summary>
-    public interface IPersistentState<TState> : Core.IStorage<TState>;
+    public string StateName { get; } = stateName;
 
-    /// <summary>On a grain's constructor parameter of type <see cref="IPersistentState{TState}"/>.</summary>
-    [AttributeUsage(AttributeTargets.Parameter)]
-    public class PersistentStateAttribute(string stateName, string? storageName = null) : Attribute
-    {
-        public string StateName { get; } = stateName;
-
-        /// <summary>The key of an <see cref="Storage.IGrainStorage"/> service; null for the default one.</summary>
-        public string? StorageName { get; } = storageName;
-    }
+    /// <summary>The key of an <see cref="Storage.IGrainStorage"/> service; null for the default one.</summary>
+    public string? StorageName { get; } = storageName;
 }

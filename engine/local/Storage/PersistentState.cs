@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -14,37 +13,23 @@ internal interface IStateLoader
 
 internal static class PersistentState
 {
-    public const string DefaultStorage = "Default";
-
-    public static Func<Activation, object> Factory(Type parameter, PersistentStateAttribute facet) =>
-        typeof(PersistentState).GetMethod(nameof(Create), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(parameter.GetGenericArguments()[0])
-            .CreateDelegate<Func<PersistentStateAttribute, Activation, object>>()
-            .Bind(facet);
-
-    /// <summary>State that is not stored: the type's own defaults, or all empty if it can only be constructed with arguments.</summary>
-    public static T NewState<T>() =>
-        typeof(T).IsValueType || typeof(T).GetConstructor([]) is not null
-            ? Activator.CreateInstance<T>()
-            : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
-
-    private static Func<Activation, object> Bind(this Func<PersistentStateAttribute, Activation, object> create, PersistentStateAttribute facet) =>
-        activation => create(facet, activation);
-
-    private static PersistentState<T> Create<T>(PersistentStateAttribute facet, Activation activation)
+    /// <summary>Makes the state that a grain's constructor parameter asks for.</summary>
+    public static object Create(ParameterInfo parameter, Activation activation)
     {
-        var storage = activation.ActivationServices.GetKeyedService<IGrainStorage>(facet.StorageName ?? DefaultStorage)
-            ?? throw new OrleansConfigurationException(
-                $"No storage provider named \"{facet.StorageName ?? DefaultStorage}\" found loading grain type {activation.Class.Type}.");
-        var state = new PersistentState<T>(facet.StateName, activation, storage);
-        activation.AddState(state);
+        var facet = parameter.GetCustomAttribute<PersistentStateAttribute>()!;
+        var provider = facet.StorageName ?? "Default";
+        var storage = activation.ActivationServices.GetKeyedService<IGrainStorage>(provider)
+            ?? throw new OrleansConfigurationException($"No storage provider named \"{provider}\" for grain type {activation.Class.Type}.");
+        var type = typeof(PersistentState<>).MakeGenericType(parameter.ParameterType.GetGenericArguments());
+        var state = Activator.CreateInstance(type, facet.StateName, activation, storage)!;
+        activation.AddState((IStateLoader)state);
         return state;
     }
 }
 
 internal sealed class PersistentState<T>(string name, Activation activation, IGrainStorage storage) : IPersistentState<T>, IStateLoader
 {
-    private readonly GrainState<T> _state = new(PersistentState.NewState<T>());
+    private readonly GrainState<T> _state = new() { State = Activator.CreateInstance<T>() };
     private Task _last = Task.CompletedTask;
 
     public T State
@@ -66,15 +51,10 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
     public Task ClearStateAsync() => Run("clear", () => storage.ClearStateAsync(name, activation.GrainId, _state));
 
     /// <summary>One after another, or interleaved requests would race each other for the ETag.</summary>
-    private Task Run(string operation, Func<Task> action)
-    {
-        if (RuntimeContext.Current != activation)
-        {
-            throw new InvalidOperationException("A grain's state is used only by the grain itself, on its own scheduler.");
-        }
-
-        return _last = RunAfter(_last, operation, action);
-    }
+    private Task Run(string operation, Func<Task> action) =>
+        RuntimeContext.Current == activation
+            ? _last = RunAfter(_last, operation, action)
+            : throw new InvalidOperationException("A grain's state is used only by the grain itself, on its own scheduler.");
 
     private async Task RunAfter(Task previous, string operation, Func<Task> action)
     {
@@ -85,7 +65,7 @@ internal sealed class PersistentState<T>(string name, Activation activation, IGr
         }
         catch (Exception exception) when (exception is not OrleansException)
         {
-            throw new OrleansException($"Error from storage provider {storage.GetType().Name} during {operation} of {name} for grain {activation.GrainId}.", exception);
+            throw new OrleansException($"{storage.GetType().Name} could not {operation} {name} of grain {activation.GrainId}.", exception);
         }
     }
 }

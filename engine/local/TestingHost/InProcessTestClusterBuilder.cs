@@ -7,42 +7,20 @@ namespace Orleans.TestingHost;
 /// <summary>Sets up silos in the test's own process; this engine has one, whatever number is asked for.</summary>
 public sealed class InProcessTestClusterBuilder
 {
-    public InProcessTestClusterBuilder()
-        : this(2)
+    private readonly List<Action<IHostApplicationBuilder>> _configurations = [];
+
+    public InProcessTestClusterBuilder(short initialSilosCount) => SharedTypes.RebuildImmutable = true;
+
+    public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate)
     {
-    }
-
-    public InProcessTestClusterBuilder(short initialSilosCount)
-    {
-        Copiers.RebuildImmutable = true;
-        Options = new InProcessTestClusterOptions { InitialSilosCount = initialSilosCount };
-    }
-
-    public InProcessTestClusterOptions Options { get; }
-
-    public InProcessTestClusterBuilder ConfigureHost(Action<IHostApplicationBuilder> configureDelegate) =>
-        ConfigureSiloHost((_, hostBuilder) => configureDelegate(hostBuilder));
-
-    public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate) =>
-        ConfigureSiloHost((options, hostBuilder) => hostBuilder.UseOrleans(silo => configureSiloDelegate(options, silo)));
-
-    public InProcessTestClusterBuilder ConfigureSiloHost(Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder> configureSiloHostDelegate)
-    {
-        Options.SiloHostConfigurationDelegates.Add(configureSiloHostDelegate);
+        _configurations.Add(host => host.UseOrleans(silo => configureSiloDelegate(new InProcessTestSiloSpecificOptions(), silo)));
         return this;
     }
 
-    public InProcessTestCluster Build() => new(Options);
-}
-
-public sealed class InProcessTestClusterOptions
-{
-    public short InitialSilosCount { get; set; }
-
-    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];
+    public InProcessTestCluster Build() => new(_configurations);
 }
 
 public sealed class InProcessTestSiloSpecificOptions
 {
-    public string SiloName { get; set; } = null!;
+    public string SiloName { get; set; } = "Silo_0";
 }

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using PayGate.DueWork;
+using PayGate.Grains.DueWork;
+using PayGate.Silo.Hosting;
+using PayGate.Silo.Storage;
+using PayGate.Testing;
+
+namespace PayGate.Postgres.Tests;
+
+/// <summary>Reminders as rows, and the shard of due work that they wake when nothing else does.</summary>
+public sealed class ReminderTests : IAsyncLifetime
+{
+    private static readonly GrainId Grain = GrainId.Parse("duework/7");
+
+    private readonly SweepWatch _rows = new();
+    private TestDatabase _database = null!;
+    private SiloDatabase _silo = null!;
+    private ReminderTable _table = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await PostgresServer.CreateDatabase();
+        _silo = new SiloDatabase(_database.Silo);
+        _table = new ReminderTable(_silo);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Row_WrittenAgain_IsReadAsWritten_UnderANewETag()
+    {
+        var first = await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1)));
+        var second = await _table.UpsertRow(Entry(TimeSpan.FromDays(40)));
+        var read = (await _table.ReadRow(Grain, "wake"))!;
+        Assert.NotEqual(first, second);
+        Assert.Equal((second, TimeSpan.FromDays(40), Entry(default).StartAt), (read.ETag, read.Period, read.StartAt));
+        Assert.Equal(Grain, Assert.Single((await _table.ReadRows(Grain)).Reminders).GrainId);
+        Assert.Single((await _table.ReadRows(0, 0)).Reminders);
+    }
+
+    [Fact]
+    public async Task Remove_UnderAnOldETag_KeepsTheRow()
+    {
+        var first = (await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
+        var second = (await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
+        Assert.False(await _table.RemoveRow(Grain, "wake", first));
+        Assert.True(await _table.RemoveRow(Grain, "wake", second));
+        Assert.Null(await _table.ReadRow(Grain, "wake"));
+    }
+
+    /// <summary>Goal: the last resort works. A shard is swept once, its silo ends, and of the next silo nobody asks anything; only the clock goes on.</summary>
+    [Fact]
+    public async Task Shard_ThatNobodyWakes_IsWokenByItsReminder_AfterARestart()
+    {
+        await using (var first = await StartSilo())
+        {
+            await first.Client.GetGrain<IDueWorkGrain>("7").Sweep(CancellationToken.None);
+        }
+
+        Assert.Equal(1, _rows.Sweeps);
+        await LetTheReminderBeDue();
+        await using var second = await StartSilo();
+
+        await _rows.Second.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private static ReminderEntry Entry(TimeSpan period) =>
+        new() { GrainId = Grain, ReminderName = "wake", StartAt = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), Period = period };
+
+    private async Task LetTheReminderBeDue()
+    {
+        await using var connection = new NpgsqlConnection(_database.Owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("update paygate.reminders set start_at = now() + interval '1 second'", connection);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    private async Task<InProcessTestCluster> StartSilo()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.AddReminders().ConfigureServices(services =>
+            services.AddSingleton<IReminderTable>(_table).AddSingleton<IDueRows>(_rows).AddSingleton(TimeProvider.System)));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return cluster;
+    }
+
+    /// <summary>Nothing is ever due; it counts the sweeps.</summary>
+    private sealed class SweepWatch : IDueRows
+    {
+        private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _sweeps;
+
+        public int Sweeps => _sweeps;
+
+        public Task Second => _second.Task;
+
+        public Task<IReadOnlyList<string>> Find(short shard, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _sweeps) > 1)
+            {
+                _second.TrySetResult();
+            }
+
+            return Task.FromResult<IReadOnlyList<string>>([]);
+        }
+    }
+}
