@@ -32,7 +32,7 @@ public sealed class ObjectIdTests
 
         Assert.All(made.SelectMany(thread => thread.GroupBy(one => one.Milli)), group =>
             Assert.Equal(group.Select(one => one.Id).Order(StringComparer.Ordinal), group.Select(one => one.Id)));
-        Assert.Equal(1_600, made.SelectMany(thread => thread).Select(one => one.Id[..^13]).Distinct().Count());
+        Assert.Equal(1_600, made.SelectMany(thread => thread).Select(one => one.Id).Distinct().Count());
     }
 
     [Fact]
