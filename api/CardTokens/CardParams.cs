@@ -4,37 +4,32 @@ using PayGate.CardTokens;
 
 namespace PayGate.Api.CardTokens;
 
-/// <summary>Reads cards and billing details out of a request. A card is validated here, once nothing else is wrong, and sealed by the caller at once.</summary>
+/// <summary>
+/// Reads cards and billing details out of a request. A card is validated here, once nothing else is wrong, and sealed by the caller at
+/// once.
+/// </summary>
 internal static class CardParams
 {
-    /// <summary>Room for separators; the rules of numbers and codes come after.</summary>
-    private const int NumberLengthMax = 64;
-
-    private const int CvcLengthMax = 16;
-    private const int YearMax = 9999;
-
-    /// <summary>The card as typed. What is wrong with its members is the binder's problem; ask <see cref="Validate"/> for the rules of cards.</summary>
-    public static CardInput Read(ParamBinder card, string? name) => new()
+    /// <summary>
+    /// The card by the rules of cards; null, with the problem remembered, when they or anything read before refuse it. So it is read last.
+    /// </summary>
+    /// <param name="parameters">The request's.</param>
+    /// <param name="card">The group that holds the card.</param>
+    /// <param name="prefix">That group's name.</param>
+    /// <param name="name">The holder's name.</param>
+    /// <param name="nameParam">Where the name came from.</param>
+    public static CardInput? Read(ParamBinder parameters, ParamBinder card, string prefix, string? name, string nameParam)
     {
-        Number = Secret.Of(card.RequiredString("number", NumberLengthMax, allowCardNumbers: true)),
-        ExpMonth = (int)card.RequiredInteger("exp_month", 0, YearMax),
-        ExpYear = (int)card.RequiredInteger("exp_year", 0, YearMax),
-        Cvc = card.OptionalString("cvc", CvcLengthMax) is { } cvc ? Secret.Of(cvc) : null,
-        Name = name is null ? null : Secret.Of(name),
-    };
-
-    /// <summary>The handle with its card validated; null, with the problem remembered, when a rule of cards or anything else of the request refuses it.</summary>
-    public static NewHandle? Validate(ParamBinder parameters, NewHandle? handle, DateTimeOffset now, string nameParam)
-    {
-        if (handle?.Card is null || parameters.Refusal() is not null)
+        var typed = ReadTyped(card, name);
+        if (parameters.HasProblem)
         {
-            return parameters.Refusal() is null ? handle : null;
+            return null;
         }
 
-        var valid = CardRules.Validate(handle.Card, now, "card", nameParam);
+        var valid = CardRules.Validate(typed, parameters.Now, prefix, nameParam);
         if (valid.IsSuccess)
         {
-            return handle with { Card = valid.Value };
+            return valid.Value;
         }
 
         parameters.RefuseAs(valid.Refusal);
@@ -58,6 +53,15 @@ internal static class CardParams
         return address == new PostalAddress() ? BillingDetails.None : new BillingDetails { Address = address };
     }
 
+    private static CardInput ReadTyped(ParamBinder card, string? name) => new()
+    {
+        Number = Secret.Of(card.RequiredString("number", ParamLimits.CardNumberLengthMax, allowCardNumbers: true)),
+        ExpMonth = (int)card.RequiredInteger("exp_month", 0, ParamLimits.CalendarYearMax),
+        ExpYear = (int)card.RequiredInteger("exp_year", 0, ParamLimits.CalendarYearMax),
+        Cvc = card.OptionalString("cvc", ParamLimits.CvcLengthMax) is { } cvc ? Secret.Of(cvc) : null,
+        Name = name is null ? null : Secret.Of(name),
+    };
+
     private static PostalAddress ReadAddress(ParamBinder source, string prefix, string postalCode) => new()
     {
         Line1 = source.OptionalString(prefix + "line1", 200),
@@ -67,4 +71,30 @@ internal static class CardParams
         PostalCode = source.OptionalString(postalCode, 20),
         Country = source.OptionalString(prefix + "country", 100),
     };
+}
+
+/// <summary>A validated card inside a payment request (<c>payment_method_data</c>), on its way to being sealed.</summary>
+public sealed record CardEntry(CardInput Card, BillingDetails Billing)
+{
+    /// <summary>
+    /// Null if there is none or it is refused; what is wrong with it is the binder's problem. Reads last: it looks at all problems before
+    /// it.
+    /// </summary>
+    internal static CardEntry? Read(ParamBinder parameters)
+    {
+        if (parameters.OptionalObject("payment_method_data") is not { } data)
+        {
+            return null;
+        }
+
+        data.RequiredEnum("type", "card");
+        var billing = CardParams.ReadBilling(data.OptionalObject("billing_details"));
+        const string name = "payment_method_data[billing_details][name]";
+        return data.RequiredObject("card") is { } group
+            && CardParams.Read(parameters, group, "payment_method_data[card]", billing.Name, name) is { } card
+            ? new CardEntry(card, billing)
+            : null;
+    }
+
+    public override string ToString() => "CardEntry(***)";
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PayGate.Cards;
 using PayGate.CardTokens;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Api.CardTokens;
 
@@ -25,18 +24,24 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
             return content.Refusal;
         }
 
-        // Both kinds serve one payment. A payment method becomes reusable when it is attached to a customer.
-        return await grains.GetGrain<ICardTokenGrain>(id).Create(
-            new CreateCardToken
-            {
-                Tenant = tenant,
-                Card = content.Value.Card,
-                Billing = content.Value.Billing with { Name = null },
-                Metadata = handle.Metadata,
-                Reusable = false,
-                Request = request,
-            },
-            CancellationToken.None);
+        return await Create(id, content.Value.Card, content.Value.Billing, tenant, request, handle.Metadata);
+    }
+
+    /// <summary>
+    /// Stores a card that came inside a payment request, as a single-use card of that payment. The id, or null when there is no card.
+    /// </summary>
+    public async Task<Outcome<string?>> StoreFor(string paymentId, CardEntry? card, Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (card is null)
+        {
+            return (string?)null!;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = ObjectId.New(MethodPrefix, tenant.MerchantId, clock.GetUtcNow());
+        var sealedCard = sealer.Seal(card.Card, tenant.MerchantId, id);
+        var stored = await Create(id, sealedCard, card.Billing, tenant, RequestInfo.None, consumer: paymentId);
+        return stored.IsSuccess ? id : stored.Refusal;
     }
 
     /// <summary>A stored handle of the tenant, or a named test method, as it is shown; null for all else.</summary>
@@ -47,13 +52,16 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
             return Named(id, test, tenant);
         }
 
-        return ObjectId.IsWellFormed(prefix, id) && await grains.GetGrain<ICardTokenGrain>(id).Get(cancellationToken) is { } token && token.Tenant == tenant
+        return ObjectId.IsWellFormed(prefix, id)
+            && await grains.GetGrain<ICardTokenGrain>(id).Get(cancellationToken) is { } token
+            && token.Tenant == tenant
             ? token
             : null;
     }
 
     /// <summary>Takes the card out of a single-use token for the new handle, which is its consumer.</summary>
-    private async Task<Outcome<(SealedCard Card, BillingDetails Billing)>> FromToken(string tokenId, string handleId, NewHandle handle, Tenant tenant)
+    private async Task<Outcome<(SealedCard Card, BillingDetails Billing)>> FromToken(
+        string tokenId, string handleId, NewHandle handle, Tenant tenant)
     {
         if (TestMethods.TryGet(tokenId, out var test))
         {
@@ -75,6 +83,29 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
         };
     }
 
+    /// <summary>All handles serve one payment. A payment method becomes reusable when it is attached to a customer.</summary>
+    private Task<Outcome<Answer>> Create(
+        string id,
+        SealedCard card,
+        BillingDetails billing,
+        Tenant tenant,
+        RequestInfo request,
+        ImmutableSortedDictionary<string, string>? metadata = null,
+        string? consumer = null)
+    {
+        var create = new CreateCardToken
+        {
+            Tenant = tenant,
+            Card = card,
+            Billing = billing with { Name = null },
+            Reusable = false,
+            Consumer = consumer,
+            Request = request,
+        };
+        return grains.GetGrain<ICardTokenGrain>(id).Create(
+            metadata is null ? create : create with { Metadata = metadata }, CancellationToken.None);
+    }
+
     private CardToken Named(string id, TestMethod test, Tenant tenant)
     {
         var now = clock.GetUtcNow();
@@ -90,18 +121,4 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
             Created = now,
         };
     }
-}
-
-/// <summary>What a request wants stored: a typed card, or the card of a token.</summary>
-public sealed record NewHandle
-{
-    public CardInput? Card { get; init; }
-
-    public string? TokenId { get; init; }
-
-    public required BillingDetails Billing { get; init; }
-
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-
-    public override string ToString() => "NewHandle(***)";
 }

@@ -1,42 +1,28 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
-using PayGate.PaymentIntents;
-using PayGate.Wire.V1;
 
 namespace PayGate.Api.CheckoutPages;
 
-/// <summary>What the hosted page shows of a payment: readable with the intent's client secret, and nothing in it that a customer may not see.</summary>
+/// <summary>
+/// What the hosted page shows of a payment: readable with the intent's client secret, and nothing in it that a customer may not see.
+/// </summary>
 public static class CheckoutPageEndpoints
 {
-    public static IEndpointRouteBuilder MapCheckoutPages(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/v1/checkout_pages/{id}", Retrieve).WithTags("Checkout").AllowClientSecret("payment_intents:read");
-        return routes;
-    }
+    public static void MapCheckoutPages(this IEndpointRouteBuilder routes) => routes
+        .MapResource("checkout_pages", "Checkout", "What the hosted page shows to a customer.")
+        .MapRead("/{id}", Retrieve, "retrieveCheckoutPage", "Retrieve what the hosted page shows of a payment")
+        .AllowClientSecret("payment_intents:read");
 
-    internal static async Task<IResult> Retrieve(
-        string id, HttpContext context, PaymentReader payments, MerchantQueries merchants, TimeProvider clock)
-    {
-        var read = await RequestParams.Read(context);
-        if (!read.IsSuccess)
-        {
-            return ErrorResult.From(read.Refusal);
-        }
-
-        if (read.Value.Bind().Refusal() is { } refusal)
-        {
-            return ErrorResult.From(refusal);
-        }
-
-        return await payments.FindPayment(id, context) is { } payment
-            ? new ResourceResult(Resource(payment, await merchants.FindName(payment.MerchantId, context.RequestAborted), clock.GetUtcNow()))
+    internal static async Task<Results<ResourceResult<CheckoutPageResource>, ErrorResult>> Retrieve(
+        string id, Params<NoParams> request, PaymentReader payments, MerchantQueries merchants, TimeProvider clock) =>
+        await payments.FindPayment(id, request.Context) is { } payment
+            ? new ResourceResult<CheckoutPageResource>(
+                Resource(payment, await merchants.FindName(payment.MerchantId, request.Aborted), clock.GetUtcNow()))
             : ErrorResult.ResourceMissing();
-    }
 
     private static CheckoutPageResource Resource(PaymentIntent payment, string merchantName, DateTimeOffset now)
     {

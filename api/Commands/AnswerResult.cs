@@ -1,8 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.Http;
-using PayGate.PaymentIntents;
-using PayGate.Wire.V1;
 
 namespace PayGate.Api.Commands;
 
@@ -28,9 +26,9 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets, bool rep
     }
 
     /// <summary>
-    /// Only an answer that is an intent, or an error about one, has a secret to complete: any other may carry a member of that name in metadata, written to have
-    /// another payment's secret filled in. In those two the first member of that name is the intent's own: nothing ahead of it holds names that users choose, and
-    /// quotes inside strings are escaped.
+    /// Only an answer that is an intent, or an error about one, has a secret to complete: any other may carry a member of that name in
+    /// metadata, written to have another payment's secret filled in. In those two the first member of that name is the intent's own:
+    /// nothing ahead of it holds names that users choose, and quotes inside strings are escaped.
     /// </summary>
     private ReadOnlyMemory<byte> Complete(byte[] body)
     {

@@ -1,5 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
@@ -10,34 +9,38 @@ namespace PayGate.Api.Events;
 /// <summary>The routes of <c>/v1/events</c>.</summary>
 public static class EventEndpoints
 {
-    public static IEndpointRouteBuilder MapEvents(this IEndpointRouteBuilder routes)
+    private const string Permission = "events:read";
+
+    public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        var events = routes.MapGroup("/v1/events").WithTags("Events");
-        events.MapGet("", List).RequireSecretKey("events:read");
-        events.MapGet("/{id}", Retrieve).RequireSecretKey("events:read");
-        return routes;
+        var events = routes.MapResource("events", "Events", "What happened to objects, frozen as it happened.");
+        events.MapRead("", List, "listEvents", "List events").RequireSecretKey(Permission);
+        events.MapRead("/{id}", Retrieve, "retrieveEvent", "Retrieve an event").RequireSecretKey(Permission);
     }
 
-    internal static async Task<IResult> Retrieve(string id, HttpContext context, EventQueries queries)
+    internal static async Task<Results<ResourceResult<EventResource>, ErrorResult>> Retrieve(
+        string id, Params<NoParams> request, EventQueries queries) =>
+        await queries.Find(id, request.Tenant, request.Aborted) is { } body
+            ? new ResourceResult<EventResource>(body)
+            : ErrorResult.ResourceMissing();
+
+    internal static async Task<Results<ListResult<EventResource>, ErrorResult>> List(
+        Params<EventListParams> request, EventQueries queries) =>
+        await queries.List(request.Tenant, request.Value.Query, request.Value.Types, request.Aborted) is { } page
+            ? new ListResult<EventResource>("/v1/events", page)
+            : ListResult.NoSuchCursor(request.Value.Query);
+}
+
+/// <summary>The parameters of a list of events.</summary>
+public sealed record EventListParams : IParams<EventListParams>
+{
+    public required ListQuery Query { get; init; }
+
+    /// <summary>Types to show; all when empty.</summary>
+    public required IReadOnlyList<string> Types { get; init; }
+
+    public static EventListParams Read(ParamBinder parameters)
     {
-        var read = await RequestParams.Read(context);
-        if ((read.Refusal ?? read.Value!.Bind().Refusal()) is { } refusal)
-        {
-            return ErrorResult.From(refusal);
-        }
-
-        return await queries.Find(id, context.Tenant(), context.RequestAborted) is { } body ? new RenderedResult(body) : ErrorResult.ResourceMissing();
-    }
-
-    internal static async Task<IResult> List(HttpContext context, EventQueries queries)
-    {
-        var read = await RequestParams.Read(context);
-        if (!read.IsSuccess)
-        {
-            return ErrorResult.From(read.Refusal);
-        }
-
-        var parameters = read.Value.Bind();
         var query = ListQuery.Read(parameters);
         List<string> types = [.. parameters.OptionalArray("types").Select(type => type.AsString(100))];
         if (parameters.OptionalString("type", 100) is { } single)
@@ -45,14 +48,6 @@ public static class EventEndpoints
             types.Add(single);
         }
 
-        if (parameters.Refusal() is { } refusal)
-        {
-            return ErrorResult.From(refusal);
-        }
-
-        var page = await queries.List(context.Tenant(), query, types, context.RequestAborted);
-        return page is { } found
-            ? ListResult.OfRendered("/v1/events", found.HasMore, [.. found.Items.Select(body => (ReadOnlyMemory<byte>)body)])
-            : ErrorResult.From(PageResult.NoSuchCursor(query));
+        return new EventListParams { Query = query, Types = types };
     }
 }

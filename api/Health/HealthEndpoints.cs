@@ -9,10 +9,12 @@ namespace PayGate.Api.Health;
 /// <summary>Whether the process lives, and whether it can serve.</summary>
 public static class HealthEndpoints
 {
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes, string engine)
     {
-        routes.MapGet("/healthz", () => TypedResults.Ok(new Health("ok", engine))).ExcludeFromDescription();
-        routes.MapGet("/readyz", Ready).ExcludeFromDescription();
+        routes.MapMethods("/healthz", Reading, () => TypedResults.Ok(new Health("ok", engine)));
+        routes.MapMethods("/readyz", Reading, Ready);
         return routes;
     }
 
@@ -20,7 +22,8 @@ public static class HealthEndpoints
     {
         var reachable = await IsReachable(database, cancellationToken);
         var parts = new Readiness(Word(reachable && keys.IsLoaded), Word(reachable), Word(keys.IsLoaded));
-        return TypedResults.Json(parts, statusCode: reachable && keys.IsLoaded ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var status = reachable && keys.IsLoaded ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return TypedResults.Json(parts, statusCode: status);
     }
 
     private static async Task<bool> IsReachable(ApiDatabase database, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using PayGate.Api.Commands;
 using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
+using PayGate.Api.OpenApi;
 using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
@@ -31,7 +32,11 @@ public static class ApiHosting
         services.AddSingleton(options);
         services.AddSingleton(options.Operator);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddPayGateHttp(new HttpOptions { IdempotencyHashKey = secrets.RequestHashKey });
+        services.AddPayGateHttp(new HttpOptions
+        {
+            IdempotencyHashKey = secrets.RequestHashKey,
+            PublicOrigins = options.PublicUrl is { } url ? new HashSet<string> { url.GetLeftPart(UriPartial.Authority) } : [],
+        });
         services.AddSingleton<IClientSecrets>(new HmacClientSecrets(secrets.ClientSecretKey));
         services.AddSingleton(new CardSealer(secrets.TransportKeys));
         services.AddSingleton(_ => new ApiDatabase(options.ConnectionString));
@@ -41,13 +46,14 @@ public static class ApiHosting
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MerchantQueries>();
         services.AddSingleton<EventQueries>();
-        services.AddSingleton<IdempotencyRecords>();
+        services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<PaymentReader>();
-        services.AddSingleton<PaymentMethodData>();
+        services.AddSingleton<IntentRenderer>();
+        services.AddSingleton<PaymentCommands>();
         services.AddSingleton<CardTokenStore>();
         services.AddSingleton<IShopOrders, DemoShopOrders>();
-        services.AddPages(new PagesOptions { Root = options.WebDirectory }, new ShopOptions());
+        services.AddPages(new PagesOptions { Root = options.WebDirectory, PublicUrl = options.PublicUrl }, new ShopOptions());
         return builder;
     }
 
@@ -55,6 +61,7 @@ public static class ApiHosting
     {
         app.UsePayGateHttp();
         app.MapOperatorPages();
+        app.UseReferencePage();
         app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
         app.MapPaymentIntents();
         app.MapPaymentMethods();
@@ -64,6 +71,7 @@ public static class ApiHosting
         app.MapBalanceTransactions();
         app.MapEvents();
         app.MapCheckoutPages();
+        app.MapReference();
         app.MapPages();
         app.MapShop();
         return app;

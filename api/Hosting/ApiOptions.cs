@@ -13,6 +13,12 @@ public sealed record ApiOptions
     /// <summary>The built pages of checkout/, or null when they are not built.</summary>
     public required string? WebDirectory { get; init; }
 
+    /// <summary>
+    /// Scheme and host under which the public reaches this gateway, for example <c>https://pay.example.com</c>: for the links it builds,
+    /// and as an own origin. Null: those of each request.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Whether test helpers and test keys are served.</summary>
     public required bool Sandbox { get; init; }
 

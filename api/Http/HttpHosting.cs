@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PayGate.Api.Http;
 
-/// <summary>Puts the HTTP core into a host. The host registers <see cref="IApiKeyDirectory"/> and <see cref="IClientSecrets"/> beside it.</summary>
+/// <summary>
+/// Puts the HTTP core into a host. The host registers <see cref="IApiKeyDirectory"/> and <see cref="IClientSecrets"/> beside it.
+/// </summary>
 public static class HttpHosting
 {
     /// <summary>Room for an id of 10 kB, which is then an ordinary 404.</summary>
@@ -24,6 +26,7 @@ public static class HttpHosting
         services.AddSingleton<RejectedRequests>();
         services.AddSingleton<RouteGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<RouteGuard>());
+        services.AddCors(BrowserCors.Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(Limit);
         // The framework's own request lines show paths and queries, which can hold client secrets; RequestEnvelope logs in their stead.
@@ -37,6 +40,7 @@ public static class HttpHosting
         app.Services.GetRequiredService<RouteGuard>().Watch(app);
         app.UseMiddleware<RequestEnvelope>();
         app.UseRouting();
+        app.UseCors();
         app.UseMiddleware<AuthenticationMiddleware>();
         return app;
     }

@@ -4,12 +4,14 @@ using PayGate.Idempotency;
 
 namespace PayGate.Api.Http;
 
-/// <summary>Makes the idempotency claim of a request. The hash is keyed, so that a stored one cannot be searched for a card number.</summary>
+/// <summary>
+/// Makes the idempotency claim of a request. The hash is keyed, so that a stored one cannot be searched for a card number.
+/// </summary>
 public sealed class IdempotencyContext(HttpOptions options)
 {
     /// <summary>
-    /// Null without <c>Idempotency-Key</c> or when the method is not POST. The scope is the key's merchant and mode; a request with a client secret is
-    /// scoped to that one object, so that a browser can neither guess nor occupy its merchant's keys.
+    /// Null without <c>Idempotency-Key</c> or when the method is not POST. The scope is the key's merchant and mode; a request with a
+    /// client secret is scoped to that one object, so that a browser can neither guess nor occupy its merchant's keys.
     /// </summary>
     public IdempotencyClaim? ClaimOf(HttpContext context, RequestParams request)
     {

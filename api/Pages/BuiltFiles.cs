@@ -45,7 +45,8 @@ public sealed class BuiltFiles(PagesOptions options, IWebHostEnvironment environ
     }
 
     private static bool IsPlainName(string name) =>
-        name.Length <= NameLengthMax && name[0] != '.' && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+        name.Length <= NameLengthMax && name[0] != '.' && name.All(character =>
+            char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private static bool Accepts(IHeaderDictionary headers, string encoding) =>
         headers.GetCommaSeparatedValues("Accept-Encoding").Any(value =>

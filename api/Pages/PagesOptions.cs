@@ -3,7 +3,9 @@ namespace PayGate.Api.Pages;
 /// <summary>Where the built front end lies, and under which address the public reaches it.</summary>
 public sealed record PagesOptions
 {
-    /// <summary>The folder that holds the front end's build. Null: <c>checkout/dist</c> below the content root or beside the program.</summary>
+    /// <summary>
+    /// The folder that holds the front end's build. Null: <c>checkout/dist</c> below the content root or beside the program.
+    /// </summary>
     public string? Root { get; init; }
 
     /// <summary>

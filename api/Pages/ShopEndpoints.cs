@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace PayGate.Api.Pages;
 
-/// <summary>A small shop that shows a merchant's side of a payment: order on the server, hosted checkout, way back. It needs no script.</summary>
+/// <summary>
+/// A small shop that shows a merchant's side of a payment: order on the server, hosted checkout, way back. It needs no script.
+/// </summary>
 public static class ShopEndpoints
 {
     private const int OrderBytesMax = 4096;
@@ -39,12 +41,17 @@ public static class ShopEndpoints
             ? Page(response, files, StatusCodes.Status200OK, template => ShopHtml.Products(template, shop))
             : Problem(response, files, shop, StatusCodes.Status404NotFound, "There is no shop at this address.");
 
-    /// <summary>Thanks for the order and claims nothing about the payment: anyone can open this address, only the gateway knows who paid.</summary>
-    internal static IResult Thanks([FromQuery(Name = "payment_intent")] string? paymentIntentId, HttpResponse response, ShopOptions shop, BuiltFiles files) =>
+    /// <summary>
+    /// Thanks for the order and claims nothing about the payment: anyone can open this address, only the gateway knows who paid.
+    /// </summary>
+    internal static IResult Thanks(
+        [FromQuery(Name = "payment_intent")] string? paymentIntentId, HttpResponse response, ShopOptions shop, BuiltFiles files) =>
         Page(response, files, StatusCodes.Status200OK, template =>
             ShopHtml.Thanks(template, shop, ObjectId.IsWellFormed("pi", paymentIntentId) ? paymentIntentId : null));
 
-    /// <summary>Orders one piece of a product: the payment is created here, and the customer is sent on with the secret in the fragment.</summary>
+    /// <summary>
+    /// Orders one piece of a product: the payment is created here, and the customer is sent on with the secret in the fragment.
+    /// </summary>
     internal static async Task<IResult> Order(
         HttpRequest request,
         HttpResponse response,
@@ -60,15 +67,16 @@ public static class ShopEndpoints
             return Problem(response, files, shop, status, "This product is not sold here.");
         }
 
-        var order = await orders.Create(
-            shop.MerchantId,
-            $"{product.Name} from {shop.Name}",
-            product.Price.MinorUnits,
-            product.Price.Currency.Code,
-            RandomNumberGenerator.GetString(OrderNumberAlphabet, OrderNumberLength),
-            PublicUrl(request, pages, "/shop/thanks"),
-            PublicUrl(request, pages, $"/shop/{shop.Address}"),
-            cancellationToken);
+        var newOrder = new NewShopOrder
+        {
+            MerchantId = shop.MerchantId,
+            Description = $"{product.Name} from {shop.Name}",
+            Price = product.Price,
+            OrderId = RandomNumberGenerator.GetString(OrderNumberAlphabet, OrderNumberLength),
+            SuccessUrl = PublicUrl(request, pages, "/shop/thanks"),
+            CancelUrl = PublicUrl(request, pages, $"/shop/{shop.Address}"),
+        };
+        var order = await orders.Create(newOrder, cancellationToken);
         PageHeaders.ApplyTo(response);
         response.Headers.Location = $"/pay/{order.PaymentIntentId}#{order.ClientSecret}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
@@ -100,7 +108,9 @@ public static class ShopEndpoints
     }
 
     private static string PublicUrl(HttpRequest request, PagesOptions pages, PathString path) =>
-        pages.PublicUrl is { } publicUrl ? new Uri(publicUrl, path).AbsoluteUri : UriHelper.BuildAbsolute(request.Scheme, request.Host, default, path);
+        pages.PublicUrl is { } publicUrl
+            ? new Uri(publicUrl, path).AbsoluteUri
+            : UriHelper.BuildAbsolute(request.Scheme, request.Host, default, path);
 
     private static IResult Problem(HttpResponse response, BuiltFiles files, ShopOptions shop, int status, string sentence) =>
         Page(response, files, status, template => ShopHtml.Problem(template, shop, sentence));

@@ -8,13 +8,15 @@ internal static class ShopHtml
     public static string Products(string template, ShopOptions shop) => Page(template, shop.Name, $"""
         <header class="top"><span class="logo">{Text(shop.Name)}</span><span class="badge">Demo shop</span></header>
         <main>
-          <div class="hero"><h1>Coffee from the mountains, roasted this week.</h1><p>Three coffees, three currencies. Nothing here is real but the checkout: pick one and pay with a test card.</p></div>
+          <div class="hero"><h1>Coffee from the mountains, roasted this week.</h1>
+          <p>Three coffees, three currencies. Nothing here is real but the checkout: pick one and pay with a test card.</p></div>
           <ul class="products">{string.Concat(ShopCatalog.Products.Select(Product))}</ul>
         </main>
         {Footer}
         """);
 
-    public static string Thanks(string template, ShopOptions shop, string? paymentIntentId) => Page(template, $"Thank you – {shop.Name}", $"""
+    public static string Thanks(string template, ShopOptions shop, string? paymentIntentId) =>
+        Page(template, $"Thank you – {shop.Name}", $"""
         <header class="top"><span class="logo">{Text(shop.Name)}</span><span class="badge">Demo shop</span></header>
         <main class="thanks">
           <span class="cup" aria-hidden="true"></span>

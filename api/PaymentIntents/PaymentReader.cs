@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.Http;
 using PayGate.Api.Queries;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Api.PaymentIntents;
 
@@ -9,10 +8,10 @@ namespace PayGate.Api.PaymentIntents;
 public sealed class PaymentReader(PaymentQueries queries, IGrainFactory grains, TimeProvider clock)
 {
     public async Task<PaymentIntent?> FindPayment(string id, HttpContext context) =>
-        (await Find(PaymentQueries.Kind.PaymentIntent, id, context))?.Payment;
+        (await Find(PaymentKind.PaymentIntent, id, context))?.Payment;
 
     /// <summary>Null for what is unknown, of another merchant or of the other mode alike.</summary>
-    public async Task<PaymentQueries.Found?> Find(PaymentQueries.Kind kind, string id, HttpContext context)
+    public async Task<FoundPayment?> Find(PaymentKind kind, string id, HttpContext context)
     {
         var found = await queries.Find(kind, id, context.RequestAborted);
         if (found is null || !MaySee(context.Caller(), found.Payment))
@@ -30,8 +29,8 @@ public sealed class PaymentReader(PaymentQueries queries, IGrainFactory grains, 
     }
 
     /// <summary>Only deadlines are waited for: questions to the bank go on in the background, a read never waits for them.</summary>
-    private static bool IsExpiry(PaymentIntent payment) => payment.Status is not (PaymentIntentStatus.Processing or PaymentIntentStatus.Succeeded
-        or PaymentIntentStatus.Canceled);
+    private static bool IsExpiry(PaymentIntent payment) =>
+        payment.Status is not (PaymentIntentStatus.Processing or PaymentIntentStatus.Succeeded or PaymentIntentStatus.Canceled);
 
     private static bool MaySee(Caller caller, PaymentIntent payment) =>
         caller.Kind == CallerKind.ClientSecret

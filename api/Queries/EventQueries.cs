@@ -1,8 +1,7 @@
-using System.Text;
 using Npgsql;
+using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Events;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Api.Queries;
 
@@ -23,74 +22,54 @@ public sealed class EventQueries(ApiDatabase database, IGrainFactory grains)
         return (await Bodies([id], cancellationToken)).GetValueOrDefault(id);
     }
 
-    /// <summary>One page, newest first; null for an unknown cursor.</summary>
-    public async Task<(IReadOnlyList<byte[]> Items, bool HasMore)?> List(
+    /// <summary>One page; null for an unknown cursor.</summary>
+    public async Task<Page<byte[]>?> List(
         Tenant tenant, ListQuery query, IReadOnlyList<string> types, CancellationToken cancellationToken)
     {
-        var cursor = PublicEventId.Parse(query.StartingAfter ?? query.EndingBefore);
-        if ((query.StartingAfter ?? query.EndingBefore) is not null && (cursor is null || !await BelongsTo(cursor.Value, tenant, cancellationToken)))
+        var cursor = PublicEventId.Parse(query.Cursor);
+        if (query.Cursor is not null && (cursor is null || !await BelongsTo(cursor.Value, tenant, cancellationToken)))
         {
             return null;
         }
 
-        await using var command = Page(tenant, query, types, cursor);
+        await using var command = After(cursor, query, Matching("e.stream_id, e.seq, t.place", tenant, query, types)).On(database);
         var ids = new List<string>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                ids.Add(new PublicEventId { StreamId = reader.GetString(0), Seq = reader.GetInt64(1), Place = reader.GetInt16(2) }.ToString());
+                var id = new PublicEventId { StreamId = reader.GetString(0), Seq = reader.GetInt64(1), Place = reader.GetInt16(2) };
+                ids.Add(id.ToString());
             }
         }
 
-        var shown = ids.Take(query.Limit).ToList();
-        if (query.EndingBefore is not null)
-        {
-            shown.Reverse();
-        }
-
-        var bodies = await Bodies(shown, cancellationToken);
-        return ([.. shown.Select(id => bodies[id])], ids.Count > query.Limit);
+        var page = query.PageOf(
+            ids, query.IncludesTotalCount ? await Matching("count(*)", tenant, query, types).Count(database, cancellationToken) : null);
+        var bodies = await Bodies([.. page.Items], cancellationToken);
+        return page.Select(id => bodies[id]);
     }
 
-    private NpgsqlCommand Page(Tenant tenant, ListQuery query, IReadOnlyList<string> types, PublicEventId? cursor)
+    private static SqlText Matching(string columns, Tenant tenant, ListQuery query, IReadOnlyList<string> types) =>
+        new SqlText($"select {columns} from paygate.events e join paygate.public_event_types t on t.fact = e.type where true")
+            .AddWith(" and e.merchant_id = ?", tenant.MerchantId)
+            .AddWith(" and t.type = any(?)", types.Count > 0 ? types.ToArray() : null)
+            .AddWith(" and e.at >= ?", query.Created.From?.UtcDateTime)
+            .AddWith(" and e.at < ?", query.Created.Before?.UtcDateTime);
+
+    private static SqlText After(PublicEventId? cursor, ListQuery query, SqlText sql)
     {
-        var command = database.Reader.CreateCommand();
-        var sql = new StringBuilder(
-            "select e.stream_id, e.seq, t.place from paygate.events e join paygate.public_event_types t on t.fact = e.type where e.merchant_id = ");
-        sql.Append(Bind(tenant.MerchantId));
-        if (types.Count > 0)
-        {
-            sql.Append(" and t.type = any(").Append(Bind(types.ToArray())).Append(')');
-        }
-
-        if (query.Created.From is { } from)
-        {
-            sql.Append(" and e.at >= ").Append(Bind(from.UtcDateTime));
-        }
-
-        if (query.Created.Before is { } before)
-        {
-            sql.Append(" and e.at < ").Append(Bind(before.UtcDateTime));
-        }
-
+        var direction = query.Direction;
         if (cursor is { } at)
         {
-            sql.Append(" and (e.at, e.stream_id, e.seq, t.place) ").Append(query.EndingBefore is null ? '<' : '>')
-                .Append(" (select at, stream_id, seq, ").Append(Bind((short)at.Place)).Append(" from paygate.events where stream_id = ")
-                .Append(Bind(at.StreamId)).Append(" and seq = ").Append(Bind(at.Seq)).Append(')');
+            sql.Add($" and (e.at, e.stream_id, e.seq, t.place) {(query.EndingBefore is null ? '<' : '>')} (select at, stream_id, seq, ")
+                .AddWith("?", (short?)at.Place)
+                .AddWith(" from paygate.events where stream_id = ?", at.StreamId)
+                .AddWith(" and seq = ?)", (long?)at.Seq);
         }
 
-        var direction = query.EndingBefore is null ? "desc" : "asc";
-        sql.Append($" order by e.at {direction}, e.stream_id {direction}, e.seq {direction}, t.place {direction} limit ").Append(Bind(query.Limit + 1));
-        command.CommandText = sql.ToString();
-        return command;
-
-        string Bind<T>(T value)
-        {
-            command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-            return $"${command.Parameters.Count}";
-        }
+        return sql.AddWith(
+            $" order by e.at {direction}, e.stream_id {direction}, e.seq {direction}, t.place {direction} limit ?",
+            (int?)(query.Limit + 1));
     }
 
     private async Task<bool> BelongsTo(PublicEventId id, Tenant tenant, CancellationToken cancellationToken)

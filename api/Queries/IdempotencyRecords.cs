@@ -1,17 +1,16 @@
 using Npgsql;
+using PayGate.Api.Commands;
 using PayGate.Idempotency;
 
 namespace PayGate.Api.Queries;
 
 /// <summary>What an idempotency key was used for. Written by the silo in the commit of the effect; here it is only read.</summary>
-public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock)
+public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock) : IIdempotencyRecords
 {
     /// <summary>Older records are free to be claimed again; the silo's claim says the same.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    public sealed record Found(byte[] RequestHash, bool IsDone, int Status, byte[]? Body);
-
-    public async Task<Found?> Find(IdempotencyClaim claim, CancellationToken cancellationToken)
+    public async Task<RecordedAnswer?> Find(IdempotencyClaim claim, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand(
             """
@@ -24,7 +23,7 @@ public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (clock.GetUtcNow() - Lifetime).UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new Found(
+            ? new RecordedAnswer(
                 (byte[])reader.GetValue(0), reader.GetBoolean(1), reader.GetInt32(2),
                 await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader.GetValue(3))
             : null;

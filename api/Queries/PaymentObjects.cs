@@ -1,53 +1,46 @@
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
-using PayGate.Wire.V1;
 
 namespace PayGate.Api.Queries;
 
 /// <summary>Reading of objects that belong to payments: refunds, charges, balance transactions.</summary>
 internal static class PaymentObjects
 {
-    public static async Task<IResult> Retrieve(
-        PaymentQueries.Kind kind, string id, HttpContext context, PaymentReader payments, Func<PaymentQueries.Found, Expansion, object> render)
+    /// <summary>Maps the list and the single object, both for secret keys.</summary>
+    /// <typeparam name="TList">The filters that the list has.</typeparam>
+    /// <typeparam name="T">The resource.</typeparam>
+    public static void MapPaymentObjects<TList, T>(
+        this RouteGroupBuilder routes, PaymentKind kind, ObjectNames names, string permission, Func<FoundPayment, Expansion, T> render)
+        where TList : IParams<TList>, IListParams
     {
-        var read = await RequestParams.Read(context);
-        if (!read.IsSuccess)
-        {
-            return ErrorResult.From(read.Refusal);
-        }
+        routes.MapRead(
+            "", (Params<TList> request, PaymentQueries queries) => List(kind, "/v1/" + names.Path, request, queries, render),
+            $"list{names.Id}s", $"List {names.Noun}s").RequireSecretKey(permission);
+        routes.MapRead(
+            "/{id}", (string id, Params<ReadParams> request, PaymentReader payments) => Retrieve(kind, id, request, payments, render),
+            $"retrieve{names.Id}", $"Retrieve a {names.Noun}").RequireSecretKey(permission);
+    }
 
-        var parameters = read.Value.Bind();
-        var expand = parameters.Expand();
-        return parameters.Refusal() is { } refusal ? ErrorResult.From(refusal)
-            : await payments.Find(kind, id, context) is { } found ? new ResourceResult(render(found, new Expansion(expand)))
+    /// <summary>Newest first.</summary>
+    public static async Task<Results<ListResult<T>, ErrorResult>> List<TList, T>(
+        PaymentKind kind, string url, Params<TList> request, PaymentQueries queries, Func<FoundPayment, Expansion, T> render)
+        where TList : IParams<TList>, IListParams =>
+        await queries.List(kind, request.Tenant, request.Value, request.Aborted) is { } page
+            ? ListResult.Of(url, page.Select(found => render(found, request.Expansion)))
+            : ListResult.NoSuchCursor(request.Value.Query);
+
+    private static async Task<Results<ResourceResult<T>, ErrorResult>> Retrieve<T>(
+        PaymentKind kind, string id, Params<ReadParams> request, PaymentReader payments, Func<FoundPayment, Expansion, T> render) =>
+        await payments.Find(kind, id, request.Context) is { } found
+            ? new ResourceResult<T>(render(found, request.Expansion))
             : ErrorResult.ResourceMissing();
-    }
-
-    /// <summary>Newest first; all three can be narrowed to one payment, refunds also to one charge.</summary>
-    public static async Task<IResult> List(
-        PaymentQueries.Kind kind, string url, HttpContext context, PaymentQueries queries, Func<PaymentQueries.Found, Expansion, object> render)
-    {
-        var read = await RequestParams.Read(context);
-        if (!read.IsSuccess)
-        {
-            return ErrorResult.From(read.Refusal);
-        }
-
-        var parameters = read.Value.Bind();
-        var query = ListQuery.Read(parameters);
-        var paymentId = kind == PaymentQueries.Kind.BalanceTransaction ? null : parameters.OptionalString("payment_intent", 255);
-        var chargeId = kind == PaymentQueries.Kind.Refund ? parameters.OptionalString("charge", 255) : null;
-        var expansion = new Expansion(ListExpansion.Of(parameters.Expand()));
-        if (parameters.Refusal() is { } refusal)
-        {
-            return ErrorResult.From(refusal);
-        }
-
-        var page = await queries.List(kind, context.Tenant(), query, paymentId, chargeId, context.RequestAborted);
-        return page is { } found
-            ? PageResult.Of(url, found.HasMore, found.Items, item => render(item, expansion))
-            : ErrorResult.From(PageResult.NoSuchCursor(query));
-    }
 }
+
+/// <summary>What a kind of object is called.</summary>
+/// <param name="Path">In URLs, in the plural: <c>balance_transactions</c>.</param>
+/// <param name="Id">In operation ids: <c>BalanceTransaction</c>.</param>
+/// <param name="Noun">In sentences: <c>balance transaction</c>.</param>
+internal sealed record ObjectNames(string Path, string Id, string Noun);

@@ -2,32 +2,31 @@ using System.Text.Json;
 using PayGate.Api.Hosting;
 using PayGate.Api.Http;
 using PayGate.Api.Pages;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Api.Shop;
 
-/// <summary>The demo shop as a merchant of its own gateway: it opens its payments at the payment actor, for the demo merchant only.</summary>
+/// <summary>
+/// The demo shop as a merchant of its own gateway: it opens its payments at the payment actor, for the demo merchant only.
+/// </summary>
 public sealed class DemoShopOrders(ApiOptions options, IGrainFactory grains, IClientSecrets secrets, TimeProvider clock) : IShopOrders
 {
-    public async Task<ShopOrder> Create(
-        string? merchantId,
-        string description,
-        long amountMinor,
-        string currency,
-        string orderId,
-        string successUrl,
-        string cancelUrl,
-        CancellationToken cancellationToken)
+    public async Task<ShopOrder> Create(NewShopOrder order, CancellationToken cancellationToken)
     {
-        var tenant = new Tenant { MerchantId = merchantId ?? await DemoMerchantId(cancellationToken), Livemode = false };
+        var tenant = new Tenant { MerchantId = order.MerchantId ?? await DemoMerchantId(cancellationToken), Livemode = false };
         var id = ObjectId.New("pi", tenant.MerchantId, clock.GetUtcNow());
         var opened = await grains.GetGrain<IPaymentIntentGrain>(id).Create(
             new CreatePaymentIntent
             {
                 Tenant = tenant,
-                Amount = new Money(amountMinor, Currency.Parse(currency)),
+                Amount = order.Price,
                 CaptureMethod = CaptureMethod.Automatic,
-                Details = new IntentDetails { Description = description, OrderId = orderId, SuccessUrl = successUrl, CancelUrl = cancelUrl },
+                Details = new IntentDetails
+                {
+                    Description = order.Description,
+                    OrderId = order.OrderId,
+                    SuccessUrl = order.SuccessUrl,
+                    CancelUrl = order.CancelUrl,
+                },
                 Request = RequestInfo.None,
             },
             CancellationToken.None);

@@ -11,6 +11,7 @@ public static class PayGateCommand
         ServeCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
+        OpenApiCommand.Create(),
         VersionCommand.Create(),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
@@ -19,16 +20,20 @@ internal static class ServeCommand
         var port = SharedOptions.Port();
         var bind = SharedOptions.Bind();
         var data = SharedOptions.Data();
-        var command = new Command("serve", $"Run roles of PayGate on the migrated database that {ExternalServer.Variable} names.") { roles, port, bind, data };
+        var publicUrl = SharedOptions.PublicUrl();
+        var command = new Command("serve", $"Run roles of PayGate on the migrated database that {ExternalServer.Variable} names.")
+        {
+            roles, port, bind, data, publicUrl,
+        };
         command.SetAction((result, _) => RunAsync(
             HostRolesParser.Parse(result.GetValue(roles)!),
-            result.GetValue(bind)!,
-            result.GetValue(port),
+            SharedOptions.EndPoint(result.GetValue(bind)!, result.GetValue(port)),
+            SharedOptions.PublicUrl(result.GetValue(publicUrl)),
             result.GetValue(data)!));
         return command;
     }
 
-    private static async Task<int> RunAsync(HostRoles roles, string bind, int port, string data)
+    private static async Task<int> RunAsync(HostRoles roles, IPEndPoint endPoint, Uri? publicUrl, string data)
     {
         if (Environment.GetEnvironmentVariable(ExternalServer.Variable) is not { Length: > 0 } database)
         {
@@ -41,7 +46,8 @@ internal static class ServeCommand
         var settings = new HostSettings
         {
             Roles = roles,
-            EndPoint = SharedOptions.EndPoint(bind, port),
+            EndPoint = endPoint,
+            PublicUrl = publicUrl,
             DataDirectory = Path.GetFullPath(data),
             ConnectionString = role => DatabaseAddress.WithLogin(address, role.LoginName(), passwords[role]),
             Cluster = ClusterVariables.Read(Environment.GetEnvironmentVariable),

@@ -27,6 +27,28 @@ internal static class SharedOptions
         HelpName = "ADDRESS",
     };
 
+    public static Option<string?> PublicUrl() => new("--public-url")
+    {
+        Description = "Scheme and host under which the public reaches PayGate, for example https://pay.example.com behind a proxy.",
+        HelpName = "URL",
+    };
+
+    /// <summary>Null when the option was not given.</summary>
+    /// <exception cref="SetupException">More or less than scheme, host and port.</exception>
+    public static Uri? PublicUrl(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            && url is { Host.Length: > 0, UserInfo: "", PathAndQuery: "/", Fragment: "" }
+            ? url
+            : throw new SetupException($"{text} is not scheme and host alone: give --public-url a URL such as https://pay.example.com.");
+    }
+
     /// <exception cref="SetupException">Not an address or a port.</exception>
     public static IPEndPoint EndPoint(string bind, int port)
     {

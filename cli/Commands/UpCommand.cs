@@ -9,19 +9,24 @@ namespace PayGate.Cli.Commands;
 /// <summary><c>paygate up</c>: everything on one machine, in one process beside PostgreSQL, until a signal ends it.</summary>
 internal static class UpCommand
 {
-    private sealed record UpOptions(IPEndPoint EndPoint, string Data, string? Engine, bool Fresh, bool Open);
+    private sealed record UpOptions(IPEndPoint EndPoint, Uri? PublicUrl, string Data, string? Engine, bool Fresh, bool Open);
 
     public static Command Create()
     {
         var port = SharedOptions.Port();
         var bind = SharedOptions.Bind();
         var data = SharedOptions.Data();
+        var publicUrl = SharedOptions.PublicUrl();
         var engine = new Option<string?>("--engine") { Description = "Engine that must run: orleans or local.", HelpName = "NAME" };
         var fresh = new Option<bool>("--fresh") { Description = "Delete all data of the data directory first." };
         var open = new Option<bool>("--open") { Description = "Open the demo shop in the browser when ready." };
-        var command = new Command("up", "Run PayGate on this machine: PostgreSQL, bank, silo and API.") { port, bind, data, engine, fresh, open };
+        var command = new Command("up", "Run PayGate on this machine: PostgreSQL, bank, silo and API.")
+        {
+            port, bind, publicUrl, data, engine, fresh, open,
+        };
         command.SetAction((result, _) => RunAsync(new UpOptions(
             SharedOptions.EndPoint(result.GetValue(bind)!, result.GetValue(port)),
+            SharedOptions.PublicUrl(result.GetValue(publicUrl)),
             result.GetValue(data)!,
             result.GetValue(engine),
             result.GetValue(fresh),
@@ -59,6 +64,7 @@ internal static class UpCommand
             {
                 Roles = HostRoles.All,
                 EndPoint = options.EndPoint,
+                PublicUrl = options.PublicUrl,
                 DataDirectory = data.Location,
                 ConnectionString = role => DatabaseAddress.WithLogin(owner, role.LoginName(), passwords[role]),
                 Cluster = ClusterVariables.Alone(),

@@ -42,6 +42,9 @@ public sealed record HostSettings
 
     public required IPEndPoint EndPoint { get; init; }
 
+    /// <summary>Scheme and host under which the public reaches the API; null where that is the address it listens on.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public required string DataDirectory { get; init; }
 
     /// <summary>The connection string of a database role. Each part of PayGate gets its own role's only.</summary>

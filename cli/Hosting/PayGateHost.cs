@@ -128,6 +128,7 @@ public static class PayGateHost
             ConnectionString = settings.ConnectionString(DatabaseRole.Api),
             DataDirectory = settings.DataDirectory,
             WebDirectory = WebFiles.Find(),
+            PublicUrl = settings.PublicUrl,
             Sandbox = true,
             Engine = EngineInfo.Name,
             Operator = new OperatorLogin(credential.User, credential.Password),

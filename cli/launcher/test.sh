@@ -22,6 +22,8 @@ run_tests() {
     install_page_packages
     ! has_script test || vitest_suite
   fi
+  must 'fetching the linter of the API document' "$ARTIFACTS/logs/npm-ci-openapi-lint.log" npm --prefix "$ROOT/tests/openapi-lint" ci --no-audit --no-fund
+  node_suite openapi-lint npm --prefix "$ROOT/tests/openapi-lint" test
   outside_suites
   say ''
   say "All suites: $((SECONDS - started)) s"

@@ -36,6 +36,9 @@ public sealed record PaymentIntent
     /// <summary>Bounds the size of the state; a payment with more refunds than this is refused further ones.</summary>
     public const int RefundsMax = 250;
 
+    /// <summary>The reason of a cancellation by time.</summary>
+    public const string Expired = "expired";
+
     [Id(0)]
     public required string Id { get; init; }
 
@@ -85,6 +88,8 @@ public sealed record PaymentIntent
     [Id(14)]
     public required RequestInfo Request { get; init; }
 
+    public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
+
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
 
     /// <summary>The attempt whose approval holds or took the money, if any.</summary>
@@ -99,6 +104,15 @@ public sealed record PaymentIntent
 
     /// <summary>Refunds done or under way: what a further refund may no longer touch.</summary>
     public Money AmountRefundReserved => Sum(Refunds.Where(refund => refund.Status != RefundStatus.Failed));
+
+    /// <summary>
+    /// The intent as it reads at an instant: one that still waits for its customer at <see cref="ExpiresAt"/> is canceled from then on, whether or not
+    /// its actor has written that down yet.
+    /// </summary>
+    public PaymentIntent AsOf(DateTimeOffset now) =>
+        now >= ExpiresAt && Status is PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation or PaymentIntentStatus.RequiresAction
+            ? this with { Status = PaymentIntentStatus.Canceled, CancellationReason = Expired, CanceledAt = ExpiresAt }
+            : this;
 
     private Money Sum(IEnumerable<Refund> refunds) => refunds.Aggregate(Money.Zero(Amount.Currency), (sum, refund) => sum + refund.Amount);
 }

@@ -8,9 +8,6 @@ namespace PayGate.Grains.Events;
 /// <summary>Which public events a payment's facts mean, and what they show.</summary>
 public static class PaymentEvents
 {
-    /// <summary>The version in which events are rendered.</summary>
-    private const string ApiVersion = "2026-01-28";
-
     /// <summary>By stored name of the fact, in the order of delivery. The table <c>paygate.public_event_types</c> holds the same; a test compares them.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> TypesByFact = new Dictionary<string, string[]>
     {
@@ -38,7 +35,7 @@ public static class PaymentEvents
         return WireJson.Write(new EventResource
         {
             Id = id.ToString(),
-            ApiVersion = ApiVersion,
+            ApiVersion = ApiVersion.Current,
             Created = fact.At.ToUnixTimeSeconds(),
             Data = new EventDataResource { Object = ObjectOf(type, payment, fact) },
             Livemode = payment.Livemode,

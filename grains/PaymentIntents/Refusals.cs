@@ -6,7 +6,7 @@ namespace PayGate.Grains.PaymentIntents;
 /// <summary>All refusals of a payment intent, in the order in which they are checked.</summary>
 internal static class Refusals
 {
-    public static readonly Refusal NoSuchIntent = new("resource_missing", "No such payment_intent.", "intent");
+    public static readonly Refusal NoSuchIntent = new("resource_missing", "No such payment_intent.", "id");
 
     public static readonly Refusal AttemptsExceeded = new(
         "payment_attempts_exceeded", "This PaymentIntent was canceled after too many declined attempts. Create a new one.");

@@ -1,4 +1,3 @@
-#if ENGINE_LOCAL
 using Npgsql;
 using PayGate.Silo.Storage;
 
@@ -73,4 +72,3 @@ public sealed class ReminderTable(SiloDatabase database) : IReminderTable
         return command;
     }
 }
-#endif

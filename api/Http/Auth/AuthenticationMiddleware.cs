@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Finds the <see cref="Caller"/> of a request under <c>/v1</c> and lets it through if the route's declaration allows it. Runs after routing, so that
-/// unknown routes and methods are answered without a key, and before the endpoint.
+/// Finds the <see cref="Caller"/> of a request under <c>/v1</c> and lets it through if the route's declaration allows it. Runs after
+/// routing, so that unknown routes and methods are answered without a key, and before the endpoint.
 /// </summary>
 internal sealed class AuthenticationMiddleware(
     RequestDelegate next, IApiKeyDirectory directory, IClientSecrets secrets, HttpOptions options, TimeProvider time)

@@ -32,6 +32,9 @@ public sealed record Caller
     /// <summary>The one object that the request may touch, when it came with that object's client secret.</summary>
     public string? ClientSecretObjectId { get; init; }
 
+    /// <summary>Without a secret key: what only the merchant may know stays hidden.</summary>
+    public bool IsBrowser => Kind is CallerKind.ClientSecret or CallerKind.Publishable;
+
     internal bool IsLive { get; init; }
 
     private static InvalidOperationException NoKey() => new("A client secret alone names no merchant and no mode; ask the object.");

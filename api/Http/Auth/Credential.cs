@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace PayGate.Api.Http;
 
-/// <summary>The one credential of a request: an API key or a client secret, as Bearer token (RFC 6750) or as the user name of Basic (RFC 7617).</summary>
+/// <summary>
+/// The one credential of a request: an API key or a client secret, as Bearer token (RFC 6750) or as the user name of Basic (RFC 7617).
+/// </summary>
 internal sealed class Credential
 {
     private const int LengthMax = 255;
@@ -24,7 +26,10 @@ internal sealed class Credential
 
     public static Refusal Invalid { get; } = new("api_key_invalid", ErrorCatalog.Of("api_key_invalid").Message);
 
-    /// <summary>Absent without the header. Two credentials are refused whatever they are, because no order between them is documented (RFC 6750, 3.1).</summary>
+    /// <summary>
+    /// Absent without the header. Two credentials are refused whatever they are, because no order between them is documented (RFC 6750,
+    /// 3.1).
+    /// </summary>
     public static Outcome<Credential> Read(HttpRequest request)
     {
         var headers = request.Headers.Authorization;
@@ -44,7 +49,9 @@ internal sealed class Credential
             return Checked(header[BearerPrefix.Length..].Trim(' '));
         }
 
-        return header.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase) ? ReadBasic(header[BasicPrefix.Length..].Trim(' ')) : Invalid;
+        return header.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase)
+            ? ReadBasic(header[BasicPrefix.Length..].Trim(' '))
+            : Invalid;
     }
 
     /// <summary>The entry of this key, or null when it has not the form of one, is unknown or has expired.</summary>
@@ -82,5 +89,7 @@ internal sealed class Credential
             : Invalid;
 
     private static Refusal Ambiguous() =>
-        new("ambiguous_credentials", "Send one credential only: one Authorization header, with a Bearer key or with the key as Basic user name and no password.");
+        new(
+            "ambiguous_credentials",
+            "Send one credential only: one Authorization header, with a Bearer key or with the key as Basic user name and no password.");
 }

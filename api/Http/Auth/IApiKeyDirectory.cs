@@ -1,6 +1,8 @@
 namespace PayGate.Api.Http;
 
-/// <summary>All API keys that are neither revoked nor rolled, by hash: a snapshot in memory that is at most a second old (design.md 5).</summary>
+/// <summary>
+/// All API keys that are neither revoked nor rolled, by hash: a snapshot in memory that is at most a second old (design.md 5).
+/// </summary>
 public interface IApiKeyDirectory
 {
     /// <summary>The entry of the key with this SHA-256 over its UTF-8 text, or null. Must not block and must not reach out.</summary>

@@ -22,7 +22,9 @@ internal static class KeyRules
     public static Refusal SecretKeyRequired() =>
         new("secret_key_required", "This route needs a secret key; publishable keys and client secrets do not open it.");
 
-    /// <summary>A secret key in a foreign page's JavaScript is a leaked key. Pages of PayGate's own origin, such as the API reference, may use one.</summary>
+    /// <summary>
+    /// A secret key in a foreign page's JavaScript is a leaked key. Pages of PayGate's own origin, such as the API reference, may use one.
+    /// </summary>
     private static Refusal? RefuseForeignOrigin(HttpRequest request, ApiKeyEntry key, HttpOptions options)
     {
         if (key.Kind is CallerKind.Publishable || request.Headers.Origin.Count == 0)
@@ -33,7 +35,8 @@ internal static class KeyRules
         var own = $"{request.Scheme}://{request.Host}";
         return request.Headers.Origin.All(origin => origin is not null && (origin == own || options.PublicOrigins.Contains(origin)))
             ? null
-            : new Refusal("permission_denied", "Secret keys must not be used from a browser. Use a publishable key there, and roll this one.");
+            : new Refusal(
+                "permission_denied", "Secret keys must not be used from a browser. Use a publishable key there, and roll this one.");
     }
 
     private static Refusal? RefuseKind(ApiKeyEntry key, RouteAccess access, bool hasClientSecret) => key.Kind switch
@@ -48,7 +51,7 @@ internal static class KeyRules
     };
 
     private static Refusal? RefuseInactive(HttpRequest request, ApiKeyEntry key) =>
-        key.MerchantActive || HttpMethods.IsGet(request.Method)
+        key.MerchantActive || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? null
             : new Refusal("permission_denied", "The merchant's account is not active; it can be read, but not changed.");
 }

@@ -22,18 +22,18 @@ public static class RouteAccessExtensions
         where TBuilder : IEndpointConventionBuilder =>
         builder.With(new RouteAccess { Permission = permission });
 
-    /// <summary>As <see cref="RequireSecretKey"/>, and publishable keys.</summary>
+    /// <summary>As <see cref="RequireSecretKey"/>, and publishable keys, from pages of any origin.</summary>
     public static TBuilder AllowPublishable<TBuilder>(this TBuilder builder, string? permission = null)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.With(new RouteAccess { Permission = permission, AllowsPublishable = true });
+        builder.With(new RouteAccess { Permission = permission, AllowsPublishable = true }).RequireCors(BrowserCors.Policy);
 
     /// <summary>
-    /// As <see cref="RequireSecretKey"/>, and whoever has the client secret of the object that the route value names: as Bearer credential, or as the
-    /// parameter <c>client_secret</c> with a publishable key or with none.
+    /// As <see cref="RequireSecretKey"/>, and whoever has the client secret of the object that the route value names: as Bearer credential,
+    /// or as the parameter <c>client_secret</c> with a publishable key or with none. Pages of any origin may call it.
     /// </summary>
     public static TBuilder AllowClientSecret<TBuilder>(this TBuilder builder, string? permission = null, string routeValue = "id")
         where TBuilder : IEndpointConventionBuilder =>
-        builder.With(new RouteAccess { Permission = permission, ClientSecretRouteValue = routeValue });
+        builder.With(new RouteAccess { Permission = permission, ClientSecretRouteValue = routeValue }).RequireCors(BrowserCors.Policy);
 
     private static TBuilder With<TBuilder>(this TBuilder builder, RouteAccess access)
         where TBuilder : IEndpointConventionBuilder

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Access is denied by default: a route under <c>/v1</c> that does not say who may call it stops the process before it listens. Hosted services start
-/// before the web server binds its sockets.
+/// Access is denied by default: a route under <c>/v1</c> that does not say who may call it stops the process before it listens. Hosted
+/// services start before the web server binds its sockets.
 /// </summary>
 internal sealed class RouteGuard : IHostedService
 {
@@ -30,14 +30,16 @@ internal sealed class RouteGuard : IHostedService
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public static InvalidOperationException Undeclared(RouteEndpoint route) =>
-        new($"The route {route.RoutePattern.RawText} does not say who may call it: RequireSecretKey, AllowPublishable or AllowClientSecret.");
+        new($"The route {route.RoutePattern.RawText} does not say who may call it: "
+            + "RequireSecretKey, AllowPublishable or AllowClientSecret.");
 
     private static void Check(RouteEndpoint route)
     {
         var access = route.Metadata.GetMetadata<RouteAccess>() ?? throw Undeclared(route);
         if (access.ClientSecretRouteValue is { } name && route.RoutePattern.GetParameter(name) is null)
         {
-            throw new InvalidOperationException($"The route {route.RoutePattern.RawText} has no parameter {name} for a client secret to match.");
+            throw new InvalidOperationException(
+                $"The route {route.RoutePattern.RawText} has no parameter {name} for a client secret to match.");
         }
     }
 }

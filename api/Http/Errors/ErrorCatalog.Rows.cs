@@ -72,7 +72,9 @@ public static partial class ErrorCatalog
         new("rate_limit", 429, "rate_limit_error", "Too many requests. Wait as long as Retry-After says."),
         new("api_error", 500, "api_error", "Something went wrong on our side."),
         new("storage_unavailable", 503, "api_error", "Storage cannot be reached for the moment. Try again with the same idempotency key."),
-        new("vault_unavailable", 503, "api_error", "The card vault cannot be reached for the moment. Try again with the same idempotency key."),
+        new(
+            "vault_unavailable", 503, "api_error",
+            "The card vault cannot be reached for the moment. Try again with the same idempotency key."),
         new("rate_unavailable", 503, "api_error", "No current exchange rate is known. Try again later."),
     ];
 }

@@ -3,10 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PayGate.Api.Http;
 
-/// <summary>How an error code is answered: the HTTP status, the error type that SDKs choose their class by, and the message when there is no better.</summary>
+/// <summary>
+/// How an error code is answered: the HTTP status, the error type that SDKs choose their class by, and the message when there is no better.
+/// </summary>
 public sealed record ErrorRow(string Code, int Status, string Type, string Message);
 
-/// <summary>The one table from error code to status and type (wire.md, Error codes). A code that is used anywhere has a row here; a test says so.</summary>
+/// <summary>
+/// The one table from error code to status and type (wire.md, Error codes). A code that is used anywhere has a row here; a test says so.
+/// </summary>
 public static partial class ErrorCatalog
 {
     public static IReadOnlyDictionary<string, ErrorRow> Rows { get; } =
@@ -14,7 +18,9 @@ public static partial class ErrorCatalog
 
     /// <summary>The row of a code; a code without one is a bug and throws.</summary>
     public static ErrorRow Of(string code) =>
-        Rows.TryGetValue(code, out var row) ? row : throw new ArgumentException($"The error code '{code}' has no row in the catalogue.", nameof(code));
+        Rows.TryGetValue(code, out var row)
+            ? row
+            : throw new ArgumentException($"The error code '{code}' has no row in the catalogue.", nameof(code));
 
     public static bool TryOf(string code, [NotNullWhen(true)] out ErrorRow? row) => Rows.TryGetValue(code, out row);
 

@@ -1,7 +1,10 @@
+using PayGate.Api.Commands;
+
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// The parameters that all lists share. Whether a cursor names an object of the caller is for the list itself to say (<c>resource_missing</c>).
+/// The parameters that all lists share. Whether a cursor names an object of the caller is for the list itself to say
+/// (<c>resource_missing</c>).
 /// </summary>
 public sealed record ListQuery
 {
@@ -23,6 +26,19 @@ public sealed record ListQuery
     /// <summary>Asked for by <c>include[]=total_count</c>.</summary>
     public bool IncludesTotalCount { get; init; }
 
+    /// <summary>The object that the page starts behind or ends before; null for the newest page.</summary>
+    public string? Cursor => StartingAfter ?? EndingBefore;
+
+    /// <summary>In which SQL reads; a page read backwards is turned round afterwards.</summary>
+    internal string Direction => EndingBefore is null ? "desc" : "asc";
+
+    /// <summary>The page out of one row more than fits it, in the order read.</summary>
+    internal Page<T> PageOf<T>(IReadOnlyList<T> rows, long? totalCount)
+    {
+        var shown = rows.Take(Limit);
+        return new Page<T>([.. EndingBefore is null ? shown : shown.Reverse()], rows.Count > Limit, totalCount);
+    }
+
     /// <summary>Reads the members of a list's query; problems are the binder's.</summary>
     public static ListQuery Read(ParamBinder parameters)
     {
@@ -32,13 +48,10 @@ public sealed record ListQuery
             StartingAfter = parameters.OptionalString("starting_after", CursorLengthMax),
             EndingBefore = parameters.OptionalString("ending_before", CursorLengthMax),
             Created = CreatedFilter.Read(parameters),
-            IncludesTotalCount = parameters.OptionalArray("include").Select(item => item.AsEnum("total_count")).ToList().Contains("total_count"),
+            IncludesTotalCount = parameters.OptionalArray("include").Select(item =>
+                item.AsEnum("total_count")).ToList().Contains("total_count"),
         };
-        if (query is { StartingAfter: not null, EndingBefore: not null })
-        {
-            parameters.Refuse("ending_before", "parameters_exclusive", "starting_after and ending_before exclude each other.");
-        }
-
+        parameters.NotBoth("starting_after", "ending_before");
         return query;
     }
 }
@@ -54,13 +67,12 @@ public sealed record CreatedFilter
 
     internal static CreatedFilter Read(ParamBinder parameters)
     {
-        if (!parameters.HasGroup("created"))
+        if (!parameters.HasGroup("created") || parameters.OptionalObject("created") is not { } created)
         {
             var second = parameters.OptionalTimestamp("created");
             return new CreatedFilter { From = second, Before = Next(second) };
         }
 
-        var created = parameters.RequiredObject("created")!;
         return new CreatedFilter
         {
             From = Latest(Next(created.OptionalTimestamp("gt")), created.OptionalTimestamp("gte")),

@@ -4,8 +4,8 @@ using System.Text;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Writes a request as lines that do not depend on order or encoding: one per scalar, its path and its text, sorted by path. Lines are separated by
-/// NUL characters, which no name and no value can hold, so different requests never give the same bytes.
+/// Writes a request as lines that do not depend on order or encoding: one per scalar, its path and its text, sorted by path. Lines are
+/// separated by NUL characters, which no name and no value can hold, so different requests never give the same bytes.
 /// </summary>
 internal static class CanonicalForm
 {

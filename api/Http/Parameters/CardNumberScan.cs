@@ -4,10 +4,10 @@ using PayGate.Cards;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Finds card numbers in text that must not hold any. A hit has 13 to 19 digits, at most three spaces or dashes between two of them, a length and
-/// prefix that a brand has, and a valid check digit (<see cref="CardNumber"/>). Digits of any script count.
-/// Not taken for a card: digits that touch a letter (hashes and ids in hexadecimal or base 62), digits behind a decimal point, and 13 digits in one
-/// piece (EAN-13, shop order numbers, milliseconds; cards of that length have not been issued for decades).
+/// Finds card numbers in text that must not hold any. A hit has 13 to 19 digits, at most three spaces or dashes between two of them, a
+/// length and prefix that a brand has, and a valid check digit (<see cref="CardNumber"/>). Digits of any script count. Not taken for a
+/// card: digits that touch a letter (hashes and ids in hexadecimal or base 62), digits behind a decimal point, and 13 digits in one piece
+/// (EAN-13, shop order numbers, milliseconds; cards of that length have not been issued for decades).
 /// </summary>
 public static class CardNumberScan
 {
@@ -48,7 +48,9 @@ public static class CardNumberScan
         return !isFraction && !char.IsLetter(before) && Digit(before) < 0;
     }
 
-    /// <summary>Collects digits group by group and asks at the end of each group, so that a number followed by an expiry date is found too.</summary>
+    /// <summary>
+    /// Collects digits group by group and asks at the end of each group, so that a number followed by an expiry date is found too.
+    /// </summary>
     private static bool MatchesAt(ReadOnlySpan<char> text)
     {
         Span<char> digits = stackalloc char[DigitsMax];

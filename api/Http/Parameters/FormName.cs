@@ -6,7 +6,9 @@ internal static class FormName
     /// <summary>The segment <c>[]</c>: one more element.</summary>
     public const string Append = "";
 
-    /// <summary>False for unbalanced brackets, an empty first name, text between brackets, <c>[][]</c> and more than the allowed levels.</summary>
+    /// <summary>
+    /// False for unbalanced brackets, an empty first name, text between brackets, <c>[][]</c> and more than the allowed levels.
+    /// </summary>
     public static bool TryParse(string name, List<string> path)
     {
         var open = name.IndexOf('[', StringComparison.Ordinal);

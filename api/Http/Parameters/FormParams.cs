@@ -59,7 +59,8 @@ internal static class FormParams
 
         return TryDecode(rawValue, out var value)
             ? Insert(root, path, name, ParamValue.FormText(value))
-            : new Refusal("parameter_invalid_string", "The value is not percent-encoded UTF-8, or holds a NUL character.", ParamNames.ForEcho(name));
+            : new Refusal(
+                "parameter_invalid_string", "The value is not percent-encoded UTF-8, or holds a NUL character.", ParamNames.ForEcho(name));
     }
 
     private static Refusal? Insert(ParamValue root, List<string> path, string name, ParamValue leaf)
@@ -99,7 +100,9 @@ internal static class FormParams
         return child;
     }
 
-    /// <summary><c>a[][b]</c> goes on with the last element until a name comes that it has already; that one starts the next element.</summary>
+    /// <summary>
+    /// <c>a[][b]</c> goes on with the last element until a name comes that it has already; that one starts the next element.
+    /// </summary>
     private static ParamValue OpenElement(ParamValue array, List<string> path, int rest)
     {
         if (array.Items is [.., { Kind: ParamKind.Group } last] && !Has(last, path, rest))
@@ -133,7 +136,9 @@ internal static class FormParams
     }
 
     private static Refusal GivenTwice(string name) =>
-        new("parameter_invalid_type", "The parameter is given more than once, or both as a value and as a group.", ParamNames.ForEcho(name));
+        new(
+            "parameter_invalid_type", "The parameter is given more than once, or both as a value and as a group.",
+            ParamNames.ForEcho(name));
 
     private static bool TryDecode(ReadOnlySpan<byte> raw, out string text)
     {

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Reads a JSON body strictly (RFC 8259): one object, no comment, no trailing text, no repeated member, no lone surrogate, bounded depth and count.
-/// Numbers keep their raw text.
+/// Reads a JSON body strictly (RFC 8259): one object, no comment, no trailing text, no repeated member, no lone surrogate, bounded depth
+/// and count. Numbers keep their raw text.
 /// </summary>
 internal ref struct JsonParams
 {
@@ -137,7 +137,8 @@ internal ref struct JsonParams
         "" => new Refusal("parameter_unknown", "A parameter has an empty name.", Here()),
         { Length: > ParamLimits.NameLengthMax } => new Refusal(
             "parameter_too_long", $"A parameter's name has at most {ParamLimits.NameLengthMax} characters.", Here()),
-        _ when name.Contains('\0', StringComparison.Ordinal) => new Refusal("parameter_invalid_string", "A parameter's name holds a NUL character.", Here()),
+        _ when name.Contains('\0', StringComparison.Ordinal) =>
+            new Refusal("parameter_invalid_string", "A parameter's name holds a NUL character.", Here()),
         _ => null,
     };
 

@@ -16,6 +16,11 @@ public sealed partial class ParamBinder
     /// <summary>The elements in order; empty when absent, unset or wrong. Each element must be read by one of its getters.</summary>
     public IReadOnlyList<ParamItem> OptionalArray(string name, int maxCount = ParamLimits.ArrayCountMax)
     {
+        if (_notes is not null)
+        {
+            return [new ParamItem(Child(ParamValue.Null, name, _notes.AddArray(name, maxCount)), IndexName(0))];
+        }
+
         if (Given(name, false) is not { } value)
         {
             return [];
@@ -40,6 +45,7 @@ public sealed partial class ParamBinder
     /// <summary>Metadata as wire.md has it, or null when absent: <c>metadata[k]=</c> deletes a key, <c>metadata=</c> clears all.</summary>
     public MetadataPatch? OptionalMetadata(string name)
     {
+        _notes?.Add(name, false, ParamSchemas.Metadata());
         if (Sent(name) is not { } value)
         {
             return null;
@@ -67,8 +73,8 @@ public sealed partial class ParamBinder
     }
 
     /// <summary>
-    /// The paths of <c>expand[]</c>, for example <c>latest_charge.balance_transaction</c>. Given names limit what may be expanded; without any, every
-    /// well-formed path is taken.
+    /// The paths of <c>expand[]</c>, for example <c>latest_charge.balance_transaction</c>. Given names limit what may be expanded; without
+    /// any, every well-formed path is taken.
     /// </summary>
     public IReadOnlySet<string> Expand(params ReadOnlySpan<string> allowed)
     {
@@ -87,8 +93,44 @@ public sealed partial class ParamBinder
         return paths;
     }
 
+    /// <summary>Refuses the request unless exactly one of the members was sent with a value; the first one is named.</summary>
+    public void ExactlyOne(string code, string message, params ReadOnlySpan<string> names)
+    {
+        _notes?.AddRule(ParamSchemas.ExactlyOne(names));
+        if (_notes is null && CountOf(names) != 1)
+        {
+            Refuse(names[0], code, message);
+        }
+    }
+
+    /// <summary>Refuses the request when both members were sent with a value; the second one is named.</summary>
+    public void NotBoth(string name, string other)
+    {
+        _notes?.AddRule(ParamSchemas.AtMostOne([name, other]));
+        if (_notes is null && CountOf([name, other]) > 1)
+        {
+            Refuse(other, "parameters_exclusive", $"{name} and {other} exclude each other.");
+        }
+    }
+
+    private int CountOf(ReadOnlySpan<string> names)
+    {
+        var count = 0;
+        foreach (var name in names)
+        {
+            count += Has(name) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private ParamBinder? Group(string name, bool isRequired)
     {
+        if (_notes is not null)
+        {
+            return Child(ParamValue.Null, name, _notes.AddGroup(name, isRequired));
+        }
+
         if (Given(name, isRequired) is not { } value)
         {
             return null;
@@ -123,12 +165,15 @@ public sealed partial class ParamBinder
         return OptionalText(key, ParamLimits.MetadataValueLengthMax);
     }
 
-    /// <summary>An array as a group of indexes; a form's group as it is when its names are 0..n-1 in any order; null for all else.</summary>
+    /// <summary>
+    /// An array as a group of indexes; a form's group as it is when its names are 0..n-1 in any order; null for all else.
+    /// </summary>
     private static ParamValue? AsIndexed(ParamValue value)
     {
         if (value.Kind is ParamKind.Group)
         {
-            return value.IsForm && Enumerable.Range(0, value.Members.Count).All(index => value.Members.ContainsKey(IndexName(index))) ? value : null;
+            return value.IsForm && Enumerable.Range(0, value.Members.Count).All(index =>
+                value.Members.ContainsKey(IndexName(index))) ? value : null;
         }
 
         if (value.Kind is not ParamKind.Array)

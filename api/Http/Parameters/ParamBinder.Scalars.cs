@@ -11,8 +11,8 @@ public sealed partial class ParamBinder
     private const long UnixSecondsMax = 253_402_300_799;
 
     /// <summary>
-    /// A whole number: in a form ASCII decimal digits only, in JSON a number without sign, fraction and exponent; within 64 bits and the bounds.
-    /// 0 when missing or wrong.
+    /// A whole number: in a form ASCII decimal digits only, in JSON a number without sign, fraction and exponent; within 64 bits and the
+    /// bounds. 0 when missing or wrong.
     /// </summary>
     public long RequiredInteger(string name, long minimum = 0, long maximum = long.MaxValue) => Integer(name, true, minimum, maximum) ?? 0;
 
@@ -26,6 +26,12 @@ public sealed partial class ParamBinder
     /// <summary><c>true</c> or <c>false</c>, in JSON only the literals.</summary>
     public bool? OptionalBoolean(string name)
     {
+        if (_notes is not null)
+        {
+            _notes.Add(name, false, ParamSchemas.Boolean());
+            return true;
+        }
+
         switch (Given(name, false))
         {
             case null:
@@ -46,8 +52,27 @@ public sealed partial class ParamBinder
     /// <inheritdoc cref="OptionalEnum"/>
     public string RequiredEnum(string name, params ReadOnlySpan<string> words) => Word(name, true, words) ?? "";
 
+    /// <summary>An ISO 4217 code in either case. US dollars when missing or wrong.</summary>
+    public Currency RequiredCurrency(string name)
+    {
+        var code = RequiredString(name, maxLength: 255);
+        _notes?.Add(name, true, ParamSchemas.Currency());
+        if (Currency.TryParse(code, out var currency))
+        {
+            return currency;
+        }
+
+        if (code.Length > 0)
+        {
+            Refuse(name, "currency_invalid", "Currencies are ISO 4217 codes, for example usd.");
+        }
+
+        return Currency.Usd;
+    }
+
     private long? Integer(string name, bool isRequired, long minimum, long maximum)
     {
+        _notes?.Add(name, isRequired, ParamSchemas.Integer(minimum, maximum));
         if (Given(name, isRequired) is not { } value)
         {
             return null;
@@ -72,7 +97,9 @@ public sealed partial class ParamBinder
 
     private string? Word(string name, bool isRequired, ReadOnlySpan<string> words)
     {
-        if (Text(name, isRequired, 200, isMultiline: false, allowCardNumbers: false) is not { } text)
+        var given = Text(name, isRequired, 200, isMultiline: false, allowCardNumbers: false);
+        _notes?.Add(name, isRequired, ParamSchemas.Words(words));
+        if (given is not { } text)
         {
             return null;
         }

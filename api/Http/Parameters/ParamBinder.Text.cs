@@ -4,8 +4,8 @@ namespace PayGate.Api.Http;
 public sealed partial class ParamBinder
 {
     /// <summary>
-    /// One line without control characters: an id, a code, a URL, a name. A card number in it is refused unless <paramref name="allowCardNumbers"/>.
-    /// Empty when missing or wrong.
+    /// One line without control characters: an id, a code, a URL, a name. A card number in it is refused unless <paramref
+    /// name="allowCardNumbers"/>. Empty when missing or wrong.
     /// </summary>
     public string RequiredString(string name, int maxLength, bool allowCardNumbers = false) =>
         Text(name, true, maxLength, isMultiline: false, allowCardNumbers) ?? "";
@@ -18,6 +18,31 @@ public sealed partial class ParamBinder
     public string? OptionalText(string name, int maxLength, bool allowCardNumbers = false) =>
         Text(name, false, maxLength, isMultiline: true, allowCardNumbers);
 
+    /// <summary>
+    /// A URL that a customer's browser is sent to: absolute http or https, with a host and without credentials; anything else is refused as
+    /// <c>url_invalid</c>.
+    /// </summary>
+    public string? OptionalUrl(string name)
+    {
+        var given = OptionalString(name, ParamLimits.UrlLengthMax);
+        _notes?.Add(name, false, ParamSchemas.Url(ParamLimits.UrlLengthMax));
+        if (given is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            && url is { Host.Length: > 0, UserInfo: "" }
+            && text.All(character => character is > ' ' and not '\\'))
+        {
+            return text;
+        }
+
+        Refuse(name, "url_invalid", "Give an absolute http or https URL without credentials.");
+        return null;
+    }
+
     /// <summary>As <see cref="OptionalString"/>, telling "unset it" from "leave it".</summary>
     public Patch<string> PatchString(string name, int maxLength) => Patched(name, OptionalString(name, maxLength));
 
@@ -29,6 +54,7 @@ public sealed partial class ParamBinder
 
     private string? Text(string name, bool isRequired, int maxLength, bool isMultiline, bool allowCardNumbers)
     {
+        _notes?.Add(name, isRequired, ParamSchemas.Text(maxLength));
         if (Given(name, isRequired) is not { } value)
         {
             return null;

@@ -1,6 +1,8 @@
 namespace PayGate.Api.Http;
 
-/// <summary>One element of an array parameter; its getters work as those of <see cref="ParamBinder"/>, for a member that is required.</summary>
+/// <summary>
+/// One element of an array parameter; its getters work as those of <see cref="ParamBinder"/>, for a member that is required.
+/// </summary>
 public readonly record struct ParamItem
 {
     private readonly ParamBinder _elements;

@@ -1,6 +1,8 @@
 namespace PayGate.Api.Http;
 
-/// <summary>Bounds of a request's parameters (quality.md 2). They bound memory and time of a request before anything of it is understood.</summary>
+/// <summary>
+/// Bounds of a request's parameters (quality.md 2). They bound memory and time of a request before anything of it is understood.
+/// </summary>
 public static class ParamLimits
 {
     public const int BodyBytesMax = 1024 * 1024;
@@ -26,4 +28,13 @@ public static class ParamLimits
     public const int ExpandCountMax = 20;
 
     public const int ArrayCountMax = 100;
+
+    public const int UrlLengthMax = 2048;
+
+    /// <summary>Room for separators; the rules of card numbers come after.</summary>
+    public const int CardNumberLengthMax = 64;
+
+    public const int CvcLengthMax = 16;
+
+    public const int CalendarYearMax = 9999;
 }

@@ -16,8 +16,9 @@ public enum ParamKind
 }
 
 /// <summary>
-/// One node of a request's parameters, the same tree for forms, queries and JSON. A form's <c>a[0]=x</c> stays a group with the member <c>0</c>,
-/// because <c>metadata[0]=x</c> looks the same; only a reader that expects an array takes it for one. May hold a card number, so its text is never printed.
+/// One node of a request's parameters, the same tree for forms, queries and JSON. A form's <c>a[0]=x</c> stays a group with the member
+/// <c>0</c>, because <c>metadata[0]=x</c> looks the same; only a reader that expects an array takes it for one. May hold a card number, so
+/// its text is never printed.
 /// </summary>
 public sealed class ParamValue
 {

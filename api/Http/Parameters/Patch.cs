@@ -1,6 +1,8 @@
 namespace PayGate.Api.Http;
 
-/// <summary>What an update says about one member: nothing, "unset it" (empty string or JSON null), or a new value. The default says nothing.</summary>
+/// <summary>
+/// What an update says about one member: nothing, "unset it" (empty string or JSON null), or a new value. The default says nothing.
+/// </summary>
 public readonly record struct Patch<T>
     where T : class
 {

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// A request's parameters, read once and strictly, whatever their encoding: the query of GET, HEAD and DELETE, the body of all other methods.
-/// They may hold card data: never log them.
+/// A request's parameters, read once and strictly, whatever their encoding: the query of GET, HEAD and DELETE, the body of all other
+/// methods. They may hold card data: never log them.
 /// </summary>
 public sealed class RequestParams
 {
@@ -24,12 +24,15 @@ public sealed class RequestParams
     /// <summary>Always a group.</summary>
     public ParamValue Root { get; }
 
-    /// <summary>Members that the pipeline itself has consumed, such as <c>client_secret</c>, and that are therefore not unknown to an endpoint.</summary>
+    /// <summary>
+    /// Members that the pipeline itself has consumed, such as <c>client_secret</c>, and that are therefore not unknown to an endpoint.
+    /// </summary>
     internal HashSet<string> Consumed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Reads the request at the first call and answers the same afterwards. Refusals: <c>unsupported_media_type</c>, <c>body_too_large</c>,
-    /// <c>json_invalid</c>, <c>json_duplicate_member</c>, <c>json_too_deep</c>, and the <c>parameter_…</c> codes for names, counts and characters.
+    /// <c>json_invalid</c>, <c>json_duplicate_member</c>, <c>json_too_deep</c>, and the <c>parameter_…</c> codes for names, counts and
+    /// characters.
     /// </summary>
     public static async ValueTask<Outcome<RequestParams>> Read(HttpContext context)
     {
@@ -50,23 +53,25 @@ public sealed class RequestParams
     }
 
     /// <summary>A binder over the root; each call starts afresh.</summary>
-    public ParamBinder Bind() => new(Root, Consumed);
+    public ParamBinder Bind(DateTimeOffset now = default) => new(Root, Consumed, now);
 
     /// <summary>
-    /// Method, path and parameters as bytes, equal for equal requests whatever their order and encoding. For the keyed hash of idempotency only:
-    /// they hold the request in clear and must never be logged or stored.
+    /// Method, path and parameters as bytes, equal for equal requests whatever their order and encoding. For the keyed hash of idempotency
+    /// only: they hold the request in clear and must never be logged or stored.
     /// </summary>
     public byte[] Canonical() => CanonicalForm.Write(this);
 
     public override string ToString() => "RequestParams(***)";
 
-    private static bool ReadsQuery(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
+    private static bool ReadsQuery(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
 
     private static async ValueTask<Outcome<ParamValue>> ReadQuery(HttpContext context)
     {
         using var body = await RequestBody.Read(context);
         return body is not { Bytes.IsEmpty: true }
-            ? new Refusal("parameter_unknown", "Requests with GET and DELETE carry their parameters in the query; their body must be empty.")
+            ? new Refusal(
+                "parameter_unknown", "Requests with GET and DELETE carry their parameters in the query; their body must be empty.")
             : ParseQuery(context);
     }
 
@@ -85,13 +90,15 @@ public sealed class RequestParams
 
         if (query.Value.Members.Keys.FirstOrDefault() is { } name)
         {
-            return new Refusal("parameter_unknown", "The parameters of this method belong in the body, not in the URL.", ParamNames.ForEcho(name));
+            return new Refusal(
+                "parameter_unknown", "The parameters of this method belong in the body, not in the URL.", ParamNames.ForEcho(name));
         }
 
         if (MediaOf(context.Request) is not { } media)
         {
             return new Refusal(
-                "unsupported_media_type", "Send application/x-www-form-urlencoded or application/json in UTF-8, without a Content-Encoding.");
+                "unsupported_media_type",
+                "Send application/x-www-form-urlencoded or application/json in UTF-8, without a Content-Encoding.");
         }
 
         using var body = await RequestBody.Read(context);

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace PayGate.Api.Http;
 
-/// <summary>What an exception is to a client: a code, and for faults that pass, how long to wait. The exception itself never leaves the process.</summary>
+/// <summary>
+/// What an exception is to a client: a code, and for faults that pass, how long to wait. The exception itself never leaves the process.
+/// </summary>
 internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
 {
     /// <summary>True for a bug or an unknown fault, which is logged with its exception.</summary>

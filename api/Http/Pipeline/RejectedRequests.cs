@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// Requests that Kestrel itself rejects (a NUL or raw bytes in the target, a line or headers beyond the limits, no Host) never reach the pipeline and get
-/// a bare status line. This connection middleware completes such an answer with a request id and the error object before it leaves.
+/// Requests that Kestrel itself rejects (a NUL or raw bytes in the target, a line or headers beyond the limits, no Host) never reach the
+/// pipeline and get a bare status line. This connection middleware completes such an answer with a request id and the error object before
+/// it leaves.
 /// </summary>
 internal sealed partial class RejectedRequests(ILogger<RejectedRequests> logger)
 {
@@ -21,8 +22,8 @@ internal sealed partial class RejectedRequests(ILogger<RejectedRequests> logger)
     }
 
     /// <summary>
-    /// Completes a bare 4xx answer in place and gives its new length; all else stays as it is. Every answer of the pipeline has a request id, so an answer
-    /// without one is Kestrel's own.
+    /// Completes a bare 4xx answer in place and gives its new length; all else stays as it is. Every answer of the pipeline has a request
+    /// id, so an answer without one is Kestrel's own.
     /// </summary>
     private int Complete(Span<byte> buffer, int length)
     {
@@ -33,12 +34,13 @@ internal sealed partial class RejectedRequests(ILogger<RejectedRequests> logger)
         }
 
         var requestId = RequestIds.New();
-        var error = ErrorResult.Of("request_malformed").Render().WrittenSpan;
+        var error = ErrorResult.Of("request_malformed").Render();
         var statusLine = Encoding.ASCII.GetString(answer[..answer.IndexOf("\r\n"u8)]);
         LogRejected(logger, statusLine.Split(' ')[1], requestId);
         var head = Encoding.ASCII.GetBytes(
             $"{statusLine}\r\nConnection: close\r\nContent-Type: {JsonAnswer.ContentType}\r\nContent-Length: {error.Length}\r\n"
-            + $"Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nStripe-Should-Retry: false\r\n{RequestIds.Header}: {requestId}\r\n\r\n");
+            + $"Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nStripe-Should-Retry: false\r\n"
+            + $"{RequestIds.Header}: {requestId}\r\n\r\n");
         head.CopyTo(buffer);
         error.CopyTo(buffer[head.Length..]);
         return head.Length + error.Length;
@@ -69,7 +71,8 @@ internal sealed partial class RejectedRequests(ILogger<RejectedRequests> logger)
 
         public override void Advance(int bytes) => inner.Advance(owner.Complete(_last.Span, bytes));
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// The outermost middleware: gives every request its id and headers, turns bare statuses and exceptions into the error object, and logs one line.
-/// Neither path nor query is logged, only the route's template, because both can hold secrets.
+/// The outermost middleware: gives every request its id and headers, turns bare statuses and exceptions into the error object, and logs one
+/// line. Neither path nor query is logged, only the route's template, because both can hold secrets.
 /// </summary>
-internal sealed partial class RequestEnvelope(RequestDelegate next, HttpOptions options, TimeProvider time, ILogger<RequestEnvelope> logger)
+internal sealed partial class RequestEnvelope(RequestDelegate next, TimeProvider time, ILogger<RequestEnvelope> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -40,7 +40,7 @@ internal sealed partial class RequestEnvelope(RequestDelegate next, HttpOptions 
 
     private async Task Run(HttpContext context)
     {
-        if (ApiPaths.IsVersioned(context.Request.Path) && RequestHeaderRules.Check(context, options) is { } refusal)
+        if (ApiPaths.IsVersioned(context.Request.Path) && RequestHeaderRules.Check(context) is { } refusal)
         {
             await ErrorResult.From(refusal).ExecuteAsync(context);
             return;
@@ -90,7 +90,8 @@ internal sealed partial class RequestEnvelope(RequestDelegate next, HttpOptions 
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
         var merchant = context.Features.Get<Caller>()?.MerchantIdOrNull ?? "-";
-        LogRequest(logger, KnownMethod(context.Request.Method), route, context.Response.StatusCode, milliseconds, context.TraceIdentifier, merchant);
+        var method = KnownMethod(context.Request.Method);
+        LogRequest(logger, method, route, context.Response.StatusCode, milliseconds, context.TraceIdentifier, merchant);
     }
 
     /// <summary>A method is a client's free text too.</summary>

@@ -12,16 +12,17 @@ internal static partial class RequestHeaderRules
     private const int IdempotencyKeyLengthMax = 255;
 
     /// <summary>The first problem, and otherwise the echoes are set.</summary>
-    public static Refusal? Check(HttpContext context, HttpOptions options)
+    public static Refusal? Check(HttpContext context)
     {
         var response = context.Response.Headers;
-        response[VersionHeader] = options.ApiVersion;
+        response[VersionHeader] = ApiVersion.Current;
         var versions = context.Request.Headers[VersionHeader];
         if (versions.Count > 0)
         {
             if (versions.Count > 1 || !IsWellFormedVersion(versions[0]))
             {
-                return new Refusal("request_malformed", "Stripe-Version must be a date such as 2026-01-28, optionally followed by a dot and a name.");
+                return new Refusal(
+                    "request_malformed", "Stripe-Version must be a date such as 2026-01-28, optionally followed by a dot and a name.");
             }
 
             response[VersionHeader] = versions;
@@ -50,7 +51,8 @@ internal static partial class RequestHeaderRules
         if (keys is not [{ Length: > 0 and <= IdempotencyKeyLengthMax } key] || key.Any(character => character is < ' ' or > '~'))
         {
             return new Refusal(
-                "idempotency_key_invalid", $"Idempotency-Key is sent once and has 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
+                "idempotency_key_invalid",
+                $"Idempotency-Key is sent once and has 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
         }
 
         context.Response.Headers[IdempotencyHeader] = key;
@@ -61,7 +63,8 @@ internal static partial class RequestHeaderRules
     private static Refusal? CheckQuery(HttpRequest request) =>
         request.QueryString is { HasValue: true, Value: { } query } && SecretKeyScan.Contains(Uri.UnescapeDataString(query))
             ? new Refusal(
-                "sensitive_data_in_field", "A secret key must not be part of a URL. Send it in the Authorization header, and roll this one.")
+                "sensitive_data_in_field",
+                "A secret key must not be part of a URL. Send it in the Authorization header, and roll this one.")
             : null;
 
     [GeneratedRegex(@"\A([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.[A-Za-z0-9_-]{1,40})?\z", RegexOptions.CultureInvariant)]

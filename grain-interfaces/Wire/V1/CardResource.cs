@@ -17,6 +17,7 @@ public sealed record CardResource
 
     public string? Fingerprint { get; init; }
 
+    [Words("credit", "debit", "prepaid", "unknown")]
     public required string Funding { get; init; }
 
     public object? GeneratedFrom { get; init; }

@@ -1,5 +1,6 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
+using PayGate.PaymentIntents;
 
 namespace PayGate.Wire.V1;
 
@@ -16,10 +17,21 @@ public static class CardTokenRendering
     {
         Id = token.Id,
         BillingDetails = token.Billing.ToResource(),
-        Card = Card(token.Card, token.CvcGiven),
+        Card = Card(token.Card, token.CvcGiven ? "unchecked" : null),
         Created = token.Created.ToUnixTimeSeconds(),
         Livemode = token.Tenant.Livemode,
         Metadata = token.Metadata,
+    };
+
+    /// <summary>The method of an attempt as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
+    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, Attempt attempt, bool browser) => new()
+    {
+        Id = attempt.Method.Id,
+        BillingDetails = new BillingDetails { Name = attempt.Method.BillingName }.ToResource(),
+        Card = Card(browser ? attempt.Method.Card with { Fingerprint = null } : attempt.Method.Card, ChargeRendering.CvcCheck(attempt.Answer?.CvcResult)),
+        Created = (ObjectId.IsWellFormed("pm", attempt.Method.Id) ? ObjectId.CreatedAt(attempt.Method.Id) : attempt.StartedAt).ToUnixTimeSeconds(),
+        Livemode = intent.Livemode,
+        Metadata = PaymentIntentRendering.Empty,
     };
 
     public static TokenResource ToTokenResource(this CardToken token) => new()
@@ -47,10 +59,10 @@ public static class CardTokenRendering
         Phone = billing.Phone,
     };
 
-    private static CardResource Card(CardDisplay card, bool cvcGiven) => new()
+    private static CardResource Card(CardDisplay card, string? cvcCheck) => new()
     {
         Brand = card.Brand,
-        Checks = new CardChecksResource { CvcCheck = cvcGiven ? "unchecked" : null },
+        Checks = new CardChecksResource { CvcCheck = cvcCheck },
         Country = card.Country,
         DisplayBrand = card.Brand,
         ExpMonth = card.ExpMonth,

@@ -173,7 +173,7 @@ public static class ChargeRendering
     }
 
     /// <summary>The scheme's CVC result code in Stripe's words: M match, N no match, P not processed, U unavailable at the issuer.</summary>
-    private static string? CvcCheck(string? result) => result switch
+    internal static string? CvcCheck(string? result) => result switch
     {
         "M" => "pass",
         "N" => "fail",

@@ -5,6 +5,7 @@ public sealed record ChargeResource
 {
     public required string Id { get; init; }
 
+    [Words("charge")]
     public string Object { get; init; } = "charge";
 
     public required long Amount { get; init; }
@@ -19,6 +20,7 @@ public sealed record ChargeResource
 
     public long? ApplicationFeeAmount { get; init; }
 
+    [Shapes(typeof(BalanceTransactionResource))]
     public Expandable BalanceTransaction { get; init; }
 
     public required BillingDetailsResource BillingDetails { get; init; }
@@ -55,6 +57,7 @@ public sealed record ChargeResource
 
     public required bool Paid { get; init; }
 
+    [Shapes(typeof(PaymentIntentResource))]
     public Expandable PaymentIntent { get; init; }
 
     public string? PaymentMethod { get; init; }
@@ -81,6 +84,7 @@ public sealed record ChargeResource
 
     public string? StatementDescriptorSuffix { get; init; }
 
+    [Words("pending", "succeeded", "failed")]
     public required string Status { get; init; }
 
     public object? TransferData { get; init; }
@@ -90,7 +94,7 @@ public sealed record ChargeResource
 
 public sealed record BillingDetailsResource
 {
-    public object? Address { get; init; }
+    public AddressResource? Address { get; init; }
 
     public string? Email { get; init; }
 
@@ -109,14 +113,17 @@ public sealed record ChargeOutcomeResource
 
     public string? NetworkDeclineCode { get; init; }
 
+    [Words("approved_by_network", "declined_by_network", "not_sent_to_network")]
     public required string NetworkStatus { get; init; }
 
     public string? Reason { get; init; }
 
+    [Words("normal")]
     public string RiskLevel { get; init; } = "normal";
 
     public required string SellerMessage { get; init; }
 
+    [Words("authorized", "issuer_declined", "invalid")]
     public required string Type { get; init; }
 }
 
@@ -124,6 +131,7 @@ public sealed record PaymentMethodDetailsResource
 {
     public required ChargedCardResource Card { get; init; }
 
+    [Words("card")]
     public string Type { get; init; } = "card";
 }
 
@@ -148,6 +156,7 @@ public sealed record ChargedCardResource
 
     public string? Fingerprint { get; init; }
 
+    [Words("credit", "debit", "prepaid", "unknown")]
     public required string Funding { get; init; }
 
     public object? Installments { get; init; }
@@ -176,5 +185,6 @@ public sealed record CardChecksResource
 
     public string? AddressPostalCodeCheck { get; init; }
 
+    [Words("pass", "fail", "unchecked", "unavailable")]
     public string? CvcCheck { get; init; }
 }

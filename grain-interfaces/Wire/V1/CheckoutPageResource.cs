@@ -1,3 +1,5 @@
+using PayGate.PaymentIntents;
+
 namespace PayGate.Wire.V1;
 
 /// <summary>PayGate's own <c>checkout_page</c>: a payment as its customer sees it.</summary>
@@ -5,6 +7,7 @@ public sealed record CheckoutPageResource
 {
     public required string Id { get; init; }
 
+    [Words("checkout_page")]
     public string Object { get; init; } = "checkout_page";
 
     public required long Amount { get; init; }
@@ -13,6 +16,7 @@ public sealed record CheckoutPageResource
 
     public string? CancelUrl { get; init; }
 
+    [Words("abandoned", "automatic", "duplicate", "expired", "fraudulent", "requested_by_customer")]
     public string? CancellationReason { get; init; }
 
     public required string Currency { get; init; }
@@ -32,6 +36,7 @@ public sealed record CheckoutPageResource
 
     public string? OrderId { get; init; }
 
+    [Words(typeof(PaymentIntentStatus))]
     public required string Status { get; init; }
 
     public string? SuccessUrl { get; init; }

@@ -7,6 +7,7 @@ public sealed record EventResource
 {
     public required string Id { get; init; }
 
+    [Words("event")]
     public string Object { get; init; } = "event";
 
     public required string ApiVersion { get; init; }
@@ -27,6 +28,7 @@ public sealed record EventResource
 public sealed record EventDataResource
 {
     /// <summary>The object after the change.</summary>
+    [Shapes(typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource))]
     public required object Object { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,7 +22,8 @@ public static class PaymentIntentRendering
             Amount = intent.Amount.MinorUnits,
             AmountCapturable = intent.Status == PaymentIntentStatus.RequiresCapture ? latest!.Authorized!.Value.MinorUnits : 0,
             AmountReceived = intent.AmountCaptured.MinorUnits,
-            CanceledAt = intent.CanceledAt?.ToUnixTimeSeconds(),
+            // Time cancels at one instant, however late an actor writes it down.
+            CanceledAt = (intent.CancellationReason == PaymentIntent.Expired ? intent.ExpiresAt : intent.CanceledAt)?.ToUnixTimeSeconds(),
             CancelUrl = details.CancelUrl,
             CancellationReason = intent.CancellationReason,
             CaptureMethod = Word(intent.CaptureMethod),
@@ -51,7 +52,7 @@ public static class PaymentIntentRendering
         var expansion = new Expansion(request.Expand);
         var resource = intent.ToResource(expansion, request.FromBrowser);
         return ofAttempt && intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed }
-            ? new Answer { Status = 402, Body = WireJson.Write(new PaymentErrorAnswer { Error = resource.LastPaymentError! with { PaymentIntent = resource } }) }
+            ? new Answer { Status = 402, Body = WireJson.Write(new ErrorAnswer { Error = resource.LastPaymentError! with { PaymentIntent = resource } }) }
             : new Answer { Status = 200, Body = WireJson.Write(resource) };
     }
 
@@ -68,7 +69,7 @@ public static class PaymentIntentRendering
         { } attempt => attempt.ChargeId,
     };
 
-    private static PaymentErrorResource? LastError(PaymentIntent intent, bool browser)
+    private static ErrorResource? LastError(PaymentIntent intent, bool browser)
     {
         if (intent.LatestAttempt is not { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt)
         {
@@ -76,8 +77,9 @@ public static class PaymentIntentRendering
         }
 
         var decline = Decline.Of(answer.Reason, browser);
-        return new PaymentErrorResource
+        return new ErrorResource
         {
+            Type = "card_error",
             Code = decline.Code,
             DeclineCode = decline.DeclineCode,
             Message = decline.Message,
@@ -85,6 +87,7 @@ public static class PaymentIntentRendering
             Charge = attempt.ChargeId,
             NetworkDeclineCode = browser ? null : answer.NetworkCode,
             AttemptsLeft = intent.AttemptsLeft,
+            PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, attempt, browser),
         };
     }
 

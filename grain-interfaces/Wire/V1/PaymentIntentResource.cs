@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using PayGate.PaymentIntents;
 
 namespace PayGate.Wire.V1;
 
@@ -7,6 +7,7 @@ public sealed record PaymentIntentResource
 {
     public required string Id { get; init; }
 
+    [Words("payment_intent")]
     public string Object { get; init; } = "payment_intent";
 
     public object? AllowedPaymentMethodTypes { get; init; }
@@ -27,13 +28,16 @@ public sealed record PaymentIntentResource
 
     public string? CancelUrl { get; init; }
 
+    [Words("abandoned", "automatic", "duplicate", "expired", "fraudulent", "requested_by_customer")]
     public string? CancellationReason { get; init; }
 
+    [Words(typeof(CaptureMethod))]
     public required string CaptureMethod { get; init; }
 
     /// <summary>Rendered up to <c>_secret_</c>; the API completes it on output for those who may see it.</summary>
     public string? ClientSecret { get; init; }
 
+    [Words("automatic")]
     public string ConfirmationMethod { get; init; } = "automatic";
 
     public required long Created { get; init; }
@@ -50,8 +54,9 @@ public sealed record PaymentIntentResource
 
     public long? ExpiresAt { get; init; }
 
-    public PaymentErrorResource? LastPaymentError { get; init; }
+    public ErrorResource? LastPaymentError { get; init; }
 
+    [Shapes(typeof(ChargeResource))]
     public Expandable LatestCharge { get; init; }
 
     public required bool Livemode { get; init; }
@@ -92,6 +97,7 @@ public sealed record PaymentIntentResource
 
     public string? StatementDescriptorSuffix { get; init; }
 
+    [Words(typeof(PaymentIntentStatus))]
     public required string Status { get; init; }
 
     public string? SuccessUrl { get; init; }
@@ -113,12 +119,14 @@ public sealed record CardOptionsResource
 
     public string? Network { get; init; }
 
+    [Words("automatic")]
     public string RequestThreeDSecure { get; init; } = "automatic";
 }
 
 /// <summary>What the customer has to do before the payment can go on.</summary>
 public sealed record NextActionResource
 {
+    [Words("redirect_to_url")]
     public string Type { get; init; } = "redirect_to_url";
 
     public required RedirectResource RedirectToUrl { get; init; }
@@ -129,42 +137,4 @@ public sealed record RedirectResource
     public required string Url { get; init; }
 
     public string? ReturnUrl { get; init; }
-}
-
-/// <summary>The error object inside an answer of status 402, and last_payment_error.</summary>
-public sealed record PaymentErrorResource
-{
-    public string Type { get; init; } = "card_error";
-
-    public required string Code { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? DeclineCode { get; init; }
-
-    public required string Message { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Param { get; init; }
-
-    public string? Charge { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? AdviceCode { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? NetworkDeclineCode { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? AttemptsLeft { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public PaymentIntentResource? PaymentIntent { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public object? PaymentMethod { get; init; }
-}
-
-public sealed record PaymentErrorAnswer
-{
-    public required PaymentErrorResource Error { get; init; }
 }

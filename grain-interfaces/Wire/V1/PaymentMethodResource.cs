@@ -5,8 +5,10 @@ public sealed record PaymentMethodResource
 {
     public required string Id { get; init; }
 
+    [Words("payment_method")]
     public string Object { get; init; } = "payment_method";
 
+    [Words("unspecified")]
     public string AllowRedisplay { get; init; } = "unspecified";
 
     public required BillingDetailsResource BillingDetails { get; init; }
@@ -23,5 +25,6 @@ public sealed record PaymentMethodResource
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    [Words("card")]
     public string Type { get; init; } = "card";
 }

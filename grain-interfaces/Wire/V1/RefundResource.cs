@@ -1,3 +1,5 @@
+using PayGate.PaymentIntents;
+
 namespace PayGate.Wire.V1;
 
 /// <summary>Stripe's refund.</summary>
@@ -5,12 +7,15 @@ public sealed record RefundResource
 {
     public required string Id { get; init; }
 
+    [Words("refund")]
     public string Object { get; init; } = "refund";
 
     public required long Amount { get; init; }
 
+    [Shapes(typeof(BalanceTransactionResource))]
     public Expandable BalanceTransaction { get; init; }
 
+    [Shapes(typeof(ChargeResource))]
     public Expandable Charge { get; init; }
 
     public required long Created { get; init; }
@@ -25,16 +30,19 @@ public sealed record RefundResource
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    [Shapes(typeof(PaymentIntentResource))]
     public Expandable PaymentIntent { get; init; }
 
     public string? PaymentMethod { get; init; }
 
+    [Words("duplicate", "fraudulent", "requested_by_customer")]
     public string? Reason { get; init; }
 
     public string? ReceiptNumber { get; init; }
 
     public string? SourceTransferReversal { get; init; }
 
+    [Words(typeof(RefundStatus))]
     public required string Status { get; init; }
 
     public string? TransferReversal { get; init; }
@@ -45,12 +53,14 @@ public sealed record BalanceTransactionResource
 {
     public required string Id { get; init; }
 
+    [Words("balance_transaction")]
     public string Object { get; init; } = "balance_transaction";
 
     public required long Amount { get; init; }
 
     public required long AvailableOn { get; init; }
 
+    [Words("payments")]
     public string BalanceType { get; init; } = "payments";
 
     public required long Created { get; init; }
@@ -68,12 +78,15 @@ public sealed record BalanceTransactionResource
 
     public required long Net { get; init; }
 
+    [Words("charge", "refund")]
     public required string ReportingCategory { get; init; }
 
     public Expandable Source { get; init; }
 
+    [Words("pending", "available")]
     public required string Status { get; init; }
 
+    [Words("charge", "refund")]
     public required string Type { get; init; }
 }
 
@@ -87,5 +100,6 @@ public sealed record FeeDetailResource
 
     public string? Description { get; init; }
 
+    [Words("stripe_fee")]
     public required string Type { get; init; }
 }

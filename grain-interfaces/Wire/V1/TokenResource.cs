@@ -5,6 +5,7 @@ public sealed record TokenResource
 {
     public required string Id { get; init; }
 
+    [Words("token")]
     public string Object { get; init; } = "token";
 
     public required TokenCardResource Card { get; init; }
@@ -16,6 +17,7 @@ public sealed record TokenResource
 
     public required bool Livemode { get; init; }
 
+    [Words("card")]
     public string Type { get; init; } = "card";
 
     public required bool Used { get; init; }
@@ -26,6 +28,7 @@ public sealed record TokenCardResource
 {
     public required string Id { get; init; }
 
+    [Words("card")]
     public string Object { get; init; } = "card";
 
     public string? AddressCity { get; init; }
@@ -48,6 +51,7 @@ public sealed record TokenCardResource
 
     public string? Country { get; init; }
 
+    [Words("pass", "fail", "unchecked", "unavailable")]
     public string? CvcCheck { get; init; }
 
     public string? DynamicLast4 { get; init; }
@@ -58,6 +62,7 @@ public sealed record TokenCardResource
 
     public string? Fingerprint { get; init; }
 
+    [Words("credit", "debit", "prepaid", "unknown")]
     public required string Funding { get; init; }
 
     public required string Last4 { get; init; }

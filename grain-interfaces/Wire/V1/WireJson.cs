@@ -4,10 +4,17 @@ using System.Text.Json.Serialization;
 
 namespace PayGate.Wire.V1;
 
+/// <summary>The version of the public form, in events and in the header Stripe-Version.</summary>
+public static class ApiVersion
+{
+    /// <summary>The version of the Stripe SDK that the contract was taken from.</summary>
+    public const string Current = "2026-10-28.endive";
+}
+
 /// <summary>The public JSON form: snake_case, all members present, no characters escaped that JSON does not require to be (RFC 8259, section 7).</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PaymentIntentResource))]
-[JsonSerializable(typeof(PaymentErrorAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(ChargeResource))]
 [JsonSerializable(typeof(RefundResource))]
 [JsonSerializable(typeof(BalanceTransactionResource))]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PayGate.Api.Http;
 
@@ -38,6 +39,8 @@ public sealed partial class BadRequestTests(HttpTestHost host)
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.Matches("^req_[0-9A-Za-z]{22}$", answer.Header("Request-Id"));
         Assert.Equal("false", answer.Header("Stripe-Should-Retry"));
+        Assert.Empty(host.Contract.Problems(
+            row.Method, Expand(row.Path).Split('?')[0], answer.Status, answer.Headers.Select(header => header.Key).ToHashSet(), JsonNode.Parse(answer.Body)));
         Assert.DoesNotMatch("4242|sk_test|rk_test|_secret_", answer.Body);
     }
 

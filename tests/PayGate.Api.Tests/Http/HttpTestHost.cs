@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.Api.OpenApi;
+using PayGate.Api.Tests.OpenApi;
+using PayGate.Idempotency;
 
 namespace PayGate.Api.Tests.Http;
 
@@ -11,12 +16,18 @@ namespace PayGate.Api.Tests.Http;
 public sealed class HttpTestHost : IAsyncLifetime, ILoggerProvider
 {
     private readonly WebApplication _app;
+    private readonly Lazy<Contract> _contract;
 
     public HttpTestHost()
     {
         _app = Build(this);
         TestRoutes.Map(_app);
+        _contract = new Lazy<Contract>(() => new Contract(
+            OpenApiDocument.Build(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints))));
     }
+
+    /// <summary>What the routes of this host promise.</summary>
+    internal Contract Contract => _contract.Value;
 
     public int Port => new Uri(_app.Urls.Single()).Port;
 
@@ -29,6 +40,8 @@ public sealed class HttpTestHost : IAsyncLifetime, ILoggerProvider
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
         builder.Services.AddSingleton<IApiKeyDirectory, TestKeys>();
         builder.Services.AddSingleton<IClientSecrets>(TestKeys.ClientSecrets);
+        builder.Services.AddSingleton<IIdempotencyRecords, NoRecords>();
+        builder.Services.AddSingleton<CommandRunner>();
         builder.Services.AddPayGateHttp(new HttpOptions
         {
             IdempotencyHashKey = [.. Enumerable.Repeat((byte)7, 32)],
@@ -46,6 +59,12 @@ public sealed class HttpTestHost : IAsyncLifetime, ILoggerProvider
     public void Dispose()
     {
         // The application disposes its logger providers; this one holds nothing but the lines the tests read.
+    }
+
+    /// <summary>No key has been used before.</summary>
+    private sealed class NoRecords : IIdempotencyRecords
+    {
+        public Task<RecordedAnswer?> Find(IdempotencyClaim claim, CancellationToken cancellationToken) => Task.FromResult<RecordedAnswer?>(null);
     }
 
     private sealed class Sink(ConcurrentQueue<string> lines) : ILogger

@@ -32,15 +32,4 @@ public sealed class ListTests(HttpTestHost host)
         Assert.Null(p.Refusal());
         Assert.Equal((limit, from, before), (query.Limit, query.Created.From?.ToUnixTimeSeconds(), query.Created.Before?.ToUnixTimeSeconds()));
     }
-
-    [Fact]
-    public async Task Rendered_ItemsGoOutAsTheyAre()
-    {
-        var list = ListResult.OfRendered("/v1/x", false, [System.Text.Encoding.UTF8.GetBytes("""{"id":"é"}""")]);
-        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        using var body = new MemoryStream();
-        context.Response.Body = body;
-        await list.ExecuteAsync(context);
-        Assert.Equal("""{"object":"list","url":"/v1/x","has_more":false,"data":[{"id":"é"}]}""", System.Text.Encoding.UTF8.GetString(body.ToArray()));
-    }
 }

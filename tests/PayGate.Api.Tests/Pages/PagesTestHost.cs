@@ -85,10 +85,10 @@ internal sealed class RecordedOrders : IShopOrders
 
     public List<(string? MerchantId, string Description, long AmountMinor, string Currency, string OrderId, string SuccessUrl, string CancelUrl)> Created { get; } = [];
 
-    public Task<ShopOrder> Create(
-        string? merchantId, string description, long amountMinor, string currency, string orderId, string successUrl, string cancelUrl, CancellationToken cancellationToken)
+    public Task<ShopOrder> Create(NewShopOrder order, CancellationToken cancellationToken)
     {
-        Created.Add((merchantId, description, amountMinor, currency, orderId, successUrl, cancelUrl));
+        var (minor, currency) = (order.Price.MinorUnits, order.Price.Currency.Code);
+        Created.Add((order.MerchantId, order.Description, minor, currency, order.OrderId, order.SuccessUrl, order.CancelUrl));
         return Task.FromResult(new ShopOrder(IntentId, IntentId + "_secret_abc"));
     }
 }

@@ -27,6 +27,25 @@ public sealed class DeadlineTests(Gateway gateway)
     }
 
     [Fact]
+    public async Task List_WhenTheHourIsOver_ShowsThePaymentExpiredWithoutWritingIt()
+    {
+        var created = await gateway.Merchant.Create();
+        gateway.Fixture.Clock.Advance(Hour);
+
+        var listed = await gateway.Merchant.Get("/v1/payment_intents?limit=1");
+        var canceled = await gateway.Merchant.Get("/v1/events?limit=1");
+        gateway.Fixture.Clock.Advance(Hour);
+        await gateway.Fixture.Sweep();
+        var swept = await gateway.Merchant.Get($"/v1/payment_intents/{created.Id}");
+
+        Assert.Equal(created.Id, listed["data.0.id"]!.GetValue<string>());
+        Assert.Equal(
+            $$"""{"status":"canceled","cancellation_reason":"expired","canceled_at":{{created["expires_at"]}}}""", listed["data.0"]!.Show(End));
+        Assert.Equal("payment_intent.created", canceled["data.0.type"]!.GetValue<string>());
+        Assert.Equal(listed["data.0"]!.ToJsonString(), swept.Body.ToJsonString());
+    }
+
+    [Fact]
     public async Task Confirm_WhenTheHourIsOver_IsRefusedWithoutAskingTheBank()
     {
         var created = await gateway.Merchant.Create();
@@ -64,8 +83,10 @@ public sealed class DeadlineTests(Gateway gateway)
         gateway.Fixture.Clock.Advance(Second);
         await gateway.Fixture.Sweep();
 
-        // A list reads rows only, so what it shows is what the sweep has done.
+        // A list shows an expired payment by the clock alone; the event tells that the sweep has written it.
         Assert.Equal("canceled", await Listed(query, created.Id));
+        var events = await gateway.Merchant.Get("/v1/events?limit=1&type=payment_intent.canceled");
+        Assert.Equal(created.Id, events["data.0.data.object.id"]!.GetValue<string>());
         Assert.Equal("""200 {"cancellation_reason":"expired"}""", (await gateway.Merchant.Get($"/v1/payment_intents/{created.Id}")).Show("cancellation_reason"));
         Assert.Equal(0, await gateway.Fixture.Sweep());
     }

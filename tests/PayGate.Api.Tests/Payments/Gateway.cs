@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
+using PayGate.Api.Tests.OpenApi;
 using PayGate.Testing;
 
 namespace PayGate.Api.Tests.Payments;
@@ -30,9 +31,11 @@ public sealed class Gateway : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Fixture = await GatewayFixture.Start();
-        Merchant = new Caller(Fixture.Client, Fixture.Demo.SecretKey);
-        Other = new Caller(Fixture.Client, (await Fixture.OpenMerchant("Rif Books", Currency.Mad)).SecretKey);
-        Browser = new Caller(Fixture.Client, null);
+        var document = JsonNode.Parse(await Fixture.Client.GetStringAsync("/openapi.json"))!.AsObject();
+        var client = new HttpClient(new ContractHandler(new Contract(document))) { BaseAddress = Fixture.Client.BaseAddress };
+        Merchant = new Caller(client, Fixture.Demo.SecretKey);
+        Other = new Caller(client, (await Fixture.OpenMerchant("Rif Books", Currency.Mad)).SecretKey);
+        Browser = new Caller(client, null);
     }
 
     public async Task DisposeAsync() => await Fixture.DisposeAsync();

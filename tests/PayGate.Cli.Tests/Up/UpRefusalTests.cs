@@ -137,6 +137,15 @@ public class UpRefusalTests
             Nothing, "up", "--engine", other, "--port", "0", "--data", directory.Data);
     }
 
+    [Theory]
+    [InlineData("pay.example.com")]
+    [InlineData("ftp://pay.example.com")]
+    [InlineData("https://pay.example.com/shop")]
+    [InlineData("https://user@pay.example.com")]
+    public async Task Up_WhenThePublicUrlIsNotSchemeAndHostAlone_SaysSo(string url) => await AssertRefused(
+        $"{url} is not scheme and host alone: give --public-url a URL such as https://pay.example.com.",
+        Nothing, "up", "--port", "0", "--public-url", url);
+
     [Fact]
     public async Task Serve_WhenNoDatabaseIsGiven_PointsToUp() =>
         await AssertRefused(

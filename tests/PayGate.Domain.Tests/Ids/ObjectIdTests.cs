@@ -16,6 +16,26 @@ public sealed class ObjectIdTests
     }
 
     [Fact]
+    public void New_OfOneMillisecond_IsOrderedAsMade_AlsoWhenTheCounterIsUsedUp()
+    {
+        var ids = Enumerable.Range(0, 2_000).Select(_ => ObjectId.New("re", "mch_1", Now.AddYears(1))).ToList();
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+        Assert.InRange(ObjectId.CreatedAt(ids[^1]) - Now.AddYears(1), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(4));
+    }
+
+    [Fact]
+    public async Task New_ByManyThreadsWhoseClocksDiffer_IsOrderedWithinEachThreadAndMillisecond()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 400)
+            .Select(step => (Milli: step % 4, Id: ObjectId.New("re", "mch_1", Now.AddYears(2).AddMilliseconds(step % 4)))).ToList())));
+
+        Assert.All(made.SelectMany(thread => thread.GroupBy(one => one.Milli)), group =>
+            Assert.Equal(group.Select(one => one.Id).Order(StringComparer.Ordinal), group.Select(one => one.Id)));
+        Assert.Equal(1_600, made.SelectMany(thread => thread).Select(one => one.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void New_IsNeverTwiceTheSame() =>
         Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(_ => ObjectId.New("pi", "mch_1", Now)).Distinct().Count());
 

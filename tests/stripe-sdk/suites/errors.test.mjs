@@ -63,10 +63,10 @@ test('another account in the header is a StripePermissionError', async () => {
 });
 
 const unknown = {
-  'payment intent': [() => stripe.paymentIntents.retrieve('pi_unknown'), 'intent'],
-  'payment intent to confirm': [() => stripe.paymentIntents.confirm('pi_unknown', { payment_method: 'pm_card_visa' }), 'intent'],
-  'payment intent to capture': [() => stripe.paymentIntents.capture('pi_unknown'), 'intent'],
-  'payment intent to cancel': [() => stripe.paymentIntents.cancel('pi_unknown'), 'intent'],
+  'payment intent': [() => stripe.paymentIntents.retrieve('pi_unknown'), 'id'],
+  'payment intent to confirm': [() => stripe.paymentIntents.confirm('pi_unknown', { payment_method: 'pm_card_visa' }), 'id'],
+  'payment intent to capture': [() => stripe.paymentIntents.capture('pi_unknown'), 'id'],
+  'payment intent to cancel': [() => stripe.paymentIntents.cancel('pi_unknown'), 'id'],
   charge: [() => stripe.charges.retrieve('ch_unknown'), 'id'],
   refund: [() => stripe.refunds.retrieve('re_unknown'), 'id'],
   'balance transaction': [() => stripe.balanceTransactions.retrieve('txn_unknown'), 'id'],

@@ -1,50 +1,66 @@
 using System.Collections.Immutable;
+using PayGate.Api.CardTokens;
+using PayGate.Api.Commands;
 using PayGate.Api.Http;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Api.PaymentIntents;
 
 /// <summary>The parameters of creating a payment intent.</summary>
-internal static class CreateParams
+public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpanding, IPreparing
 {
-    public static CreatePaymentIntent Read(ParamBinder parameters, Tenant tenant)
+    public required Money Amount { get; init; }
+
+    public required CaptureMethod CaptureMethod { get; init; }
+
+    public required bool Confirm { get; init; }
+
+    public required IntentDetails Details { get; init; }
+
+    public string? PaymentMethodId { get; init; }
+
+    /// <summary>A card inside the request, which takes precedence over a payment method.</summary>
+    public CardEntry? Card { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public bool Prepares => Card is not null;
+
+    public static CreateIntentParams Read(ParamBinder parameters)
     {
         var amount = parameters.RequiredInteger("amount");
-        var currency = ReadCurrency(parameters);
+        var currency = parameters.RequiredCurrency("currency");
         var confirm = parameters.OptionalBoolean("confirm") ?? false;
         ReadMethodTypes(parameters);
         if (confirm)
         {
-            ConfirmParams.ReadAccepted(parameters);
+            ConfirmIntentParams.ReadAccepted(parameters);
         }
 
-        return new CreatePaymentIntent
+        return new CreateIntentParams
         {
-            Tenant = tenant,
             Amount = new Money(amount, currency),
             CaptureMethod = ReadCaptureMethod(parameters),
             Confirm = confirm,
             PaymentMethodId = parameters.OptionalString("payment_method", 255),
             Details = ReadDetails(parameters),
-            Request = RequestInfo.None,
+            Expand = parameters.Expand(),
+            Card = CardEntry.Read(parameters),
         };
     }
 
-    private static Currency ReadCurrency(ParamBinder parameters)
+    /// <param name="tenant">Who asks.</param>
+    /// <param name="storedCardId">The card of the request, stored; null when it brought none.</param>
+    /// <param name="request">The request.</param>
+    public CreatePaymentIntent ToCommand(Tenant tenant, string? storedCardId, RequestInfo request) => new()
     {
-        var code = parameters.RequiredString("currency", maxLength: 255);
-        if (Currency.TryParse(code, out var currency))
-        {
-            return currency;
-        }
-
-        if (code.Length > 0)
-        {
-            parameters.Refuse("currency", "currency_invalid", "Currencies are ISO 4217 codes, for example usd.");
-        }
-
-        return Currency.Usd;
-    }
+        Tenant = tenant,
+        Amount = Amount,
+        CaptureMethod = CaptureMethod,
+        Confirm = Confirm,
+        PaymentMethodId = storedCardId ?? PaymentMethodId,
+        Details = Details,
+        Request = request,
+    };
 
     private static CaptureMethod ReadCaptureMethod(ParamBinder parameters) =>
         parameters.OptionalEnum("capture_method", "automatic", "automatic_async", "manual") switch
@@ -76,25 +92,17 @@ internal static class CreateParams
         Description = parameters.OptionalText("description", 1000),
         ReceiptEmail = parameters.OptionalString("receipt_email", 320),
         OrderId = parameters.OptionalString("order_id", 100),
-        SuccessUrl = WebUrls.Read(parameters, "success_url"),
-        CancelUrl = WebUrls.Read(parameters, "cancel_url"),
+        SuccessUrl = parameters.OptionalUrl("success_url"),
+        CancelUrl = parameters.OptionalUrl("cancel_url"),
         StatementDescriptor = parameters.OptionalString("statement_descriptor", 22),
         StatementDescriptorSuffix = parameters.OptionalString("statement_descriptor_suffix", 22),
-        Metadata = ReadMetadata(parameters),
+        Metadata = parameters.NewMetadata(),
     };
-
-    internal static ImmutableSortedDictionary<string, string> ReadMetadata(ParamBinder parameters) =>
-        (parameters.OptionalMetadata("metadata")?.ApplyTo(null) ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 
-/// <summary>Parameters of a confirmation that change nothing here but are sent by every integration.</summary>
-internal static class ConfirmParams
+internal static class MetadataParams
 {
-    /// <summary>The return URL serves redirects, which cards without a challenge do not need; off-session means that no customer could answer one.</summary>
-    public static void ReadAccepted(ParamBinder parameters)
-    {
-        WebUrls.Read(parameters, "return_url");
-        parameters.OptionalBoolean("off_session");
-        parameters.OptionalBoolean("use_stripe_sdk");
-    }
+    /// <summary>The metadata of an object that is being made.</summary>
+    public static ImmutableSortedDictionary<string, string> NewMetadata(this ParamBinder parameters) =>
+        (parameters.OptionalMetadata("metadata")?.ApplyTo(null) ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

@@ -1,0 +1,54 @@
+using PayGate.Api.Http;
+
+namespace PayGate.Api.Commands;
+
+/// <summary>The parameters of a list, with the filters that some lists have.</summary>
+public interface IListParams : IExpanding
+{
+    ListQuery Query { get; }
+
+    /// <summary>Narrows the list to one payment.</summary>
+    string? PaymentIntent => null;
+
+    /// <summary>Narrows the list to the payment of one charge.</summary>
+    string? Charge => null;
+}
+
+/// <summary>The parameters that all lists share.</summary>
+public sealed record ListParams : IParams<ListParams>, IListParams
+{
+    public required ListQuery Query { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public static ListParams Read(ParamBinder parameters) =>
+        new() { Query = ListQuery.Read(parameters), Expand = ListExpansion.Read(parameters) };
+}
+
+/// <summary>The parameters of a list of what belongs to payments.</summary>
+public sealed record PaymentListParams : IParams<PaymentListParams>, IListParams
+{
+    public required ListQuery Query { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public string? PaymentIntent { get; init; }
+
+    public static PaymentListParams Read(ParamBinder parameters) => new()
+    {
+        Query = ListQuery.Read(parameters),
+        PaymentIntent = parameters.OptionalString("payment_intent", 255),
+        Expand = ListExpansion.Read(parameters),
+    };
+}
+
+/// <summary>On lists the paths of <c>expand</c> start with <c>data.</c>.</summary>
+internal static class ListExpansion
+{
+    private const string Prefix = "data.";
+
+    /// <summary>The paths as seen from one object of the list.</summary>
+    public static IReadOnlySet<string> Read(ParamBinder parameters) => parameters.Expand()
+        .Where(path =>
+            path.StartsWith(Prefix, StringComparison.Ordinal)).Select(path => path[Prefix.Length..]).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using PayGate.Api.Commands;
+
+namespace PayGate.Api.PaymentIntents;
+
+/// <summary>Sends a command to the actor of a payment that the caller may see.</summary>
+public sealed class PaymentCommands(PaymentReader payments, IntentRenderer renderer, IGrainFactory grains)
+{
+    /// <summary>
+    /// An id that no row of the caller's merchant has never reaches an actor: unknown ids leave nothing behind. A refusal because of the
+    /// payment's state comes with that state.
+    /// </summary>
+    public async Task<CommandResult<T>> Run<T>(
+        string id, HttpContext context, Func<PaymentIntent, IPaymentIntentGrain, Task<Outcome<Answer>>> command) =>
+        await payments.FindPayment(id, context) is { } payment ? await Run<T>(payment, context, command) : NoSuchIntent(id);
+
+    /// <summary>The same for a payment that was found by other means.</summary>
+    public async Task<CommandResult<T>> Run<T>(
+        PaymentIntent payment, HttpContext context, Func<PaymentIntent, IPaymentIntentGrain, Task<Outcome<Answer>>> command)
+    {
+        var outcome = await command(payment, grains.GetGrain<IPaymentIntentGrain>(payment.Id));
+        return new CommandResult<T>(outcome) { Payment = await StateBehind(outcome.Refusal, payment.Id, context) };
+    }
+
+    /// <summary>A path may hold anything, a card number too: only what can be an id is repeated.</summary>
+    public static Refusal NoSuchIntent(string id) =>
+        new("resource_missing", ObjectId.IsWellFormed("pi", id) ? $"No such payment_intent: '{id}'" : "No such payment_intent.", "id");
+
+    private async Task<PaymentIntentResource?> StateBehind(Refusal? refusal, string id, HttpContext context) =>
+        refusal is not null && IntentRefusals.State.Contains(refusal.Code) && await payments.FindPayment(id, context) is { } payment
+            ? renderer.Render(payment, Expansion.None, context)
+            : null;
+}
+
+/// <summary>Which refusals of payments an operation may answer with, besides those of every route.</summary>
+internal static class IntentRefusals
+{
+    /// <summary>The payment's status forbids the operation; the error shows the payment.</summary>
+    public static readonly string[] State = ["payment_intent_unexpected_state", "payment_attempts_exceeded"];
+
+    public static readonly string[] Opening =
+        ["amount_too_small", "amount_too_large", "currency_invalid", "currency_not_supported", "url_invalid"];
+
+    public static readonly string[] Capture = ["amount_too_large"];
+
+    public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded"];
+
+    /// <summary>The rules of a typed card.</summary>
+    public static readonly string[] Card =
+        ["incorrect_number", "invalid_number", "invalid_expiry_month", "invalid_expiry_year", "invalid_cvc"];
+
+    /// <summary>A payment method or token that is named.</summary>
+    public static readonly string[] Handle = ["resource_missing", "token_already_used", "token_revoked", "token_expired"];
+
+    /// <summary>An attempt: the card, the method, and what the bank may say.</summary>
+    public static readonly string[] Attempt =
+    [
+        .. Card, .. Handle, "url_invalid", "currency_not_supported",
+        "incorrect_cvc", "expired_card", "card_declined", "processing_error",
+    ];
+}
