@@ -7,7 +7,8 @@ namespace PayGate.Api.Charges;
 /// <summary>The routes of <c>/v1/charges</c>: attempts are made through payment intents and read here.</summary>
 public static class ChargeEndpoints
 {
-    public static void MapCharges(this IEndpointRouteBuilder routes) => routes.MapResource("charges", "Charges", "Attempts of payments at the bank.")
+    public static void MapCharges(this IEndpointRouteBuilder routes) => routes
+        .MapResource("charges", "Charges", "Attempts of payments at the bank.")
         .MapPaymentObjects<PaymentListParams, ChargeResource>(
             PaymentKind.Charge, new("charges", "Charge", "charge"), "charges:read", Render);
 

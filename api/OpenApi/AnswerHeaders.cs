@@ -16,7 +16,8 @@ internal static class AnswerHeaders
     /// <summary>The component headers of answers.</summary>
     public static JsonObject Components() => new()
     {
-        [RequestId] = Header("Names this request, for support and for logs.", new JsonObject { ["type"] = "string", ["pattern"] = "^req_[0-9A-Za-z]{22}$" }),
+        [RequestId] = Header(
+            "Names this request, for support and for logs.", new JsonObject { ["type"] = "string", ["pattern"] = "^req_[0-9A-Za-z]{22}$" }),
         [Version] = Header("The version of the request, or the gateway's own when it named none.", Text()),
         [IdempotencyKey] = Header("The key of the request.", Text()),
         [Replayed] = Header("`true` when this is the recorded answer to an earlier request with the same key.", Words("true")),

@@ -5,8 +5,8 @@ using PayGate.Api.Http;
 namespace PayGate.Api.OpenApi;
 
 /// <summary>
-/// The error answers of an operation: by status, with the codes that the operation can give. What its kind of route always gives comes first, what the
-/// route declares comes on top.
+/// The error answers of an operation: by status, with the codes that the operation can give. What its kind of route always gives comes
+/// first, what the route declares comes on top.
 /// </summary>
 internal sealed class ErrorAnswers(ResourceSchemas schemas)
 {

@@ -9,8 +9,8 @@ using PayGate.Api.Commands;
 namespace PayGate.Api.OpenApi;
 
 /// <summary>
-/// The OpenAPI 3.1 document of the API, made from the routes themselves: parameters by running their readers, answers from the endpoints' result types,
-/// resources from their records, error codes from the catalogue.
+/// The OpenAPI 3.1 document of the API, made from the routes themselves: parameters by running their readers, answers from the endpoints'
+/// result types, resources from their records, error codes from the catalogue.
 /// </summary>
 public static class OpenApiDocument
 {

@@ -165,7 +165,10 @@ internal sealed class OpenApiOperation(
 
     private JsonObject Success()
     {
-        var content = new JsonObject { ["schema"] = _answer is null ? [] : _answer.IsList ? List(_answer.Resource) : schemas.Reference(_answer.Resource) };
+        var content = new JsonObject
+        {
+            ["schema"] = _answer is null ? [] : _answer.IsList ? List(_answer.Resource) : schemas.Reference(_answer.Resource),
+        };
         if (_answer is { IsList: false } && OpenApiDocument.HasExample(ResourceSchemas.NameOf(_answer.Resource)))
         {
             var example = ResourceSchemas.NameOf(_answer.Resource);

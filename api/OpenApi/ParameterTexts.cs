@@ -5,8 +5,8 @@ using PayGate.Api.Http;
 namespace PayGate.Api.OpenApi;
 
 /// <summary>
-/// What parameters mean, and an example of each: from <c>Texts/parameters.json</c>, by the parameter's name. <c>payment_method_data[card][number]</c> is
-/// looked up as it is, then as <c>card[number]</c>, then as <c>number</c>.
+/// What parameters mean, and an example of each: from <c>Texts/parameters.json</c>, by the parameter's name.
+/// <c>payment_method_data[card][number]</c> is looked up as it is, then as <c>card[number]</c>, then as <c>number</c>.
 /// </summary>
 internal sealed class ParameterTexts
 {

@@ -26,7 +26,8 @@ public static class ReferenceEndpoints
         routes.MapMethods("/openapi.json", Reading, Retrieve).RequireCors(BrowserCors.Policy).ExcludeFromDescription();
 
     /// <summary>
-    /// Serves the reference page at <c>/docs</c> from the program itself. A secret key may be used on it: it is a page of the gateway's own origin.
+    /// Serves the reference page at <c>/docs</c> from the program itself. A secret key may be used on it: it is a page of the gateway's own
+    /// origin.
     /// </summary>
     public static void UseReferencePage(this IApplicationBuilder app) => app
         .UseWhen(

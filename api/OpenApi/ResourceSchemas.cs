@@ -7,8 +7,8 @@ using PayGate.Api.Http;
 namespace PayGate.Api.OpenApi;
 
 /// <summary>
-/// The JSON Schemas of resources, from their records: names as <see cref="WireJson"/> writes them, what may be null, which words there are, and no member
-/// besides. Descriptions are the records' own.
+/// The JSON Schemas of resources, from their records: names as <see cref="WireJson"/> writes them, what may be null, which words there are,
+/// and no member besides. Descriptions are the records' own.
 /// </summary>
 internal sealed class ResourceSchemas(RecordTexts texts)
 {
@@ -107,7 +107,8 @@ internal sealed class ResourceSchemas(RecordTexts texts)
         return schema;
     }
 
-    private static JsonObject Any(JsonObject[] choices) => choices is [var only] ? only : new JsonObject { ["anyOf"] = new JsonArray([.. choices]) };
+    private static JsonObject Any(JsonObject[] choices) =>
+        choices is [var only] ? only : new JsonObject { ["anyOf"] = new JsonArray([.. choices]) };
 
     private static JsonObject Described(string? text, JsonObject schema)
     {

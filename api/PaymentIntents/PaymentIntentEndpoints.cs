@@ -16,7 +16,8 @@ public static class PaymentIntentEndpoints
     public static void MapPaymentIntents(this IEndpointRouteBuilder routes)
     {
         var intents = routes.MapResource(
-            "payment_intents", "Payment intents", "One payment of a customer, from its amount to its end, over as many attempts as it takes.");
+            "payment_intents", "Payment intents",
+            "One payment of a customer, from its amount to its end, over as many attempts as it takes.");
         intents.MapCommand("", Create, "createPaymentIntent", "Create a payment intent, and confirm it if wanted")
             .RequireSecretKey(Write).Refuses([.. IntentRefusals.Opening, .. IntentRefusals.Attempt]);
         intents.MapRead("", List, "listPaymentIntents", "List payment intents").RequireSecretKey(Read);
