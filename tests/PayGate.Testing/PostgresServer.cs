@@ -100,7 +100,8 @@ public static class PostgresServer
 
     private static async Task Execute(string sql)
     {
-        var address = new NpgsqlConnectionStringBuilder(await Address()) { Pooling = false }.ConnectionString;
+        // Making and dropping a database waits for a checkpoint of the whole cluster, which takes as long as the disk is busy.
+        var address = new NpgsqlConnectionStringBuilder(await Address()) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
         await using var connection = new NpgsqlConnection(address);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
