@@ -11,14 +11,26 @@ public static class PaymentIntentStorage
 {
     private const int CurrentVersion = 1;
 
-    public static byte[] Write(PaymentIntent intent) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredPaymentIntent { V = CurrentVersion, Intent = intent }, StoredJson.Default.StoredPaymentIntent);
+    private static readonly StoredJson Json = new(StoredText.OptionsOf(StoredJson.Default));
+
+    public static byte[] Write(PaymentIntent intent)
+    {
+        var repeats = intent.PaymentMethod is { } method && intent.LatestAttempt?.Method == method;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new StoredPaymentIntent
+            {
+                V = CurrentVersion,
+                Intent = repeats ? intent with { PaymentMethod = null } : intent,
+                MethodOfLatestAttempt = repeats,
+            },
+            Json.StoredPaymentIntent);
+    }
 
     public static PaymentIntent Read(ReadOnlySpan<byte> json)
     {
-        var stored = JsonSerializer.Deserialize(json, StoredJson.Default.StoredPaymentIntent);
+        var stored = JsonSerializer.Deserialize(json, Json.StoredPaymentIntent);
         return stored is { V: CurrentVersion, Intent: { } intent }
-            ? intent
+            ? stored.MethodOfLatestAttempt ? intent with { PaymentMethod = intent.LatestAttempt!.Method } : intent
             : throw new JsonException($"A stored payment has version {stored?.V}; this build reads {CurrentVersion}.");
     }
 }
@@ -28,6 +40,9 @@ internal sealed record StoredPaymentIntent
     public required int V { get; init; }
 
     public required PaymentIntent Intent { get; init; }
+
+    /// <summary>The intent's payment method is that of its latest attempt, and is not written twice.</summary>
+    public bool MethodOfLatestAttempt { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -22,6 +22,9 @@ public sealed record JournalCommit
     /// <summary>The version that must be stored now; 0 when the stream must not exist yet.</summary>
     public required long ExpectedVersion { get; init; }
 
+    /// <summary>The due time that is stored with the expected version.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
     /// <summary>Already numbered and hash-linked, in order.</summary>
     public required ImmutableArray<FactRow> Facts { get; init; }
 
@@ -144,4 +147,4 @@ public enum IdempotencyStep
 }
 
 /// <summary>What the journal has stored of an actor.</summary>
-public sealed record StoredHead(long Version, byte[] HeadHash, byte[] State);
+public sealed record StoredHead(long Version, byte[] HeadHash, byte[] State, DateTimeOffset? DueAt);

@@ -15,6 +15,7 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
 
     private long _version;
     private byte[]? _headHash;
+    private DateTimeOffset? _dueAt;
     private bool _loaded;
 
     /// <summary>Swapped in one assignment after the commit, so that interleaved reads see either the old or the new state whole.</summary>
@@ -78,7 +79,7 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
             // A read that interleaves with a commit must not put the older state back.
             if (stored.Version > _version)
             {
-                (_version, _headHash, Current) = (stored.Version, stored.HeadHash, state);
+                (_version, _headHash, _dueAt, Current) = (stored.Version, stored.HeadHash, stored.DueAt, state);
             }
         }
 
@@ -94,11 +95,15 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
     {
         var next = facts.Aggregate(Current, (state, fact) => stream.Apply(state, fact))!;
         var rows = FactChain.Link(id, merchantId, _version, _headHash, at, [.. facts.Select(stream.WriteFact)]);
-        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows)) with { Idempotency = idempotency(next) };
+        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows)) with
+        {
+            DueBefore = _dueAt,
+            Idempotency = idempotency(next),
+        };
         var result = await journal.Commit(commit, cancellationToken);
         if (result == CommitResult.Committed)
         {
-            (_version, _headHash, Current, _loaded) = (commit.Head.Version, commit.Head.HeadHash, next, true);
+            (_version, _headHash, _dueAt, Current, _loaded) = (commit.Head.Version, commit.Head.HeadHash, commit.Head.DueAt, next, true);
         }
 
         return result;

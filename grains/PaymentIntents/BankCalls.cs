@@ -93,10 +93,10 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
     private async Task<Outcome<Answer>> Finish(
         PaymentCommand outcome, RequestInfo request, Func<PaymentIntent, Answer> render, CancellationToken cancellationToken, string? resourceId = null)
     {
-        var changed = await book.Change(
-            outcome, next => IdempotencyWrites.Complete(request, resourceId ?? next.Id, render(next), clock), cancellationToken);
+        var answer = await book.Answer(
+            outcome, render, (next, rendered) => IdempotencyWrites.Complete(request, resourceId ?? next.Id, rendered, clock), cancellationToken);
         await failpoints.Reach(Failpoint.BeforeResponse);
-        return changed.IsSuccess ? render(changed.Value) : changed.Refusal;
+        return answer;
     }
 
     private async Task<BankAnswer?> Ask(Func<Task<BankAnswer>> call)

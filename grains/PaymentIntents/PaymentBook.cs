@@ -24,4 +24,27 @@ internal sealed class PaymentBook(string id, IJournal journal, TimeProvider cloc
         var merchantId = command is Open open ? open.Tenant.MerchantId : Current!.MerchantId;
         return _book.Change(merchantId, now, state => PaymentIntentDecider.Decide(state, command, now), idempotency, cancellationToken);
     }
+
+    /// <summary>Changes the state and returns the answer that was recorded with it; the answer is rendered once.</summary>
+    /// <param name="command">What to decide.</param>
+    /// <param name="render">The answer for a state.</param>
+    /// <param name="record">The idempotency write that goes with the commit.</param>
+    /// <param name="cancellationToken">As above.</param>
+    public async Task<Outcome<Answer>> Answer(
+        PaymentCommand command, Func<PaymentIntent, Answer> render, Func<PaymentIntent, Answer, IdempotencyWrite?> record, CancellationToken cancellationToken)
+    {
+        (PaymentIntent State, Answer Answer)? rendered = null;
+        var changed = await Change(
+            command,
+            next =>
+            {
+                rendered = (next, render(next));
+                return record(next, rendered.Value.Answer);
+            },
+            cancellationToken);
+        // A try that lost its race was rendered from a state that never came to be.
+        return !changed.IsSuccess ? changed.Refusal
+            : rendered is { } last && ReferenceEquals(last.State, changed.Value) ? last.Answer
+            : render(changed.Value);
+    }
 }

@@ -17,7 +17,7 @@ public static class PaymentIntentEvolution
         },
         ({ } intent, AttemptOutcomeUnknown) => intent.WithLatest(attempt => attempt with { AnsweredProcessing = true }),
         ({ } intent, AttemptApproved approved) => Approved(intent, approved),
-        ({ } intent, AttemptDeclined declined) => intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Declined, Answer = declined.Answer }) with
+        ({ } intent, AttemptDeclined declined) => intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Declined, Answer = declined.Answer.WithoutRaw() }) with
         {
             Status = PaymentIntentStatus.RequiresPaymentMethod,
             PaymentMethod = null,
@@ -25,7 +25,7 @@ public static class PaymentIntentEvolution
         ({ } intent, AttemptFailed failed) => intent.WithLatest(attempt => attempt with
         {
             Status = AttemptStatus.Failed,
-            Answer = failed.Answer,
+            Answer = failed.Answer?.WithoutRaw(),
             ReversalDue = failed.ReversalDue,
         }) with
         {
@@ -121,7 +121,7 @@ public static class PaymentIntentEvolution
         return intent.WithLatest(attempt => attempt with
         {
             Status = captured ? AttemptStatus.Captured : AttemptStatus.Authorized,
-            Answer = approved.Answer,
+            Answer = approved.Answer.WithoutRaw(),
             Authorized = approved.Answer.Amount,
             Captured = captured ? approved.Answer.Amount : null,
             CapturedAt = captured ? approved.At : null,
@@ -139,6 +139,9 @@ public static class PaymentIntentEvolution
             : intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Voided, ReversalDue = true });
         return voided with { Status = PaymentIntentStatus.Canceled, CanceledAt = canceled.At, CancellationReason = canceled.Reason };
     }
+
+    /// <summary>The bank's own words stay in the fact: no decision and no answer needs them, and the state is written with each commit.</summary>
+    private static BankAnswer WithoutRaw(this BankAnswer answer) => answer with { Raw = null };
 
     private static PaymentIntent WithLatest(this PaymentIntent intent, Func<Attempt, Attempt> change) =>
         intent with { Attempts = intent.Attempts.SetItem(intent.Attempts.Length - 1, change(intent.Attempts[^1])) };

@@ -10,28 +10,30 @@ public static class PaymentIntentFacts
     /// <summary>An approval that captured at once has a name of its own, because it means other public events.</summary>
     private const string Captured = "attempt.captured";
 
+    private static readonly FactJson Json = new(StoredText.OptionsOf(FactJson.Default));
+
     private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
     {
-        ["payment_intent.created"] = FactJson.Default.IntentCreated,
-        ["attempt.started"] = FactJson.Default.AttemptStarted,
-        ["attempt.unknown"] = FactJson.Default.AttemptOutcomeUnknown,
-        ["attempt.approved"] = FactJson.Default.AttemptApproved,
-        [Captured] = FactJson.Default.AttemptApproved,
-        ["attempt.declined"] = FactJson.Default.AttemptDeclined,
-        ["attempt.failed"] = FactJson.Default.AttemptFailed,
-        ["capture.started"] = FactJson.Default.CaptureStarted,
-        ["capture.unknown"] = FactJson.Default.CaptureOutcomeUnknown,
-        ["payment.captured"] = FactJson.Default.PaymentCaptured,
-        ["capture.failed"] = FactJson.Default.CaptureFailed,
-        ["payment_intent.canceled"] = FactJson.Default.IntentCanceled,
-        ["authorization.reversed"] = FactJson.Default.AuthorizationReversed,
-        ["refund.started"] = FactJson.Default.RefundStarted,
-        ["refund.unknown"] = FactJson.Default.RefundOutcomeUnknown,
-        ["refund.succeeded"] = FactJson.Default.RefundSucceeded,
-        ["refund.failed"] = FactJson.Default.RefundFailed,
+        ["payment_intent.created"] = Json.IntentCreated,
+        ["attempt.started"] = Json.AttemptStarted,
+        ["attempt.unknown"] = Json.AttemptOutcomeUnknown,
+        ["attempt.approved"] = Json.AttemptApproved,
+        [Captured] = Json.AttemptApproved,
+        ["attempt.declined"] = Json.AttemptDeclined,
+        ["attempt.failed"] = Json.AttemptFailed,
+        ["capture.started"] = Json.CaptureStarted,
+        ["capture.unknown"] = Json.CaptureOutcomeUnknown,
+        ["payment.captured"] = Json.PaymentCaptured,
+        ["capture.failed"] = Json.CaptureFailed,
+        ["payment_intent.canceled"] = Json.IntentCanceled,
+        ["authorization.reversed"] = Json.AuthorizationReversed,
+        ["refund.started"] = Json.RefundStarted,
+        ["refund.unknown"] = Json.RefundOutcomeUnknown,
+        ["refund.succeeded"] = Json.RefundSucceeded,
+        ["refund.failed"] = Json.RefundFailed,
     };
 
-    private static readonly Dictionary<Type, string> Names = 
+    private static readonly Dictionary<Type, string> Names =
         ByName.Where(pair => pair.Key != Captured).ToDictionary(pair => pair.Value.Type, pair => pair.Key);
 
     public static IReadOnlyCollection<string> All => ByName.Keys;

@@ -57,14 +57,11 @@ public sealed class PaymentIntentGrain(
         return started.IsSuccess ? await _bank.Capture(command.Request, cancellationToken) : started.Refusal;
     }, cancellationToken);
 
-    public Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
-    {
-        var canceled = await _book.Change(
-            new Cancel(command.Reason, command.Request),
-            next => IdempotencyWrites.Done(command.Request, next.Id, next.ToAnswer(command.Request), clock),
-            cancellationToken);
-        return canceled.IsSuccess ? canceled.Value.ToAnswer(command.Request) : canceled.Refusal;
-    }, cancellationToken);
+    public Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, _ => _book.Answer(
+        new Cancel(command.Reason, command.Request),
+        next => next.ToAnswer(command.Request),
+        (next, answer) => IdempotencyWrites.Done(command.Request, next.Id, answer, clock),
+        cancellationToken), cancellationToken);
 
     public Task<Outcome<Answer>> Refund(RefundPayment command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
     {
@@ -100,11 +97,11 @@ public sealed class PaymentIntentGrain(
         }
 
         var request = command.Request;
-        var opened = await _book.Change(
+        return await _book.Answer(
             OpenCommand(command, shown, plan: null),
-            next => IdempotencyWrites.Done(request, next.Id, next.ToAnswer(request), clock),
+            next => next.ToAnswer(request),
+            (next, answer) => IdempotencyWrites.Done(request, next.Id, answer, clock),
             cancellationToken);
-        return opened.IsSuccess ? opened.Value.ToAnswer(request) : opened.Refusal;
     }
 
     private async Task<Outcome<Answer>> OpenAndConfirm(CreatePaymentIntent command, CancellationToken cancellationToken)

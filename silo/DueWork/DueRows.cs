@@ -4,18 +4,12 @@ using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.DueWork;
 
-/// <summary>Reads the partial indexes of due payments and cards.</summary>
+/// <summary>Reads the table of due times.</summary>
 public sealed class DueRows(SiloDatabase database) : IDueRows
 {
     public async Task<IReadOnlyList<string>> Find(short shard, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.Reader.CreateCommand(
-            """
-            (select id, due_at from paygate.payment_intents where shard = $1 and due_at <= $2 order by due_at limit $3)
-            union all
-            (select id, due_at from paygate.card_tokens where shard = $1 and due_at <= $2 order by due_at limit $3)
-            order by due_at limit $3
-            """);
+        await using var command = database.Reader.CreateCommand("select id from paygate.due where shard = $1 and due_at <= $2 order by due_at limit $3");
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = shard });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });

@@ -13,11 +13,15 @@ public sealed class HeadReader(SiloDatabase database)
         try
         {
             await using var command = database.Reader.CreateCommand(
-                $"select version, head_hash, state::text from {HeadTables.ByKind[kind].Name} where id = $1");
+                $"select version, head_hash, state::text, due_at from {HeadTables.ByKind[kind].Name} where id = $1");
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
-                ? new StoredHead(reader.GetInt64(0), (byte[])reader.GetValue(1), Encoding.UTF8.GetBytes(reader.GetString(2)))
+                ? new StoredHead(
+                    reader.GetInt64(0),
+                    (byte[])reader.GetValue(1),
+                    Encoding.UTF8.GetBytes(reader.GetString(2)),
+                    reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3))
                 : null;
         }
         catch (NpgsqlException exception)

@@ -29,7 +29,7 @@ internal sealed class HeadTable<TRow>(StreamKind kind, string name, params Colum
     private readonly MultiRow<HeadWrite<TRow>> _updates = new(name, [.. Common, .. columns.Select(Lift), Expected]);
     private readonly string _set = string.Join(
         ", ", Common.Select(column => column.Name).Concat(columns.Select(column => column.Name))
-            .Except(["id", "merchant_id", "shard"]).Select(column => $"{column} = u.{column}"));
+            .Except(["id", "merchant_id"]).Select(column => $"{column} = u.{column}"));
 
     public StreamKind Kind => kind;
 
@@ -39,7 +39,6 @@ internal sealed class HeadTable<TRow>(StreamKind kind, string name, params Colum
     [
         Column<HeadWrite<TRow>>.Text("id", write => write.Row.Id),
         Column<HeadWrite<TRow>>.Text("merchant_id", write => write.Row.MerchantId),
-        Column<HeadWrite<TRow>>.Of("shard", NpgsqlDbType.Smallint, write => DueShards.Of(write.Row.Id)),
         Column<HeadWrite<TRow>>.Bigint("version", write => write.Row.Version),
         Column<HeadWrite<TRow>>.Bytes("head_hash", write => write.Row.HeadHash),
         Column<HeadWrite<TRow>>.Of("state", NpgsqlDbType.Json, write => write.Row.State),

@@ -31,6 +31,7 @@ internal sealed class JournalStatements
         }
 
         statements.DecisiveCount = statements.All.Count;
+        statements.All.AddRange(DueTable.Changes(sorted));
         statements.All.AddRange(IndexTables.Inserts(sorted));
         statements.All.AddRange(FactTables.Inserts(sorted));
         return statements;

@@ -16,6 +16,10 @@ internal sealed class MultiRow<TRow>(string table, params Column<TRow>[] columns
     public NpgsqlBatchCommand Update(IReadOnlyList<TRow> rows, string set, string where) =>
         Bind($"update {table} as t set {set} from unnest({_arrays}) as u({_names}) where {where}", rows);
 
+    /// <summary>Deletes from the table as <c>t</c> what the rows as <c>u</c> match.</summary>
+    public NpgsqlBatchCommand Delete(IReadOnlyList<TRow> rows, string where) =>
+        Bind($"delete from {table} as t using unnest({_arrays}) as u({_names}) where {where}", rows);
+
     private NpgsqlBatchCommand Bind(string sql, IReadOnlyList<TRow> rows)
     {
         var command = new NpgsqlBatchCommand(sql);
