@@ -19,8 +19,8 @@ public static class HealthEndpoints
     internal static async Task<IResult> Ready(ApiDatabase database, ApiKeyDirectory keys, CancellationToken cancellationToken)
     {
         var reachable = await IsReachable(database, cancellationToken);
-        var parts = new Readiness(Word(reachable && keys.IsLoaded), Word(reachable), Word(keys.IsLoaded));
-        return TypedResults.Json(parts, statusCode: reachable && keys.IsLoaded ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var parts = new Readiness(Word(reachable && keys.IsFresh), Word(reachable), Word(keys.IsFresh));
+        return TypedResults.Json(parts, statusCode: reachable && keys.IsFresh ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<bool> IsReachable(ApiDatabase database, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public static class HealthEndpoints
             await command.ExecuteScalarAsync(cancellationToken);
             return true;
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
             // Not reachable is the answer, not a fault of the probe.
             return false;

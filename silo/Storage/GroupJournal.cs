@@ -16,7 +16,7 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
     /// <summary>Bounds a transaction's size; at the rates measured a batch rarely reaches it.</summary>
     private const int BatchMax = 256;
 
-    /// <summary>Commits that may wait; beyond it callers wait to enqueue, which slows the intake instead of growing memory.</summary>
+    /// <summary>Commits that may wait; beyond it callers are told 503 at once, which they would be later anyway.</summary>
     private const int QueueMax = 8_192;
 
     private readonly Channel<PendingCommit> _queue = Channel.CreateBounded<PendingCommit>(
@@ -28,19 +28,23 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
     {
         await failpoints.Reach(Failpoint.BeforeCommit);
         var pending = new PendingCommit(commit);
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_queue.Writer.TryWrite(pending))
         {
-            await _queue.Writer.WriteAsync(pending, cancellationToken);
-        }
-        catch (ChannelClosedException exception)
-        {
-            throw new StorageUnavailableException("The journal is shutting down.", exception);
+            throw new StorageUnavailableException("The journal is shutting down, or more commits wait than it can write in time.");
         }
 
         // Once it is queued it will be written: a caller that stops waiting cannot take it back.
         var result = await pending.Result;
         await failpoints.Reach(Failpoint.AfterCommit);
         return result;
+    }
+
+    /// <summary>Closes the queue first: a writer that was stopped before it ran would leave its callers waiting.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
