@@ -21,8 +21,8 @@ public static class HealthEndpoints
     internal static async Task<IResult> Ready(ApiDatabase database, ApiKeyDirectory keys, CancellationToken cancellationToken)
     {
         var reachable = await IsReachable(database, cancellationToken);
-        var parts = new Readiness(Word(reachable && keys.IsLoaded), Word(reachable), Word(keys.IsLoaded));
-        var status = reachable && keys.IsLoaded ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        var parts = new Readiness(Word(reachable && keys.IsFresh), Word(reachable), Word(keys.IsFresh));
+        var status = reachable && keys.IsFresh ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return TypedResults.Json(parts, statusCode: status);
     }
 
@@ -34,7 +34,7 @@ public static class HealthEndpoints
             await command.ExecuteScalarAsync(cancellationToken);
             return true;
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
             // Not reachable is the answer, not a fault of the probe.
             return false;

@@ -1,4 +1,5 @@
 using Npgsql;
+using PayGate.Storage;
 
 namespace PayGate.Api.Queries;
 
@@ -6,7 +7,6 @@ namespace PayGate.Api.Queries;
 public sealed class ApiDatabase(string connectionString) : IAsyncDisposable
 {
     private const int PoolMax = 24;
-    private const int TimeoutSeconds = 5;
 
     public NpgsqlDataSource Reader { get; } = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
     {
@@ -15,8 +15,8 @@ public sealed class ApiDatabase(string connectionString) : IAsyncDisposable
         MaxAutoPrepare = 64,
         AutoPrepareMinUsages = 1,
         NoResetOnClose = true,
-        Timeout = TimeoutSeconds,
-        CommandTimeout = TimeoutSeconds,
+        Timeout = StorageLimits.ConnectSeconds,
+        CommandTimeout = StorageLimits.ReadSeconds,
         // Statements here take microseconds; compiling one takes a tenth of a second.
         Options = "-c jit=off",
     });

@@ -13,16 +13,18 @@ public sealed partial class ApiKeyDirectory : BackgroundService, IApiKeyDirector
     private readonly ILogger<ApiKeyDirectory> _logger;
     private readonly PolledSnapshot<FrozenDictionary<string, ApiKeyEntry>> _keys;
 
-    public ApiKeyDirectory(ApiDatabase database, TimeProvider clock, ILogger<ApiKeyDirectory> logger)
+    public ApiKeyDirectory(ApiDatabase database, ILogger<ApiKeyDirectory> logger)
     {
         _database = database;
         _logger = logger;
-        _keys = new PolledSnapshot<FrozenDictionary<string, ApiKeyEntry>>(Read, FrozenDictionary<string, ApiKeyEntry>.Empty, clock);
+        _keys = new PolledSnapshot<FrozenDictionary<string, ApiKeyEntry>>(Read, TimeProvider.System);
     }
 
-    /// <summary>False until the first read: until then no key can be judged.</summary>
-    public bool IsLoaded => _keys.ReadAt is not null;
+    /// <summary>False until the first read, and when reads have failed for too long: no key can be judged then.</summary>
+    public bool IsFresh => _keys.IsFresh;
 
+    /// <inheritdoc/>
+    /// <exception cref="StaleSnapshotException">The keys are not fresh; answered as 503.</exception>
     public ApiKeyEntry? Find(ReadOnlySpan<byte> sha256OfKey) => _keys.Current.GetValueOrDefault(Convert.ToHexString(sha256OfKey));
 
     /// <summary>Reads the keys at once, for whoever has just made one.</summary>
@@ -58,6 +60,6 @@ public sealed partial class ApiKeyDirectory : BackgroundService, IApiKeyDirector
         return keys.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "API keys could not be read; the last ones stay in force.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "API keys could not be read; the last ones stay in force for a few seconds.")]
     private partial void LogFailed(Exception exception);
 }

@@ -91,7 +91,7 @@ internal sealed partial class JournalWriter(
         {
             await transaction.Run(jobs);
         }
-        catch (Exception fault) when (fault is NpgsqlException or JournalRaceException)
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or JournalRaceException)
         {
             LogFailedRun(logger, fault, jobs.Count, runsLeft - 1);
             await Recover(jobs, fault, runsLeft - 1);
@@ -100,7 +100,8 @@ internal sealed partial class JournalWriter(
 
     private async Task Recover(IReadOnlyList<JournalJob> jobs, Exception fault, int runsLeft)
     {
-        var databaseIsAway = fault is NpgsqlException { IsTransient: true };
+        // Class 57 is a server that is being stopped and ends its sessions.
+        var databaseIsAway = fault is TimeoutException or NpgsqlException { IsTransient: true } or PostgresException { SqlState: ['5', '7', ..] };
         if (runsLeft == 0 || (jobs.Count == 1 && fault is NpgsqlException && !databaseIsAway))
         {
             foreach (var job in jobs)

@@ -48,6 +48,9 @@ public static class SiloHosting
     private static void AddStorage(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => new SiloDatabase(connectionString));
+        services.AddSingleton<PartitionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<PartitionKeeper>());
+        services.AddHostedService<IdempotencyPruner>();
         services.AddSingleton<JournalTransaction>();
         services.AddSingleton<HeadReader>();
         services.AddSingleton<GroupJournal>();

@@ -15,18 +15,18 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     private readonly ILogger<MerchantTerms> _logger;
     private readonly PolledSnapshot<FrozenDictionary<string, Charges>> _merchants;
 
-    public MerchantTerms(SiloDatabase database, TimeProvider clock, ILogger<MerchantTerms> logger)
+    public MerchantTerms(SiloDatabase database, ILogger<MerchantTerms> logger)
     {
         _database = database;
         _logger = logger;
-        _merchants = new PolledSnapshot<FrozenDictionary<string, Charges>>(Read, FrozenDictionary<string, Charges>.Empty, clock);
+        _merchants = new PolledSnapshot<FrozenDictionary<string, Charges>>(Read, TimeProvider.System);
     }
 
     public Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency)
     {
         if (!_merchants.Current.TryGetValue(merchantId, out var charges))
         {
-            return new Refusal("storage_unavailable", "The merchant's terms are not loaded yet. Try again in a second.");
+            throw new StorageUnavailableException("The merchant's terms are not loaded yet.");
         }
 
         var settlement = charges.SettlementCurrency;
@@ -67,7 +67,7 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
         return merchants.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force for a few seconds.")]
     private partial void LogFailed(Exception exception);
 
     private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents);

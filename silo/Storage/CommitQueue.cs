@@ -4,19 +4,18 @@ namespace PayGate.Silo.Storage;
 /// Commits that wait for a transaction. Two of one stream or of one idempotency key are never under way together, in one transaction or in two, and leave in the
 /// order in which they came.
 /// </summary>
-internal sealed class CommitQueue : IDisposable
+internal sealed class CommitQueue
 {
     /// <summary>Bounds a transaction's size; at the rates measured a batch rarely reaches it.</summary>
     private const int BatchMax = 256;
 
-    /// <summary>Commits that may wait; beyond it callers wait to enqueue, which slows the intake instead of growing memory.</summary>
+    /// <summary>Commits that may wait; beyond it callers are told 503 at once, which they would be later anyway.</summary>
     private const int QueueMax = 8_192;
 
     /// <summary>While a transaction runs, the next begins beside it only with as many commits as this: small transactions cost more than they save.</summary>
     private const int BesideMin = 32;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _room = new(QueueMax);
     private readonly HashSet<(string, string)> _busy = [];
     private List<PendingCommit> _waiting = [];
     private TaskCompletionSource _changed = NewSignal();
@@ -25,15 +24,14 @@ internal sealed class CommitQueue : IDisposable
 
     private bool MayBegin => _running == 0 || _waiting.Count >= BesideMin || _closed;
 
-    /// <exception cref="StorageUnavailableException">The queue is closed.</exception>
-    public async ValueTask Add(PendingCommit commit, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">The queue is closed or full.</exception>
+    public void Add(PendingCommit commit)
     {
-        await _room.WaitAsync(cancellationToken);
         lock (_gate)
         {
-            if (_closed)
+            if (_closed || _waiting.Count >= QueueMax)
             {
-                throw new StorageUnavailableException("The journal is shutting down.");
+                throw new StorageUnavailableException("The journal is shutting down, or more commits wait than it can write in time.");
             }
 
             _waiting.Add(commit);
@@ -70,7 +68,6 @@ internal sealed class CommitQueue : IDisposable
                 if (MayBegin && Choose() is { Count: > 0 } batch)
                 {
                     _running++;
-                    _room.Release(batch.Count);
                     return batch;
                 }
 
@@ -96,8 +93,6 @@ internal sealed class CommitQueue : IDisposable
             Signal();
         }
     }
-
-    public void Dispose() => _room.Dispose();
 
     private List<PendingCommit> Choose()
     {

@@ -23,17 +23,19 @@ public sealed partial class GroupJournal(JournalTransaction transaction, HeadRea
     {
         await failpoints.Reach(Failpoint.BeforeCommit);
         var pending = new PendingCommit(commit);
-        await _queue.Add(pending, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        _queue.Add(pending);
         // Once it is queued it will be written: a caller that stops waiting cannot take it back.
         var result = await pending.Result;
         await failpoints.Reach(Failpoint.AfterCommit);
         return result;
     }
 
-    public override void Dispose()
+    /// <summary>Closes the queue first: a writer that was stopped before it ran would leave its callers waiting.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _queue.Dispose();
-        base.Dispose();
+        _queue.Close();
+        await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -21,10 +21,10 @@ public sealed class HeadReader(SiloDatabase database)
                     reader.GetInt64(0),
                     (byte[])reader.GetValue(1),
                     Encoding.UTF8.GetBytes(reader.GetString(2)),
-                    reader.GetValue(3) is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero) : null)
+                    await reader.IsDBNullAsync(3, cancellationToken) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken))
                 : null;
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
             throw new StorageUnavailableException("The database cannot be read.", exception);
         }

@@ -48,7 +48,7 @@ internal sealed class HeadTable<TRow>(StreamKind kind, string name, params Colum
     private static Column<HeadWrite<TRow>> Expected { get; } = Column<HeadWrite<TRow>>.Bigint("expected", write => write.ExpectedVersion);
 
     public NpgsqlBatchCommand Insert(IReadOnlyList<JournalCommit> commits) =>
-        _inserts.Insert(Writes(commits), "on conflict do nothing returning id");
+        _inserts.Insert(Writes(commits), "on conflict (id) do nothing returning id");
 
     public NpgsqlBatchCommand Update(IReadOnlyList<JournalCommit> commits) =>
         _updates.Update(Writes(commits), _set, "t.id = u.id and t.version = u.expected returning t.id");

@@ -5,7 +5,7 @@ using PayGate.Grains.Journal;
 namespace PayGate.Silo.Storage;
 
 /// <summary>One database transaction for a batch of commits, all or nothing.</summary>
-public sealed class JournalTransaction(SiloDatabase database)
+public sealed class JournalTransaction(SiloDatabase database, PartitionKeeper partitions)
 {
     /// <summary>Writes and commits, or writes nothing and names the commits that lost their version or their idempotency key, by stream id.</summary>
     /// <exception cref="RejectedBatchException">A rule of the database refused a row; nothing is stored.</exception>
@@ -35,17 +35,25 @@ public sealed class JournalTransaction(SiloDatabase database)
 
             return losers;
         }
-        catch (PostgresException exception) when (!exception.IsTransient && exception.SqlState is not ['5', '7' or '8', ..] and not ['5', '3', ..])
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+        {
+            // Two silos met crosswise. Nothing of this batch is stored, and the other one went on: each round somebody gets done.
+            return await Write(commits);
+        }
+        catch (PostgresException exception) when (PartitionKeeper.IsMissing(exception))
+        {
+            // The clock was moved past the last month. Nothing is stored; the same commits fit once the month is there.
+            throw await partitions.Extend(CancellationToken.None) > 0
+                ? new StorageUnavailableException("A month's partitions had to be made first.", exception)
+                : new RejectedBatchException(exception);
+        }
+        catch (PostgresException exception) when (!StorageFaults.Passes(exception))
         {
             throw new RejectedBatchException(exception);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            return await CommitFate.Learn(database, transactionId, exception);
-        }
-        catch (TimeoutException exception)
-        {
-            return await CommitFate.Learn(database, transactionId, exception);
+            return await CommitFate.Learn(database, transactionId, commits, exception);
         }
     }
 
@@ -73,7 +81,8 @@ public sealed class JournalTransaction(SiloDatabase database)
 
             return null;
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation && !PartitionKeeper.IsMissing(exception))
         {
             return exception;
         }

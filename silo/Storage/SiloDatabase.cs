@@ -1,13 +1,11 @@
 using Npgsql;
+using PayGate.Storage;
 
 namespace PayGate.Silo.Storage;
 
 /// <summary>The silo's connections: one pool for the journal's writer, one for reads, so that neither can starve the other.</summary>
 public sealed class SiloDatabase : IAsyncDisposable
 {
-    /// <summary>Seconds after which a statement or a connection attempt counts as failed; callers are told 503.</summary>
-    private const int TimeoutSeconds = 10;
-
     public SiloDatabase(string connectionString)
     {
         Writer = Pool(connectionString, "paygate-journal", poolMax: 2);
@@ -33,8 +31,8 @@ public sealed class SiloDatabase : IAsyncDisposable
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 1,
             NoResetOnClose = true,
-            Timeout = TimeoutSeconds,
-            CommandTimeout = TimeoutSeconds,
+            Timeout = StorageLimits.ConnectSeconds,
+            CommandTimeout = StorageLimits.StatementSeconds,
             Options = "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
         });
 }

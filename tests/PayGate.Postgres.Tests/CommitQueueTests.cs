@@ -3,18 +3,16 @@ using PayGate.Silo.Storage;
 namespace PayGate.Postgres.Tests;
 
 /// <summary>What may leave the queue together, and in which order.</summary>
-public sealed class CommitQueueTests : IDisposable
+public sealed class CommitQueueTests
 {
     private const int Beside = 32;
 
     private readonly CommitQueue _queue = new();
 
-    public void Dispose() => _queue.Dispose();
-
     [Fact]
     public async Task Take_OfSeveralStreams_GivesThemTogether()
     {
-        var (first, second) = (await Add("a"), await Add("b"));
+        var (first, second) = (Add("a"), Add("b"));
 
         Assert.Equal([first, second], await _queue.Take());
     }
@@ -22,7 +20,7 @@ public sealed class CommitQueueTests : IDisposable
     [Fact]
     public async Task Take_OfTwoOfOneStream_GivesTheSecondOnceTheFirstIsDone()
     {
-        var (first, second) = (await Add("a"), await Add("a"));
+        var (first, second) = (Add("a"), Add("a"));
         var batch = (await _queue.Take())!;
 
         var next = _queue.Take();
@@ -36,10 +34,10 @@ public sealed class CommitQueueTests : IDisposable
     [Fact]
     public async Task Take_BehindOneThatWaits_WaitsAsWell()
     {
-        var first = await Add("a");
+        var first = Add("a");
         // Waits for the first by its stream, and keeps the third back by its key.
-        var second = await Add("a", key: "k");
-        var third = await Add("b", key: "k");
+        var second = Add("a", key: "k");
+        var third = Add("b", key: "k");
 
         var batch = (await _queue.Take())!;
         _queue.Done(batch);
@@ -54,17 +52,17 @@ public sealed class CommitQueueTests : IDisposable
     [Fact]
     public async Task Take_WhileATransactionRuns_GivesANextOnlyWhenEnoughWait()
     {
-        await Add("running");
+        Add("running");
         var running = (await _queue.Take())!;
         var next = _queue.Take();
 
         for (var number = 1; number < Beside; number++)
         {
-            await Add($"next-{number}");
+            Add($"next-{number}");
             Assert.False(next.IsCompleted);
         }
 
-        await Add("last");
+        Add("last");
 
         Assert.Equal(Beside, (await next)!.Count);
         Assert.Single(running);
@@ -73,22 +71,22 @@ public sealed class CommitQueueTests : IDisposable
     [Fact]
     public async Task Close_HandsOutWhatWaits_AndTakesNoMore()
     {
-        var waiting = await Add("a");
+        var waiting = Add("a");
 
         _queue.Close();
 
         Assert.Equal([waiting], await _queue.Take());
         Assert.Null(await _queue.Take());
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => Add("b"));
+        Assert.Throws<StorageUnavailableException>(() => Add("b"));
     }
 
-    private async Task<PendingCommit> Add(string stream, string? key = null)
+    private PendingCommit Add(string stream, string? key = null)
     {
         var claim = key is null ? null : JournalFixture.Claim("scope", key, resource: stream);
         var id = JournalFixture.NewId();
         var commit = JournalFixture.Merchant(id, idempotency: claim);
         var pending = new PendingCommit(commit with { Head = commit.Head with { Id = stream } });
-        await _queue.Add(pending, CancellationToken.None);
+        _queue.Add(pending);
         return pending;
     }
 }

@@ -83,12 +83,14 @@ public sealed class GroupCommitTests(JournalFixture fixture) : IClassFixture<Jou
     public async Task Complete_WhenTheRecordIsGone_StillStoresTheEffect()
     {
         var id = JournalFixture.NewId();
-        await fixture.Journal.Commit(
-            JournalFixture.Merchant(id, idempotency: JournalFixture.Claim(id, "k", IdempotencyStep.Claim, id)), CancellationToken.None);
+        var opened = JournalFixture.Merchant(id, idempotency: JournalFixture.Claim(id, "k", IdempotencyStep.Claim, id));
+        await fixture.Journal.Commit(opened, CancellationToken.None);
         await fixture.Ask<long>($"with gone as (delete from paygate.idempotency where scope = '{id}' returning 1) select count(*) from gone");
 
         var completed = await fixture.Journal.Commit(
-            JournalFixture.Merchant(id, expectedVersion: 1, idempotency: JournalFixture.Claim(id, "k", IdempotencyStep.Complete, id)), CancellationToken.None);
+            JournalFixture.Merchant(
+                id, expectedVersion: 1, idempotency: JournalFixture.Claim(id, "k", IdempotencyStep.Complete, id), previous: opened.Head.HeadHash),
+            CancellationToken.None);
 
         Assert.Equal(CommitResult.Committed, completed);
         Assert.Equal(2L, await fixture.Ask<long>($"select version from paygate.merchants where id = '{id}'"));

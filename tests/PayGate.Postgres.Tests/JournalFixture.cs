@@ -20,6 +20,13 @@ public sealed class JournalFixture : IAsyncLifetime
 
     public NpgsqlDataSource Owner { get; private set; } = null!;
 
+    /// <summary>PayGate's clock: now, until a test moves it.</summary>
+    public SteppedTime Clock { get; } = new(Now);
+
+    public PartitionKeeper Keeper { get; private set; } = null!;
+
+    public IdempotencyPruner Pruner { get; private set; } = null!;
+
     public NpgsqlDataSource Silo => _silo.Reader;
 
     public TestDatabase Database => _database;
@@ -29,8 +36,10 @@ public sealed class JournalFixture : IAsyncLifetime
         _database = await PostgresServer.CreateDatabase();
         Owner = NpgsqlDataSource.Create(_database.Owner);
         _silo = new SiloDatabase(_database.Silo);
+        Keeper = new PartitionKeeper(_silo, Clock, NullLogger<PartitionKeeper>.Instance);
+        Pruner = new IdempotencyPruner(_silo, Clock, NullLogger<IdempotencyPruner>.Instance);
         _journal = new GroupJournal(
-            new JournalTransaction(_silo), new HeadReader(_silo), new Failpoints(null, sandbox: true), NullLogger<GroupJournal>.Instance);
+            new JournalTransaction(_silo, Keeper), new HeadReader(_silo), new Failpoints(null, sandbox: true), NullLogger<GroupJournal>.Instance);
         await _journal.StartAsync(CancellationToken.None);
     }
 
@@ -44,9 +53,17 @@ public sealed class JournalFixture : IAsyncLifetime
     }
 
     /// <summary>A merchant's commit: the smallest head row there is.</summary>
-    public static JournalCommit Merchant(string id, long expectedVersion = 0, string status = "active", string data = "{}", IdempotencyWrite? idempotency = null)
+    /// <param name="id">Of the merchant.</param>
+    /// <param name="expectedVersion">What it claims to follow.</param>
+    /// <param name="status">Of the merchant.</param>
+    /// <param name="data">Of the one fact.</param>
+    /// <param name="idempotency">What goes with it.</param>
+    /// <param name="previous">Hash of the fact that it follows; null for the first, and for one that follows nothing stored.</param>
+    public static JournalCommit Merchant(
+        string id, long expectedVersion = 0, string status = "active", string data = "{}", IdempotencyWrite? idempotency = null, byte[]? previous = null)
     {
-        var facts = FactChain.Link(id, id, expectedVersion, expectedVersion == 0 ? null : new byte[32], Now, [("merchant.opened", data)]);
+        var facts = FactChain.Link(
+            id, id, expectedVersion, expectedVersion == 0 ? null : previous ?? new byte[32], Now, [("merchant.opened", data)]);
         return new JournalCommit
         {
             Head = new MerchantRow
@@ -70,7 +87,7 @@ public sealed class JournalFixture : IAsyncLifetime
 
     public static IdempotencyWrite Claim(string scope, string key, IdempotencyStep step = IdempotencyStep.ClaimAndComplete, string resource = "mch_x") => new()
     {
-        Claim = new IdempotencyClaim { Scope = scope, Livemode = false, Key = key, RequestHash = [1] },
+        Claim = new IdempotencyClaim { Scope = scope, Livemode = false, Key = key, RequestHash = new byte[32] },
         Step = step,
         ResourceId = resource,
         Status = step == IdempotencyStep.Claim ? 0 : 200,
@@ -78,7 +95,9 @@ public sealed class JournalFixture : IAsyncLifetime
         At = Now,
     };
 
-    public static string NewId() => ObjectId.New("mch", "tests", Now);
+    public static string NewId() => NewId(Now);
+
+    public static string NewId(DateTimeOffset created) => ObjectId.New("mch", "tests", created);
 
     public async Task<T> Ask<T>(string sql)
     {

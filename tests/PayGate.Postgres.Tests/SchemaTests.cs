@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PayGate.Grains.Events;
 
@@ -63,11 +64,27 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("charges")]
     [InlineData("balance_transactions")]
     [InlineData("public_events")]
+    [InlineData("refunds")]
+    [InlineData("vault_entries")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
         Assert.Equal("42501", await Refused(fixture.Silo, $"delete from paygate.{table}"));
         Assert.Equal("42501", await Refused(fixture.Silo, $"truncate paygate.{table}"));
+    }
+
+    [Theory]
+    [InlineData("insert into paygate.card_nonces values ('m', 1, 'n')")]
+    [InlineData("delete from paygate.card_nonces")]
+    [InlineData("insert into paygate.events_MONTH select * from paygate.events")]
+    [InlineData("delete from paygate.payment_intents")]
+    [InlineData("update paygate.root_key set key_id = key_id")]
+    [InlineData("select count(*) from bank.operations")]
+    public async Task SiloRole_MayNotGoAroundTheRules(string sql)
+    {
+        var month = TimeProvider.System.GetUtcNow().ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+        Assert.Equal("42501", await Refused(fixture.Silo, sql.Replace("MONTH", month, StringComparison.Ordinal)));
     }
 
     [Theory]

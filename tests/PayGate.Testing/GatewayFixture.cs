@@ -52,7 +52,8 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    public static async Task<GatewayFixture> Start()
+    /// <param name="route">Another way to the database for a role's connection string, or null for the straight one.</param>
+    public static async Task<GatewayFixture> Start(Func<DatabaseRole, string, string>? route = null)
     {
         var database = await PostgresServer.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
@@ -63,13 +64,7 @@ public sealed class GatewayFixture : IAsyncDisposable
                 Roles = HostRoles.All,
                 EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
                 DataDirectory = directory,
-                ConnectionString = role => role switch
-                {
-                    DatabaseRole.Bank => database.Bank,
-                    DatabaseRole.Silo => database.Silo,
-                    DatabaseRole.Api => database.Api,
-                    _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No part of the gateway uses this role."),
-                },
+                ConnectionString = role => route is null ? Straight(role) : route(role, Straight(role)),
                 Cluster = ClusterVariables.Alone(),
                 LogsForPeople = true,
             },
@@ -77,6 +72,14 @@ public sealed class GatewayFixture : IAsyncDisposable
             CancellationToken.None);
         await app.StartAsync();
         return new GatewayFixture(app, database, directory, clock, faults);
+
+        string Straight(DatabaseRole role) => role switch
+        {
+            DatabaseRole.Bank => database.Bank,
+            DatabaseRole.Silo => database.Silo,
+            DatabaseRole.Api => database.Api,
+            _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No part of the gateway uses this role."),
+        };
     }
 
     /// <summary>A further merchant, opened through its actors as the demo merchant is.</summary>

@@ -17,8 +17,8 @@ internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Fault("body_too_large"),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new Fault("request_timeout"),
         BadHttpRequestException => new Fault("request_malformed"),
-        // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes.
-        PostgresException { IsTransient: false } => new Fault("api_error"),
+        // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes, its shutdown (class 57) and cut logins included.
+        PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] and not ['2', '8', ..] and not ['3', 'D', ..] } => new Fault("api_error"),
         // The engine could not bring the call to its actor in time, or not at all: the same call may go through later.
         OrleansMessageRejectionException => new Fault("storage_unavailable", 1),
         NpgsqlException or TimeoutException => new Fault("storage_unavailable", 1),

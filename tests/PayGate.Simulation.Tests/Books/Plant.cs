@@ -31,7 +31,7 @@ public sealed record Plant(string Name, string Sql, params IReadOnlyList<string>
         new("capture booked twice",
             $"""
             insert into paygate.ledger_transfers
-            select (jsonb_populate_record(t, jsonb_build_object('object_created', t.object_created - interval '1 year'))).*
+            select (jsonb_populate_record(t, jsonb_build_object('object_created', t.object_created + interval '1 month'))).*
             from paygate.ledger_transfers t where source_type = 'capture' and source_id = {Captured}
             """,
             "ledger_one_transaction_per_movement", "acquirer_clearing_equals_captures"),
@@ -60,9 +60,9 @@ public sealed record Plant(string Name, string Sql, params IReadOnlyList<string>
         new("two payments of one key",
             $"update paygate.payment_intents set idempotency_key = (select idempotency_key from paygate.payment_intents where id = {Refunded}) where id = {Captured}",
             "one_resource_per_idempotency_key"),
-        new("claim never ended", $"update paygate.idempotency set state = 'in_progress', body = null where resource_id = {Captured}", "idempotency_ends_with_operation"),
+        new("claim never ended", $"update paygate.idempotency set state = 'in_progress', status = 0, body = null where resource_id = {Captured}", "idempotency_ends_with_operation"),
         new("nonce used twice", "update paygate.card_tokens set expiry_nonce = number_nonce", "vault_nonce_used_once"),
-        new("no active key version", "update paygate.encryption_keys set state = replace(state::text, '\"active\"', '\"decrypt_only\"')::json", "one_active_vault_key"),
+        new("no active key version", Unchecked("encryption_keys") + "update paygate.encryption_keys set state = replace(state::text, '\"active\"', '\"decrypt_only\"')::json", "one_active_vault_key"),
         new("captured cent in two batches",
             SettlementLines("('b1', 'c', 100, 1, 99), ('b2', 'c', 100, 1, 99)") + SettlementBatches("('b1', 100, 0, 1, 0, 99), ('b2', 100, 0, 1, 0, 99)"),
             "movement_in_one_batch"),

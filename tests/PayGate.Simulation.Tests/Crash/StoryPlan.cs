@@ -1,5 +1,3 @@
-using PayGate.Simulation.Tests.Support;
-
 namespace PayGate.Simulation.Tests.Crash;
 
 /// <summary>What a merchant wants of one payment.</summary>

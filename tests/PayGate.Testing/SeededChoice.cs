@@ -1,7 +1,7 @@
-namespace PayGate.Simulation.Tests.Support;
+namespace PayGate.Testing;
 
 /// <summary>A repeatable stream of choices (SplitMix64): a run is made again from its printed seed.</summary>
-internal sealed class SeededChoice(ulong seed)
+public sealed class SeededChoice(ulong seed)
 {
     private ulong _state = seed;
 

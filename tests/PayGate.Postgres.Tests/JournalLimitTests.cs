@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
+using PayGate.Silo.Faults;
+using PayGate.Silo.Storage;
+
+namespace PayGate.Postgres.Tests;
+
+public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<JournalFixture>
+{
+    [Fact]
+    public async Task Commit_WhenTheJournalHasStopped_IsUnavailable()
+    {
+        await using var database = new SiloDatabase(fixture.Database.Silo);
+        using var journal = New(database);
+        await journal.StartAsync(CancellationToken.None);
+        await journal.StopAsync(CancellationToken.None);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => journal.Commit(JournalFixture.Merchant(JournalFixture.NewId()), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Commit_WhenTheQueueIsFull_IsUnavailableAtOnceAndTheQueuedAreWritten()
+    {
+        await using var database = new SiloDatabase(fixture.Database.Silo);
+        using var journal = New(database);
+        var queued = Enumerable.Range(0, 8_192).Select(_ => journal.Commit(JournalFixture.Merchant(JournalFixture.NewId()), CancellationToken.None)).ToList();
+
+        // The writer does not run yet, so nothing leaves the queue.
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => journal.Commit(JournalFixture.Merchant(JournalFixture.NewId()), CancellationToken.None));
+
+        await journal.StartAsync(CancellationToken.None);
+        Assert.All(await Task.WhenAll(queued), result => Assert.Equal(CommitResult.Committed, result));
+        await journal.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Write_WhenItIsTheVictimOfADeadlock_GoesAgainAndIsStored()
+    {
+        JournalCommit[] batch = [Key("1", "a"), Key("2", "b")];
+        await using var other = await fixture.Owner.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await Insert(other, "b");
+
+        // The batch holds a and waits for b; the other one holds b and waits for a. Whoever began to wait first finds the circle and is the victim.
+        await using var database = new SiloDatabase(fixture.Database.Silo);
+        var written = new JournalTransaction(database, fixture.Keeper).Write(batch);
+        await UntilTheBatchWaits();
+        await Insert(other, "a");
+        await transaction.RollbackAsync();
+
+        Assert.Empty(await written);
+        Assert.Equal(2L, await fixture.Ask<long>("select count(*) from paygate.api_keys where kind = 'secret'"));
+    }
+
+    private GroupJournal New(SiloDatabase database) => new(
+        new JournalTransaction(database, fixture.Keeper), new HeadReader(database), new Failpoints(null, sandbox: true), NullLogger<GroupJournal>.Instance);
+
+    private static JournalCommit Key(string digit, string hash)
+    {
+        var id = $"key_{JournalFixture.NewId()[4..14]}{new string(digit[0], 15)}";
+        var merchant = JournalFixture.Merchant(JournalFixture.NewId());
+        var facts = FactChain.Link(id, merchant.Head.Id, 0, null, merchant.Facts[0].At, [("api_key.created", "{}")]);
+        return merchant with
+        {
+            Head = new ApiKeyRow
+            {
+                Id = id, MerchantId = merchant.Head.Id, Version = 1, HeadHash = facts[0].Hash, State = "{}"u8.ToArray(),
+                KeyKind = "secret", Livemode = false, KeyHash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(hash)), Revoked = false,
+            },
+            Facts = facts,
+        };
+    }
+
+    private static async Task Insert(NpgsqlConnection connection, string hash)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into paygate.api_keys (id, merchant_id, version, head_hash, state, kind, livemode, key_hash, revoked)
+              values ('other {hash}', 'm', 1, sha256('h'), '[]', 'publishable', false, sha256('{hash}'), false)
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task UntilTheBatchWaits()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await fixture.Ask<long>(
+            "select count(*) from pg_stat_activity where application_name = 'paygate-journal' and wait_event_type = 'Lock' and datname = current_database()") == 0)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+}

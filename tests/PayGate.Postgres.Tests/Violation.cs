@@ -1,0 +1,134 @@
+namespace PayGate.Postgres.Tests;
+
+/// <summary>A rule of the books broken by SQL, and the constraint that must refuse it.</summary>
+/// <param name="Name">What was tried.</param>
+/// <param name="Sql">Run by the owner, beside the healthy rows of <see cref="Healthy"/>.</param>
+/// <param name="Constraint">The one that refuses.</param>
+public sealed record Violation(string Name, string Sql, string Constraint)
+{
+    /// <summary>One row or two in every table of the books: payment p (facts 1 and 2, captured), card c, merchant m, key k.</summary>
+    public const string Healthy =
+        """
+        insert into paygate.merchants (id, merchant_id, version, head_hash, state, name, status, settlement_currency, fee_basis_points, fee_fixed_usd_cents)
+          values ('m', 'm', 3, sha256('3'), '{}', 'M', 'active', 'mad', 290, 30);
+        insert into paygate.payment_intents (id, merchant_id, version, head_hash, state, livemode, status, currency, amount, amount_authorized,
+            amount_captured, amount_refunded, created, expires_at)
+          values ('p', 'm', 2, sha256('2'), '{}', false, 'succeeded', 'usd', 100, 90, 80, 70, now(), now() + interval '1 hour');
+        insert into paygate.events (stream_id, seq, stream_created, merchant_id, type, data, prev_hash, hash, at)
+          values ('p', 1, now(), 'm', 't', '{}', null, sha256('1'), now()), ('p', 2, now(), 'm', 't', '{}', sha256('1'), sha256('2'), now());
+        insert into paygate.ledger_transfers (source_type, source_id, seq, object_created, merchant_id, debit_account, credit_account, currency, amount, payment_id, at)
+          values ('capture', 'p', 1, now(), 'm', 'acquirer_clearing', 'merchant_pending', 'usd', 80, 'p', now());
+        insert into paygate.balance_transactions values ('t', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now());
+        insert into paygate.idempotency values ('m', false, 'k', sha256('r'), 'done', 'p', 200, '{}', now());
+        insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, active_version, encryptions, active_since)
+          values ('m/card-data', 'm', 'card-data', 1, sha256('1'),
+            '{"v":1,"key":{"versions":[{"key":{"version":1},"state":"decrypt_only"},{"key":{"version":2},"state":"active"}]}}', 2, 0, now());
+        insert into paygate.card_tokens (id, merchant_id, livemode, version, head_hash, state, status, reusable, fingerprint, key_version,
+            number_nonce, expiry_nonce, holder_nonce, created)
+          values ('pm_c', 'm', false, 1, sha256('1'), '{}', 'active', true, sha256('f'), 2, 'number-nonce', 'expiry-nonce', 'holder-nonce', now());
+        """;
+
+    public static IReadOnlyList<Violation> All { get; } =
+    [
+        Payment("authorized over the amount", "amount_authorized = 101", "payment_intents_check"),
+        Payment("authorized negative", "amount_authorized = -1, amount_captured = 0, amount_refunded = 0", "payment_intents_check"),
+        Payment("captured over the authorized", "amount_captured = 91", "payment_intents_check1"),
+        Payment("refunded over the captured", "amount_refunded = 81", "payment_intents_check2"),
+        Payment("refunded negative", "amount_refunded = -1", "payment_intents_check2"),
+        Payment("disputed over the captured", "amount_disputed = 81", "payment_intents_check3"),
+        Payment("captured but not succeeded", "status = 'canceled'", "payment_intents_check4"),
+        Payment("succeeded without a capture", "amount_captured = 0, amount_refunded = 0", "payment_intents_check4"),
+        Payment("capturable without an authorization", Uncaptured + "status = 'requires_capture', amount_authorized = 0", "payment_intents_check5"),
+        Payment("authorized while it waits for a method", Uncaptured + "status = 'requires_payment_method'", "payment_intents_status_agrees"),
+        Payment("authorized while it waits for a confirmation", Uncaptured + "status = 'requires_confirmation'", "payment_intents_status_agrees"),
+        Payment("authorized while it waits for the customer", Uncaptured + "status = 'requires_action'", "payment_intents_status_agrees"),
+        Payment("expired before it was made", "expires_at = created", "payment_intents_expire_later"),
+        Payment("hash cut short", "head_hash = 'short'", "payment_intents_head_hash_length"),
+        Payment("another currency", "currency = 'eur'", "payment_intents_keep_money"),
+        Payment("another mode", "livemode = true", "payment_intents_keep_money"),
+        Payment("another merchant", "merchant_id = 'other'", "payment_intents_go_forward"),
+        new("payment back to an older version", "update paygate.payment_intents set version = 1 where id = 'p'", "payment_intents_go_forward"),
+        new("merchant written at the same version", "update paygate.merchants set name = 'N' where id = 'm'", "merchants_go_forward"),
+        new("merchant's hash cut short", "update paygate.merchants set version = 4, head_hash = 'short' where id = 'm'", "merchants_head_hash_length"),
+        new("card of another merchant", "update paygate.card_tokens set version = 2, merchant_id = 'o' where id = 'pm_c'", "card_tokens_go_forward"),
+        new("key back to an older version", "update paygate.encryption_keys set encryptions = 1 where merchant_id = 'm'", "encryption_keys_go_forward"),
+        Fact("fact written twice", "('p', 2, now(), 'm', 't', '{}', sha256('1'), sha256('x'), now())", "events_%_pkey"),
+        Fact("fact after a gap", "('p', 4, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
+        Fact("fact of a stream without a beginning", "('q', 2, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
+        Fact("fact that names another hash", "('p', 3, now(), 'm', 't', '{}', sha256('1'), sha256('3'), now())", "events_chain"),
+        Fact("gap inside one statement",
+            "('p', 3, now(), 'm', 't', '{}', sha256('2'), sha256('3'), now()), ('p', 5, now(), 'm', 't', '{}', sha256('3'), sha256('5'), now())", "events_chain"),
+        Fact("wrong hash inside one statement",
+            "('p', 3, now(), 'm', 't', '{}', sha256('2'), sha256('3'), now()), ('p', 4, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
+        Fact("first fact with a hash before it", "('q', 1, now(), 'm', 't', '{}', sha256('0'), sha256('1'), now())", "events_check"),
+        Transfer("movement booked twice", "'capture', 'p', 1, now(), 'm', 'fees', 'cash', 'usd', 1, 'p'", "ledger_transfers_%_pkey"),
+        Transfer("booked on to a transaction later", "'capture', 'p', 2, now(), 'm', 'fees', 'cash', 'usd', 1, 'p'", "ledger_transfers_whole"),
+        Transfer("transaction with a gap", "'fee', 'p', 1, now(), 'm', 'fees', 'cash', 'usd', 1, 'p', now()), ('fee', 'p', 3, now(), 'm', 'fees', 'cash', 'usd', 1, 'p'",
+            "ledger_transfers_whole"),
+        Transfer("transaction of two merchants",
+            "'fee', 'p', 1, now(), 'm', 'fees', 'cash', 'usd', 1, 'p', now()), ('fee', 'p', 2, now(), 'n', 'fees', 'cash', 'usd', 1, 'p'", "ledger_transfers_whole"),
+        Transfer("one side only", "'fee', 'p', 1, now(), 'm', 'fees', 'fees', 'usd', 1, 'p'", "ledger_transfers_check"),
+        Transfer("nothing moved", "'fee', 'p', 1, now(), 'm', 'fees', 'cash', 'usd', 0, 'p'", "ledger_transfers_amount_check"),
+        Transfer("capture of another source", "'capture', 'q', 1, now(), 'm', 'fees', 'cash', 'usd', 1, 'p'", "ledger_transfers_capture_source"),
+        Transfer("network's debt for no payment", "'refund', 'r', 1, now(), 'm', 'cash', 'acquirer_clearing', 'usd', 1, null", "ledger_transfers_clearing_payment"),
+        new("movement of the balance twice", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now())",
+            "balance_transactions_source_id_type_key"),
+        new("refund that adds to the balance", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'refund', 'usd', 80, 0, now())",
+            "balance_transactions_sign"),
+        new("negative fee", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'usd', 80, -1, now())", "balance_transactions_fee"),
+        new("balance in no currency", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'USD', 80, 1, now())",
+            "balance_transactions_currency"),
+        Key("key claimed twice", "'k', sha256('s'), 'done', 'q', 200, '{}'", "idempotency_pkey"),
+        Key("done without an answer", "'l', sha256('s'), 'done', 'q', 200, null", "idempotency_check"),
+        Key("done without a status", "'l', sha256('s'), 'done', 'q', 0, '{}'", "idempotency_status"),
+        Key("request hash cut short", "'l', 'short', 'done', 'q', 200, '{}'", "idempotency_hash_length"),
+        new("second key of one purpose",
+            """
+            insert into paygate.encryption_keys select (jsonb_populate_record(k, '{"id":"m/card-data "}')).* from paygate.encryption_keys k
+            """,
+            "encryption_keys_check"),
+        Versions("two active versions", """{"key":{"version":1},"state":"active"},{"key":{"version":2},"state":"active"}"""),
+        Versions("no active version", """{"key":{"version":2},"state":"decrypt_only"}"""),
+        Versions("another version active than the column says", """{"key":{"version":1},"state":"active"},{"key":{"version":2},"state":"decrypt_only"}"""),
+        Card("nonce of another card", "'pm_d', 'number-nonce', 'another-nonc', null"),
+        Card("nonce of another card in another field", "'pm_d', 'holder-nonce', 'another-nonc', null"),
+        Card("one nonce for two fields", "'pm_d', 'another-nonc', 'another-nonc', null"),
+        new("encrypted anew under a used nonce",
+            "update paygate.card_tokens set version = 2, number_nonce = 'number-nonc2', expiry_nonce = 'number-nonce', holder_nonce = 'holder-nonc2'", "card_nonces_pkey"),
+    ];
+
+    /// <summary>What makes the captured payment one that is not, so that only the rule in question is broken.</summary>
+    private const string Uncaptured = "amount_captured = 0, amount_refunded = 0, ";
+
+    public override string ToString() => Name;
+
+    private static Violation Payment(string name, string set, string constraint) =>
+        new(name, $"update paygate.payment_intents set version = 3, {set} where id = 'p'", constraint);
+
+    private static Violation Fact(string name, string rows, string constraint) => new(
+        name, $"insert into paygate.events (stream_id, seq, stream_created, merchant_id, type, data, prev_hash, hash, at) values {rows}", constraint);
+
+    private static Violation Transfer(string name, string row, string constraint) => new(
+        name,
+        $"""
+        insert into paygate.ledger_transfers (source_type, source_id, seq, object_created, merchant_id, debit_account, credit_account, currency, amount, payment_id, at)
+          values ({row}, now())
+        """,
+        constraint);
+
+    private static Violation Key(string name, string row, string constraint) => new(name, $"insert into paygate.idempotency values ('m', false, {row}, now())", constraint);
+
+    private static Violation Versions(string name, string versions) => new(
+        name,
+        "update paygate.encryption_keys set version = 2, state = '{\"v\":1,\"key\":{\"versions\":[" + versions + "]}}' where merchant_id = 'm'",
+        "encryption_keys_active_version");
+
+    private static Violation Card(string name, string idAndNonces) => new(
+        name,
+        $"""
+        insert into paygate.card_tokens (id, number_nonce, expiry_nonce, holder_nonce, merchant_id, livemode, version, head_hash, state, status, reusable,
+            fingerprint, key_version, created)
+          values ({idAndNonces}, 'm', false, 1, sha256('1'), '[]', 'active', true, sha256('f'), 2, now())
+        """,
+        "card_nonces_pkey");
+}
