@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.Commands;
+using PayGate.Api.Http;
 
 namespace PayGate.Api.PaymentIntents;
 
@@ -7,12 +8,40 @@ namespace PayGate.Api.PaymentIntents;
 public sealed class PaymentCommands(PaymentReader payments, IntentRenderer renderer, IGrainFactory grains)
 {
     /// <summary>
-    /// An id that no row of the caller's merchant has never reaches an actor: unknown ids leave nothing behind. A refusal because of the
-    /// payment's state comes with that state.
+    /// Sends a command by id. An actor that finds no payment of the caller's under its id refuses and is gone again, so nothing has to be read
+    /// first; ids that cannot be this merchant's do not even get there. A refusal because of the payment's state comes with that state.
     /// </summary>
+    /// <param name="id">As it stands in the path.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="readFirst">True for commands that store something of their own before they reach the actor.</param>
+    /// <param name="command">Calls the actor, for the merchant and mode of the payment.</param>
     public async Task<CommandResult<T>> Run<T>(
-        string id, HttpContext context, Func<PaymentIntent, IPaymentIntentGrain, Task<Outcome<Answer>>> command) =>
-        await payments.FindPayment(id, context) is { } payment ? await Run<T>(payment, context, command) : NoSuchIntent(id);
+        string id, HttpContext context, bool readFirst, Func<Tenant, IPaymentIntentGrain, Task<Outcome<Answer>>> command)
+    {
+        if (!ObjectId.IsWellFormed("pi", id))
+        {
+            return NoSuchIntent(id);
+        }
+
+        // A browser's credential does not say whose payment it is.
+        if (readFirst || context.Caller().IsBrowser)
+        {
+            return await payments.FindPayment(id, context) is { } payment
+                ? await Run<T>(payment, context, (found, grain) => command(found.Tenant, grain))
+                : NoSuchIntent(id);
+        }
+
+        var tenant = context.Tenant();
+        if (!ObjectId.MayBelongTo(id, tenant.MerchantId))
+        {
+            return NoSuchIntent(id);
+        }
+
+        var outcome = await command(tenant, grains.GetGrain<IPaymentIntentGrain>(id));
+        return outcome.Refusal is { Code: "resource_missing", Param: "id" }
+            ? NoSuchIntent(id)
+            : new CommandResult<T>(outcome) { Payment = await StateBehind(outcome.Refusal, id, context) };
+    }
 
     /// <summary>The same for a payment that was found by other means.</summary>
     public async Task<CommandResult<T>> Run<T>(

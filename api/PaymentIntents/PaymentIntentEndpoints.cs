@@ -44,15 +44,15 @@ public static class PaymentIntentEndpoints
 
     internal static Task<CommandResult<PaymentIntentResource>> Confirm(
         string id, Params<ConfirmIntentParams> request, CardTokenStore cards, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, async (payment, grain) =>
+        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: request.Value.Card is not null, async (tenant, grain) =>
         {
-            var card = await cards.StoreFor(id, request.Value.Card, payment.Tenant, request.Aborted);
+            var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
             return card.Refusal is { } unusable
                 ? unusable
                 : await grain.Confirm(
                     new ConfirmPaymentIntent
                     {
-                        Tenant = payment.Tenant,
+                        Tenant = tenant,
                         PaymentMethodId = card.Value ?? request.Value.PaymentMethodId,
                         Request = request.Info,
                     },
@@ -61,14 +61,14 @@ public static class PaymentIntentEndpoints
 
     internal static Task<CommandResult<PaymentIntentResource>> Capture(
         string id, Params<CaptureIntentParams> request, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, (payment, grain) => grain.Capture(
-            new CapturePayment { Tenant = payment.Tenant, AmountToCapture = request.Value.Amount, Request = request.Info },
+        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Capture(
+            new CapturePayment { Tenant = tenant, AmountToCapture = request.Value.Amount, Request = request.Info },
             CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Cancel(
         string id, Params<CancelIntentParams> request, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, (payment, grain) => grain.Cancel(
-            new CancelPaymentIntent { Tenant = payment.Tenant, Reason = request.Value.Reason, Request = request.Info },
+        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Cancel(
+            new CancelPaymentIntent { Tenant = tenant, Reason = request.Value.Reason, Request = request.Info },
             CancellationToken.None));
 
     internal static async Task<Results<ResourceResult<PaymentIntentResource>, ErrorResult>> Retrieve(

@@ -63,16 +63,10 @@ public static class ObjectId
     }
 
     /// <summary>When the object was created, to the millisecond. The id must be well formed.</summary>
-    public static DateTimeOffset CreatedAt(string id)
-    {
-        var head = 0UL;
-        foreach (var character in id.AsSpan(id.Length - BodyLength, HeadLength))
-        {
-            head = (head * 62) + (ulong)Alphabet.IndexOf(character, StringComparison.Ordinal);
-        }
+    public static DateTimeOffset CreatedAt(string id) => Epoch.AddMilliseconds(HeadOf(id) & ((1UL << TimeBits) - 1));
 
-        return Epoch.AddMilliseconds(head & ((1UL << TimeBits) - 1));
-    }
+    /// <summary>False when the id, which must be well formed, was not made for this merchant; true says only that it may have been.</summary>
+    public static bool MayBelongTo(string id, string merchantId) => HeadOf(id) >> TimeBits == (ulong)Bucket(merchantId);
 
     /// <summary>The smallest id body that an object of this merchant created at or after the instant can have; for range filters on ids.</summary>
     public static string LowestAt(string prefix, string merchantId, DateTimeOffset instant) =>
@@ -84,6 +78,17 @@ public static class ObjectId
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(merchantId), hash);
         return BinaryPrimitives.ReadUInt16BigEndian(hash) >> 4;
+    }
+
+    private static ulong HeadOf(string id)
+    {
+        var head = 0UL;
+        foreach (var character in id.AsSpan(id.Length - BodyLength, HeadLength))
+        {
+            head = (head * 62) + (ulong)Alphabet.IndexOf(character, StringComparison.Ordinal);
+        }
+
+        return head;
     }
 
     private static long Milliseconds(DateTimeOffset instant) => Math.Clamp((long)(instant - Epoch).TotalMilliseconds, 0, (1L << TimeBits) - 1);

@@ -78,4 +78,14 @@ public sealed class ObjectIdTests
     [InlineData("evt_p2lXSLXxwBf2HCtXkHynHg1OC/00000")]
     [InlineData("evt_p2lXSLXxwBf2HCtXkHynHg1OCo0000-")]
     public void PublicEventId_OfAnythingElse_IsNull(string text) => Assert.Null(PayGate.Events.PublicEventId.Parse(text));
+
+    [Fact]
+    public void MayBelongTo_ForItsMerchantAndForOneOfAnotherBucket_TellsThemApart()
+    {
+        var id = ObjectId.New("pi", "mch_one", DateTimeOffset.UnixEpoch.AddYears(60));
+        var other = Enumerable.Range(0, 100).Select(number => $"mch_{number}").First(merchant => ObjectId.Bucket(merchant) != ObjectId.Bucket("mch_one"));
+
+        Assert.True(ObjectId.MayBelongTo(id, "mch_one"));
+        Assert.False(ObjectId.MayBelongTo(id, other));
+    }
 }
