@@ -2,6 +2,7 @@ using PayGate.Bench.Load;
 using PayGate.Bench.Machine;
 using PayGate.Cli;
 using PayGate.Cli.Hosting;
+using PayGate.Testing;
 using PayGate.Testing.Books;
 
 namespace PayGate.Bench;
@@ -21,41 +22,76 @@ internal static class BenchRun
 
         await using var site = await BenchSite.Create(cancellationToken);
         await Output.WriteLineAsync($"PayGate on engine {EngineInfo.Name}, {site.Description}, {Environment.ProcessorCount} cores; the load runs on the same machine.");
+        await site.SettleLog(cancellationToken);
         await Output.WriteLineAsync(await Settings(site, cancellationToken));
-        var yardstick = options.Yardstick ? await MeasureYardstick(site, options, cancellationToken) : (double?)null;
+        var yardsticks = new List<double>();
+        if (options.Yardstick)
+        {
+            await Yardstick.Prepare(site.Owner, cancellationToken);
+            yardsticks.Add(await MeasureYardstick(site, options, cancellationToken));
+        }
+
         await Output.WriteLineAsync($"  opening {options.Merchants} merchants ...");
         var merchants = await site.OpenMerchants(options.Merchants, cancellationToken);
-
         var acknowledged = 0L;
-        double? peak = null;
+        var rates = new List<(Scenario Scenario, double PerSecond)>();
         foreach (var scenario in scenarios)
         {
-            await Output.WriteLineAsync($"\n  {scenario.Title}: {options.Clients} clients ...");
-            await using var gateway = await GatewayProcess.Start(site, cancellationToken);
-            var requests = new PaymentRequests(gateway.Address, scenario.ManyMerchants ? merchants : merchants[..1], scenario.NewCards);
-            var load = new PaymentLoad(gateway.Address, requests, options.Clients);
-            var measurement = new Measurement(site, gateway);
-            await measurement.Run(load, options, scenario.OfPeak is { } share ? share * (peak ?? throw Unpaced()) : null);
-            peak ??= measurement.Latencies.PerSecond;
-            acknowledged += load.Acknowledged;
-            await measurement.Print(Output, yardstick);
+            var (perSecond, count) = await Measure(site, options, scenario, merchants, rates.Select(rate => rate.PerSecond).FirstOrDefault(), cancellationToken);
+            rates.Add((scenario, perSecond));
+            acknowledged += count;
+        }
+
+        if (options.Yardstick)
+        {
+            yardsticks.Add(await MeasureYardstick(site, options, cancellationToken));
+            await PrintRatios(rates, yardsticks.Average());
         }
 
         return await Prove(site, acknowledged, cancellationToken);
     }
 
-    private static SetupException Unpaced() => new("Scenario paced needs the rate of visa: name both.");
+    /// <summary>Payments per second, and how many were acknowledged in all.</summary>
+    private static async Task<(double PerSecond, long Acknowledged)> Measure(
+        BenchSite site, BenchOptions options, Scenario scenario, MerchantKeys[] merchants, double peak, CancellationToken cancellationToken)
+    {
+        if (scenario.OfPeak is not null && peak == 0)
+        {
+            throw new SetupException("Scenario paced needs the rate of visa: name both.");
+        }
+
+        await Output.WriteLineAsync($"\n  {scenario.Title}: {options.Clients} clients ...");
+        await site.Checkpoint(cancellationToken);
+        await using var gateway = await GatewayProcess.Start(site, cancellationToken);
+        var requests = new PaymentRequests(gateway.Address, scenario.ManyMerchants ? merchants : merchants[..1], scenario.NewCards);
+        var load = new PaymentLoad(gateway.Address, requests, options.Clients);
+        var measurement = new Measurement(site, gateway);
+        await measurement.Run(load, options, scenario.OfPeak * peak);
+        await measurement.Print(Output);
+        return (measurement.Latencies.PerSecond, load.Acknowledged);
+    }
 
     private static async Task<double> MeasureYardstick(BenchSite site, BenchOptions options, CancellationToken cancellationToken)
     {
-        await Output.WriteLineAsync($"  pgbench, TPC-B, scale 20, 32 clients, {options.Length.TotalSeconds:0} s ...");
+        await Output.WriteLineAsync($"\n  pgbench, TPC-B, scale 20, 32 clients, {options.Length.TotalSeconds:0} s ...");
+        await site.Checkpoint(cancellationToken);
         var tps = await Yardstick.Measure(site.Owner, options.Length, cancellationToken);
         await Output.WriteLineAsync($"    {tps:0} transactions/s");
         return tps;
     }
 
+    /// <summary>Machines change their speed within minutes, so the yardstick is laid before and after, and its mean counts.</summary>
+    private static async Task PrintRatios(IEnumerable<(Scenario Scenario, double PerSecond)> rates, double yardstick)
+    {
+        await Output.WriteLineAsync($"\n  payments per pgbench transaction (mean {yardstick:0}/s)");
+        foreach (var (scenario, perSecond) in rates)
+        {
+            await Output.WriteLineAsync($"    {perSecond / yardstick:0.00}  {scenario.Title}: {perSecond:0}/s");
+        }
+    }
+
     private static Task<string> Settings(BenchSite site, CancellationToken cancellationToken) => site.Ask<string>(
-        "select string_agg(name || ' ' || setting, ', ' order by name) from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')",
+        "select string_agg(name || ' ' || setting, ', ' order by name) from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'min_wal_size', 'max_wal_size')",
         cancellationToken);
 
     /// <summary>A figure counts only if the database has what was counted, and the books are clean.</summary>

@@ -15,11 +15,10 @@ internal sealed class Measurement(BenchSite site, GatewayProcess gateway)
     public async Task Run(PaymentLoad load, BenchOptions options, double? rate) =>
         Latencies = await load.Run(options.WarmUp, options.Length, rate, SetMark);
 
-    public async Task Print(TextWriter output, double? yardstick)
+    public async Task Print(TextWriter output)
     {
         var (count, seconds) = (Latencies.Count, Latencies.Elapsed.TotalSeconds);
-        var ratio = yardstick is { } tps ? $", {Latencies.PerSecond / tps:0.00} of pgbench" : "";
-        await output.WriteLineAsync($"    {Latencies.PerSecond:0} payments/s{ratio}  ({count} in {seconds:0.0} s)");
+        await output.WriteLineAsync($"    {Latencies.PerSecond:0} payments/s  ({count} in {seconds:0.0} s)");
         await output.WriteLineAsync($"    p50/p95/p99: {Latencies.Describe()}");
         var cpu = _marks[1].Cpu - _marks[0].Cpu;
         await output.WriteLineAsync(

@@ -11,8 +11,10 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
     private static readonly byte[] Succeeded = Encoding.ASCII.GetBytes("\"status\":\"succeeded\"");
 
     private long _number;
+    private long _measuredFrom;
     private volatile bool _measuring;
     private volatile bool _ending;
+    private volatile Schedule? _schedule;
 
     /// <summary>All payments that were acknowledged as succeeded, also unmeasured ones.</summary>
     public long Acknowledged;
@@ -24,11 +26,13 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
     public async Task<Latencies> Run(TimeSpan warmUp, TimeSpan length, double? rate, Func<Task> atStart)
     {
         var all = new Latencies[clients];
-        var schedule = rate is { } perSecond ? new Schedule(perSecond) : null;
-        var running = Enumerable.Range(0, clients).Select(index => Pay(all[index] = new Latencies(), schedule)).ToList();
+        var running = Enumerable.Range(0, clients).Select(index => Pay(all[index] = new Latencies())).ToList();
         await Task.WhenAny(Task.Delay(warmUp), Task.WhenAny(running));
         await atStart();
         var watch = Stopwatch.StartNew();
+        // Only now: what piled up while the gateway was cold would be late for the whole measurement.
+        _schedule = rate is { } perSecond ? new Schedule(perSecond) : null;
+        _measuredFrom = Stopwatch.GetTimestamp();
         _measuring = true;
         await Task.WhenAny(Task.Delay(length), Task.WhenAny(running));
         _measuring = false;
@@ -39,7 +43,7 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
         return Latencies.Merge(all, elapsed);
     }
 
-    private async Task Pay(Latencies latencies, Schedule? schedule)
+    private async Task Pay(Latencies latencies)
     {
         using var connection = new PaymentConnection();
         await connection.Open(gateway, CancellationToken.None);
@@ -47,7 +51,7 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
         {
             var number = Interlocked.Increment(ref _number);
             // On a schedule a payment counts from when it should have begun: one that waits for a free client is late.
-            var start = schedule is null ? Stopwatch.GetTimestamp() : await schedule.Next();
+            var start = _schedule is { } schedule ? await schedule.Next() : Stopwatch.GetTimestamp();
             var create = Stopwatch.GetTimestamp();
             var (createStatus, intent) = await connection.Send(requests.Create(number), CancellationToken.None);
             var created = Stopwatch.GetTimestamp();
@@ -66,7 +70,7 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
             }
 
             Interlocked.Increment(ref Acknowledged);
-            if (_measuring)
+            if (_measuring && start >= _measuredFrom)
             {
                 latencies.Add(create: created - create, confirm: confirmed - confirm, payment: confirmed - start);
             }

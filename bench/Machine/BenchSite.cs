@@ -13,6 +13,9 @@ namespace PayGate.Bench.Machine;
 /// <summary>A throw-away PostgreSQL cluster with PayGate's schema and merchants, with the settings that <c>paygate up</c> runs on.</summary>
 internal sealed class BenchSite : IAsyncDisposable
 {
+    /// <summary>Of 16 MiB: as much as min_wal_size keeps.</summary>
+    private const int LogSegments = 60;
+
     private readonly PrivateCluster _cluster;
 
     private BenchSite(PrivateCluster cluster, string data, RolePasswords passwords, string owner) =>
@@ -42,6 +45,25 @@ internal sealed class BenchSite : IAsyncDisposable
         await new Migrator(Migrator.Scripts(), passwords, _ => { }).MigrateAsync(owner, cancellationToken);
         return site;
     }
+
+    /// <summary>
+    /// A server that has run for a while writes its log into segments that are there already; a new one would fill each with zeros first. So the segments are made, and
+    /// a checkpoint frees them, before anything is measured.
+    /// </summary>
+    public async Task SettleLog(CancellationToken cancellationToken)
+    {
+        await Execute(Owner, "alter system set min_wal_size = '1GB'", cancellationToken);
+        await Execute(Owner, "select pg_reload_conf()", cancellationToken);
+        for (var segment = 0; segment < LogSegments; segment++)
+        {
+            await Execute(Owner, "select pg_logical_emit_message(false, 'bench', ''), pg_switch_wal()", cancellationToken);
+        }
+
+        await Execute(Owner, "checkpoint", cancellationToken);
+    }
+
+    /// <summary>Writes all changed pages, so that no measurement pays for the one before it.</summary>
+    public Task Checkpoint(CancellationToken cancellationToken) => Execute(Owner, "checkpoint", cancellationToken);
 
     /// <summary>Opens merchants through their actors, in this process, before the gateway that is measured starts.</summary>
     public async Task<MerchantKeys[]> OpenMerchants(int count, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ internal static partial class Yardstick
     private const int Clients = 32;
     private const string Database = "yardstick";
 
-    /// <summary>Transactions per second.</summary>
-    public static async Task<double> Measure(string owner, TimeSpan length, CancellationToken cancellationToken)
+    /// <summary>Makes a database of its own and fills it.</summary>
+    public static async Task Prepare(string owner, CancellationToken cancellationToken)
     {
         await using (var connection = new NpgsqlConnection(owner))
         {
@@ -23,22 +23,21 @@ internal static partial class Yardstick
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var address = new NpgsqlConnectionStringBuilder(owner);
-        string[] target =
-        [
-            "env", $"PGPASSWORD={address.Password}", Program(), "-h", address.Host!, "-p", Text(address.Port), "-U", address.Username!,
-        ];
-        await Run([.. target, "-i", "-q", "-s", Text(Scale), Database], cancellationToken);
-        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Database = Database }.ConnectionString))
-        {
-            await connection.OpenAsync(cancellationToken);
-            await using var checkpoint = new NpgsqlCommand("checkpoint", connection);
-            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
-        }
+        await Run([.. Target(owner), "-i", "-q", "-s", Text(Scale), Database], cancellationToken);
+    }
 
+    /// <summary>Transactions per second.</summary>
+    public static async Task<double> Measure(string owner, TimeSpan length, CancellationToken cancellationToken)
+    {
         var output = await Run(
-            [.. target, "-c", Text(Clients), "-j", Text(Environment.ProcessorCount), "-T", Text((int)length.TotalSeconds), Database], cancellationToken);
+            [.. Target(owner), "-c", Text(Clients), "-j", Text(Environment.ProcessorCount), "-T", Text((int)length.TotalSeconds), Database], cancellationToken);
         return double.Parse(TransactionsPerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    private static string[] Target(string owner)
+    {
+        var address = new NpgsqlConnectionStringBuilder(owner);
+        return ["env", $"PGPASSWORD={address.Password}", Program(), "-h", address.Host!, "-p", Text(address.Port), "-U", address.Username!];
     }
 
     private static async Task<string> Run(IReadOnlyList<string> command, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class CommitQueue
     private const int QueueMax = 8_192;
 
     /// <summary>While a transaction runs, the next begins beside it only with as many commits as this: small transactions cost more than they save.</summary>
-    private const int BesideMin = 32;
+    private const int BesideMin = 64;
 
     private readonly Lock _gate = new();
     private readonly HashSet<(string, string)> _busy = [];

@@ -5,7 +5,7 @@ namespace PayGate.Postgres.Tests;
 /// <summary>What may leave the queue together, and in which order.</summary>
 public sealed class CommitQueueTests
 {
-    private const int Beside = 32;
+    private const int Beside = 64;
 
     private readonly CommitQueue _queue = new();
 
