@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Api.BalanceTransactions;
@@ -63,17 +64,23 @@ public static class ApiHosting
         app.MapOperatorPages();
         app.UseReferencePage();
         app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
-        app.MapPaymentIntents();
-        app.MapPaymentMethods();
-        app.MapTokens();
-        app.MapRefunds();
-        app.MapCharges();
-        app.MapBalanceTransactions();
-        app.MapEvents();
-        app.MapCheckoutPages();
+        app.MapResources();
         app.MapReference();
         app.MapPages();
         app.MapShop();
         return app;
+    }
+
+    /// <summary>Everything under <c>/v1</c>.</summary>
+    internal static void MapResources(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPaymentIntents();
+        routes.MapPaymentMethods();
+        routes.MapTokens();
+        routes.MapRefunds();
+        routes.MapCharges();
+        routes.MapBalanceTransactions();
+        routes.MapEvents();
+        routes.MapCheckoutPages();
     }
 }

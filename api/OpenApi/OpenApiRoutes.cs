@@ -15,7 +15,7 @@ public static class OpenApiRoutes
     /// <summary>The document of the routes as they are in this build.</summary>
     public static string WriteDocument() => OpenApiDocument.Write(Endpoints());
 
-    /// <summary>All routes, also those that are not documented.</summary>
+    /// <summary>All routes under <c>/v1</c>, also those that are not documented.</summary>
     public static IReadOnlyList<Endpoint> Endpoints()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -32,7 +32,7 @@ public static class OpenApiRoutes
             },
             new ApiSecrets(new TransportKeys(new Dictionary<int, byte[]> { [1] = new byte[32] }), new byte[32], new byte[32]));
         var app = builder.Build();
-        app.MapPayGate();
+        app.MapResources();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)];
     }
 
