@@ -18,8 +18,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int ConfirmsMin = 200;
     private const int ConfirmsInFlightMin = 10;
 
-    /// <summary>More than the least wanted: some end between the arming of a crash point and its strike.</summary>
-    private const int AtFailpointConfirmsInFlight = 20;
+    /// <summary>More than the least wanted: some are answered between the decision to kill and the end, or have their answer on the way already.</summary>
+    private const int ConfirmsInFlightAtKill = 30;
     private const double FirstAnswerSecondsMax = 5;
     private const double UnknownSecondsMax = 60;
     private static readonly string[] Failpoints = ["after_attempt_row", "before_bank", "after_bank", "before_commit", "after_commit", "before_response"];
@@ -62,10 +62,10 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         var count = int.Parse(
             Environment.GetEnvironmentVariable("PAYGATE_SIMULATION_KILLS") ?? Text(RandomKillsDefault), CultureInfo.InvariantCulture);
-        var kills = Failpoints.Select(name => (Kill)new Kill.AtFailpoint(name, 20 + choice.Below(60), AtFailpointConfirmsInFlight)).ToList();
+        var kills = Failpoints.Select(name => (Kill)new Kill.AtFailpoint(name, 20 + choice.Below(60), ConfirmsInFlightAtKill)).ToList();
         for (var number = 0; number < count; number++)
         {
-            kills.Insert(choice.Below(kills.Count + 1), new Kill.AtRandom(40 + choice.Below(200), ConfirmsInFlightMin + choice.Below(5)));
+            kills.Insert(choice.Below(kills.Count + 1), new Kill.AtRandom(40 + choice.Below(200), ConfirmsInFlightAtKill));
         }
 
         return kills;

@@ -5,7 +5,7 @@ namespace PayGate.Simulation.Tests.Crash;
 /// <summary>Keeps a number of payments moving until it is told to begin no more. One that waits for a definite answer makes room for another.</summary>
 internal sealed class Workload : IDisposable
 {
-    private const int Concurrency = 32;
+    private const int Concurrency = 48;
 
     private readonly SemaphoreSlim _room = new(Concurrency);
     private readonly Caller _caller;
