@@ -10,8 +10,11 @@ namespace PayGate.Grains.Journal;
 internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact> stream, IJournal journal)
     where TState : class
 {
-    /// <summary>A second activation can win a version race; each loss means that the other made progress. One that loses this often in a row is a fault.</summary>
-    private const int ConflictsMax = 10;
+    /// <summary>
+    /// A second activation can win a version race, and goes on winning while it has work, because the loser must read before it tries again. Each loss means that the
+    /// other made progress; one that loses this often in a row is a fault.
+    /// </summary>
+    private const int ConflictsMax = 50;
 
     private long _version;
     private byte[]? _headHash;
