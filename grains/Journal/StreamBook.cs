@@ -65,13 +65,27 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
                     return Current!;
                 case CommitResult.IdempotencyConflict:
                     return new Refusal(IPaymentIntentGrain.RequestSeenBefore, "This idempotency key was used before.");
-                default:
+                case CommitResult.VersionConflict:
                     await Load(cancellationToken);
+                    break;
+                default:
+                    await LoadWhatTookTheKey(cancellationToken);
                     break;
             }
         }
 
         throw new StorageUnavailableException($"{id} lost {ConflictsMax} version races in a row.");
+    }
+
+    /// <summary>A key that is taken is a race only if another activation wrote this stream meanwhile; otherwise deciding again would meet the same row.</summary>
+    private async Task LoadWhatTookTheKey(CancellationToken cancellationToken)
+    {
+        var before = _version;
+        await Load(cancellationToken);
+        if (_version == before)
+        {
+            throw new InvalidOperationException($"A unique rule of the database refuses what {id} would write after version {before}.");
+        }
     }
 
     private async Task Load(CancellationToken cancellationToken)

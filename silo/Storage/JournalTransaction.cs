@@ -7,10 +7,35 @@ namespace PayGate.Silo.Storage;
 /// <summary>One database transaction for a batch of commits, all or nothing.</summary>
 public sealed class JournalTransaction(SiloDatabase database, PartitionKeeper partitions)
 {
+    /// <summary>How often a batch may meet others crosswise; each time the others got done, so one that meets this many in a row meets a fault.</summary>
+    private const int AttemptsMax = 10;
+
     /// <summary>Writes and commits, or writes nothing and names the commits that lost their version or their idempotency key, by stream id.</summary>
     /// <exception cref="RejectedBatchException">A rule of the database refused a row; nothing is stored.</exception>
     /// <exception cref="StorageUnavailableException">No connection, or the fate of the commit could not be learnt.</exception>
     public async Task<IReadOnlyDictionary<string, CommitResult>> Write(IReadOnlyList<JournalCommit> commits)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnce(commits);
+            }
+            catch (PostgresException exception) when (IsCrossing(exception))
+            {
+                // Nothing of this batch is stored, and the other one went on.
+                if (attempt == AttemptsMax)
+                {
+                    throw new StorageUnavailableException($"A batch of {commits.Count} commits met others crosswise {AttemptsMax} times in a row.", exception);
+                }
+            }
+        }
+    }
+
+    private static bool IsCrossing(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    private async Task<IReadOnlyDictionary<string, CommitResult>> WriteOnce(IReadOnlyList<JournalCommit> commits)
     {
         var transactionId = 0UL;
         try
@@ -35,11 +60,6 @@ public sealed class JournalTransaction(SiloDatabase database, PartitionKeeper pa
 
             return losers;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
-        {
-            // Two silos met crosswise. Nothing of this batch is stored, and the other one went on: each round somebody gets done.
-            return await Write(commits);
-        }
         catch (PostgresException exception) when (PartitionKeeper.IsMissing(exception))
         {
             // The clock was moved past the last month. Nothing is stored; the same commits fit once the month is there.
@@ -47,11 +67,11 @@ public sealed class JournalTransaction(SiloDatabase database, PartitionKeeper pa
                 ? new StorageUnavailableException("A month's partitions had to be made first.", exception)
                 : new RejectedBatchException(exception);
         }
-        catch (PostgresException exception) when (!StorageFaults.Passes(exception))
+        catch (PostgresException exception) when (!IsCrossing(exception) && !StorageFaults.Passes(exception))
         {
             throw new RejectedBatchException(exception);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !(exception is PostgresException fault && IsCrossing(fault)))
         {
             return await CommitFate.Learn(database, transactionId, commits, exception);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using PayGate.Grains.CardTokens;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Silo.Faults;
@@ -52,6 +53,54 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
 
         Assert.Empty(await written);
         Assert.Equal(2L, await fixture.Ask<long>("select count(*) from paygate.api_keys where kind = 'secret'"));
+    }
+
+    [Fact]
+    public async Task Write_OfCardsThatAnotherTransactionBringsToo_LocksThemInTheOrderOfTheirKeys()
+    {
+        var merchant = JournalFixture.NewId();
+        JournalCommit[] batch = [Card(merchant, 2), Card(merchant, 1)];
+        await using var other = await fixture.Owner.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await InsertCard(other, merchant, 1);
+
+        await using var database = new SiloDatabase(fixture.Database.Silo);
+        var written = new JournalTransaction(database, fixture.Keeper).Write(batch);
+        await UntilTheBatchWaits();
+        // The batch waits for card 1: were it to hold card 2 by now, this would be half of a deadlock.
+        await InsertCard(other, merchant, 2);
+        await transaction.CommitAsync();
+
+        Assert.Empty(await written);
+        Assert.Equal(2L, await fixture.Ask<long>($"select count(*) from paygate.vault_entries where merchant_id = '{merchant}'"));
+    }
+
+    private static JournalCommit Card(string merchant, byte fingerprint)
+    {
+        var commit = JournalFixture.Merchant(JournalFixture.NewId());
+        return commit with
+        {
+            Index =
+            [
+                new VaultEntryRow
+                {
+                    Id = commit.Head.Id, MerchantId = merchant, Livemode = false, Fingerprint = [.. Enumerable.Repeat(fingerprint, 32)],
+                    Created = commit.Facts[0].At,
+                },
+            ],
+        };
+    }
+
+    private static async Task InsertCard(NpgsqlConnection connection, string merchant, byte fingerprint)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            set local lock_timeout = '500ms';
+            insert into paygate.vault_entries (merchant_id, livemode, fingerprint, id, created)
+              values ('{merchant}', false, decode(repeat('{fingerprint:x2}', 32), 'hex'), 'other', now())
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private GroupJournal New(SiloDatabase database) => new(

@@ -27,7 +27,8 @@ internal static class IndexTables
             Column<BalanceTransactionRow>.Bigint("fee", row => row.Fee.MinorUnits),
             Column<BalanceTransactionRow>.Instant("created", row => row.Created)),
         new IndexTable<VaultEntryRow>(
-            "paygate.vault_entries", "on conflict do nothing",
+            // In the order of their key, or two transactions with the same cards would wait for each other.
+            "paygate.vault_entries", "order by merchant_id, livemode, fingerprint on conflict do nothing",
             Column<VaultEntryRow>.Boolean("livemode", row => row.Livemode),
             Column<VaultEntryRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<VaultEntryRow>.Instant("created", row => row.Created)),
@@ -44,9 +45,9 @@ internal interface IIndexTable
 }
 
 /// <param name="name">Schema and table.</param>
-/// <param name="onConflict">Empty where a second row is a fault; otherwise what to do instead.</param>
+/// <param name="suffix">Empty where a second row is a fault; otherwise what to do instead, and in which order.</param>
 /// <param name="columns">The table's own columns, besides id and merchant.</param>
-internal sealed class IndexTable<TRow>(string name, string onConflict, params Column<TRow>[] columns) : IIndexTable
+internal sealed class IndexTable<TRow>(string name, string suffix, params Column<TRow>[] columns) : IIndexTable
     where TRow : IndexRow
 {
     private readonly MultiRow<TRow> _rows = new(
@@ -55,6 +56,6 @@ internal sealed class IndexTable<TRow>(string name, string onConflict, params Co
     public NpgsqlBatchCommand? Insert(IReadOnlyList<JournalCommit> commits)
     {
         TRow[] rows = [.. commits.SelectMany(commit => commit.Index).OfType<TRow>()];
-        return rows.Length == 0 ? null : _rows.Insert(rows, onConflict);
+        return rows.Length == 0 ? null : _rows.Insert(rows, suffix);
     }
 }
