@@ -21,6 +21,9 @@ public sealed record OperatorCredential
     [JsonPropertyName("password")]
     public required string Password { get; init; }
 
+    /// <summary>Without the password: what is printed ends in logs.</summary>
+    public override string ToString() => $"operator {User}";
+
     /// <exception cref="SetupException">The file is damaged or readable by others.</exception>
     public static OperatorCredential Load(string dataDirectory, Func<string, string?> environment)
     {

@@ -6,7 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace PayGate.Api.Http;
 
 /// <summary>What an operator must show: HTTP Basic, because a browser asks for it by itself.</summary>
-public sealed record OperatorLogin(string User, string Password);
+public sealed record OperatorLogin(string User, string Password)
+{
+    /// <summary>Without the password: what is printed ends in logs.</summary>
+    public override string ToString() => $"operator {User}";
+}
 
 /// <summary>Lets through to operators' pages whoever shows the operator's credential, and answers all others 401, whether the page exists or not.</summary>
 public sealed class OperatorGate(RequestDelegate next, OperatorLogin login)
