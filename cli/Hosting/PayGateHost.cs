@@ -178,8 +178,8 @@ public static class PayGateHost
             logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             logging.SetMinimumLevel(LogLevel.Warning);
-            // The engine's advice is for those who run a cluster.
-            logging.AddFilter("Orleans", LogLevel.Critical);
+            // The engine's warnings are advice for those who run a cluster.
+            logging.AddFilter("Orleans", LogLevel.Error);
         }
         else
         {
