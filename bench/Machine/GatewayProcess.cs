@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using PayGate.Cli;
+using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
 
@@ -10,8 +11,6 @@ namespace PayGate.Bench.Machine;
 /// <summary>The program as it is shipped, <c>paygate serve</c>, in a process of its own on the site's database.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly Task _log;
 
@@ -39,21 +38,31 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         var logFile = Path.Combine(site.Data, "gateway.log");
         var gateway = new GatewayProcess(Process.Start(info)!, address, logFile);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://{address}") };
-        var watch = Stopwatch.StartNew();
-        while (!await IsReady(http, cancellationToken))
+        try
         {
-            if (gateway._process.HasExited || watch.Elapsed > StartLimit)
-            {
-                var log = await File.ReadAllTextAsync(logFile, cancellationToken);
-                await gateway.DisposeAsync();
-                throw new SetupException($"The gateway does not become ready:\n{log}");
-            }
+            await gateway.WaitUntilReady(cancellationToken);
+            return gateway;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SetupException)
+        {
+            await gateway.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new SetupException($"The gateway does not become ready:\n{await File.ReadAllTextAsync(logFile, cancellationToken)}", exception);
+        }
+    }
 
-            await Task.Delay(50, cancellationToken);
+    /// <summary>Ends early, with an exception, when the process does.</summary>
+    private async Task WaitUntilReady(CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ready = Readiness.WaitAsync(new Uri($"http://{Address}"), ended.Token);
+        await Task.WhenAny(ready, _process.WaitForExitAsync(ended.Token));
+        if (!ready.IsCompleted)
+        {
+            await ended.CancelAsync();
         }
 
-        return gateway;
+        await ready;
     }
 
     public async ValueTask DisposeAsync()
@@ -81,19 +90,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         while (await from.ReadLineAsync() is { } line)
         {
             await to.WriteLineAsync(line);
-        }
-    }
-
-    private static async Task<bool> IsReady(HttpClient http, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await http.GetAsync("/readyz", cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 }
