@@ -50,6 +50,19 @@ public sealed class AttemptTests(Gateway gateway)
         Assert.Equal(["sale 0 05"], await gateway.BankOperations(created.Id));
     }
 
+    [Fact]
+    public async Task Confirm_WithASecretKeyAndTheClientSecretOfAnotherIntent_IsNotFoundAndNothingReachesTheBank()
+    {
+        var created = await gateway.Merchant.Create();
+        var other = await gateway.Merchant.Create();
+
+        var refused = await gateway.Merchant.Post(
+            $"/v1/payment_intents/{created.Id}/confirm", ("client_secret", other.Secret), ("payment_method", "pm_card_visa"));
+
+        Assert.Equal("""404 {"error.code":"resource_missing","error.param":"id"}""", refused.Show("error.code", "error.param"));
+        Assert.Empty(await gateway.BankOperations(created.Id));
+    }
+
     [Theory]
     [InlineData("pm_card_chargeDeclinedLostCard", "lost_card", "41")]
     [InlineData("pm_card_chargeDeclinedStolenCard", "stolen_card", "43")]
