@@ -39,7 +39,7 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         return new CreateIntentParams
         {
             Amount = new Money(amount, currency),
-            CaptureMethod = ReadCaptureMethod(parameters),
+            CaptureMethod = ReadCaptureMethod(parameters) ?? CaptureMethod.Automatic,
             Confirm = confirm,
             PaymentMethodId = parameters.OptionalString("payment_method", 255),
             Details = ReadDetails(parameters),
@@ -62,16 +62,17 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         Request = request,
     };
 
-    private static CaptureMethod ReadCaptureMethod(ParamBinder parameters) =>
+    internal static CaptureMethod? ReadCaptureMethod(ParamBinder parameters) =>
         parameters.OptionalEnum("capture_method", "automatic", "automatic_async", "manual") switch
         {
             "manual" => CaptureMethod.Manual,
             "automatic_async" => CaptureMethod.AutomaticAsync,
-            _ => CaptureMethod.Automatic,
+            "automatic" => CaptureMethod.Automatic,
+            _ => null,
         };
 
     /// <summary>Cards are the one type there is; both ways of asking for it are understood.</summary>
-    private static void ReadMethodTypes(ParamBinder parameters)
+    internal static void ReadMethodTypes(ParamBinder parameters)
     {
         foreach (var type in parameters.OptionalArray("payment_method_types"))
         {
@@ -104,5 +105,5 @@ internal static class MetadataParams
 {
     /// <summary>The metadata of an object that is being made.</summary>
     public static ImmutableSortedDictionary<string, string> NewMetadata(this ParamBinder parameters) =>
-        (parameters.OptionalMetadata("metadata")?.ApplyTo(null) ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        (parameters.OptionalMetadata("metadata") ?? new MetadataPatch()).ApplyTo(null).Value!;
 }

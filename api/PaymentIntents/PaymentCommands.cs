@@ -70,7 +70,11 @@ internal static class IntentRefusals
     public static readonly string[] Opening =
         ["amount_too_small", "amount_too_large", "currency_invalid", "currency_not_supported", "url_invalid"];
 
-    public static readonly string[] Capture = ["amount_too_large"];
+    public static readonly string[] Capture = ["amount_too_large", "charge_expired_for_capture"];
+
+    /// <summary>The bank may refuse it as it refuses a charge.</summary>
+    public static readonly string[] Increment =
+        ["amount_too_small", "amount_too_large", "currency_not_supported", "expired_card", "card_declined", "processing_error"];
 
     public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded"];
 

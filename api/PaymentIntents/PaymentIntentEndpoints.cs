@@ -22,6 +22,10 @@ public static class PaymentIntentEndpoints
             .RequireSecretKey(Write).Refuses([.. IntentRefusals.Opening, .. IntentRefusals.Attempt]);
         intents.MapRead("", List, "listPaymentIntents", "List payment intents").RequireSecretKey(Read);
         intents.MapRead("/{id}", Retrieve, "retrievePaymentIntent", "Retrieve a payment intent").AllowClientSecret(Read);
+        intents.MapCommand("/{id}", Update, "updatePaymentIntent", "Update a payment intent before money is held for it")
+            .RequireSecretKey(Write).Refuses([.. IntentRefusals.State, .. IntentRefusals.Opening, .. IntentRefusals.Card, .. IntentRefusals.Handle]);
+        intents.MapCommand("/{id}/increment_authorization", Increment, "incrementAuthorization", "Raise an authorization that is not captured")
+            .RequireSecretKey(Write).Refuses([.. IntentRefusals.State, .. IntentRefusals.Increment]);
         intents.MapCommand("/{id}/confirm", Confirm, "confirmPaymentIntent", "Confirm a payment intent with a card")
             .AllowClientSecret(Write).Refuses([.. IntentRefusals.State, .. IntentRefusals.Attempt]);
         intents.MapCommand("/{id}/capture", Capture, "capturePaymentIntent", "Capture an authorized payment, whole or in part")
@@ -58,6 +62,22 @@ public static class PaymentIntentEndpoints
                     },
                     CancellationToken.None);
         });
+
+    internal static Task<CommandResult<PaymentIntentResource>> Update(
+        string id, Params<UpdateIntentParams> request, CardTokenStore cards, PaymentCommands commands) =>
+        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: request.Value.Card is not null, async (tenant, grain) =>
+        {
+            var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
+            return card.Refusal is { } unusable
+                ? unusable
+                : await grain.Update(request.Value.ToCommand(tenant, card.Value, request.Info), CancellationToken.None);
+        });
+
+    internal static Task<CommandResult<PaymentIntentResource>> Increment(
+        string id, Params<IncrementParams> request, PaymentCommands commands) =>
+        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Increment(
+            new IncrementAuthorization { Tenant = tenant, Amount = request.Value.Amount, Details = request.Value.Details, Request = request.Info },
+            CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Capture(
         string id, Params<CaptureIntentParams> request, PaymentCommands commands) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PayGate.Cards;
 
 namespace PayGate.PaymentIntents;
@@ -73,6 +75,29 @@ public sealed record Attempt
     [Id(14)]
     public DateTimeOffset? CapturedAt { get; init; }
 
+    [Id(15)]
+    public PendingIncrement? PendingIncrement { get; init; }
+
+    /// <summary>How many increments were begun, granted or not: each has a reference of its own.</summary>
+    [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Increments { get; init; }
+
+    /// <summary>What the merchant said about this charge alone; null where the payment's words hold.</summary>
+    [Id(17)]
+    public ChargeDetails? Details { get; init; }
+
+    /// <summary>What was asked for, once the payment's amount has changed since; null while it is the payment's.</summary>
+    [Id(18)]
+    public Money? Amount { get; init; }
+
+    /// <summary>The words that hold for this charge.</summary>
+    public ChargeDetails WordsIn(PaymentIntent payment) => Details ?? new ChargeDetails
+    {
+        Description = payment.Details.Description,
+        ReceiptEmail = payment.Details.ReceiptEmail,
+        Metadata = payment.Details.Metadata,
+    };
+
     public string CaptureReference => ChargeId + ".capture";
 
     public string ReversalReference => ChargeId + ".reverse";
@@ -95,6 +120,41 @@ public sealed record PendingCapture
 
     [Id(3)]
     public bool AnsweredProcessing { get; init; }
+}
+
+/// <summary>A higher amount that was committed before the bank was asked for it.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.pending-increment"), Immutable]
+public sealed record PendingIncrement
+{
+    [Id(0)]
+    public required string Reference { get; init; }
+
+    /// <summary>The total wanted.</summary>
+    [Id(1)]
+    public required Money Amount { get; init; }
+
+    [Id(2)]
+    public required DateTimeOffset StartedAt { get; init; }
+
+    [Id(3)]
+    public required RequestInfo Request { get; init; }
+
+    [Id(4)]
+    public bool AnsweredProcessing { get; init; }
+}
+
+/// <summary>The words of one charge, once they differ from its payment's.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.charge-details"), Immutable]
+public sealed record ChargeDetails
+{
+    [Id(0)]
+    public string? Description { get; init; }
+
+    [Id(1)]
+    public string? ReceiptEmail { get; init; }
+
+    [Id(2)]
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 }
 
 /// <summary>The bank's answer to one operation, as stored per attempt.</summary>

@@ -39,6 +39,33 @@ public sealed record CreatePaymentIntent
     public required RequestInfo Request { get; init; }
 }
 
+/// <summary>Changes what the merchant said about a payment, before money is held for it.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.update"), Immutable]
+public sealed record UpdatePaymentIntent
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>Null leaves the amount, in whatever currency follows.</summary>
+    [Id(1)]
+    public long? Amount { get; init; }
+
+    [Id(2)]
+    public Currency? Currency { get; init; }
+
+    [Id(3)]
+    public CaptureMethod? CaptureMethod { get; init; }
+
+    [Id(4)]
+    public Patch<string> PaymentMethodId { get; init; }
+
+    [Id(5)]
+    public required IntentPatch Details { get; init; }
+
+    [Id(6)]
+    public required RequestInfo Request { get; init; }
+}
+
 [GenerateSerializer, Alias("paygate.payment-intent.confirm"), Immutable]
 public sealed record ConfirmPaymentIntent
 {
@@ -50,6 +77,24 @@ public sealed record ConfirmPaymentIntent
     public string? PaymentMethodId { get; init; }
 
     [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>Raises what an uncaptured authorization holds.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.increment"), Immutable]
+public sealed record IncrementAuthorization
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>The new total in minor units, above what is authorized.</summary>
+    [Id(1)]
+    public required long Amount { get; init; }
+
+    [Id(2)]
+    public required IntentPatch Details { get; init; }
+
+    [Id(3)]
     public required RequestInfo Request { get; init; }
 }
 
@@ -98,6 +143,29 @@ public sealed record RefundPayment
 
     [Id(4)]
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = IntentDetails.NoMetadata;
+
+    [Id(5)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>Changes what the merchant said about one charge; the payment's own words stay.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.update-charge"), Immutable]
+public sealed record UpdateCharge
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string ChargeId { get; init; }
+
+    [Id(2)]
+    public Patch<string> Description { get; init; }
+
+    [Id(3)]
+    public Patch<string> ReceiptEmail { get; init; }
+
+    [Id(4)]
+    public required MetadataPatch Metadata { get; init; }
 
     [Id(5)]
     public required RequestInfo Request { get; init; }

@@ -23,6 +23,24 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     [Alias("confirm")]
     Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes amount, words and payment method while no money is held. Refuses payment_intent_unexpected_state, the amount's limits, resource_missing (payment
+    /// method) and parameter_too_long (metadata).
+    /// </summary>
+    [Alias("update")]
+    Task<Outcome<Answer>> Update(UpdatePaymentIntent command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Raises an uncaptured authorization to a new total. A refusal of the bank is an answer with status 402 that leaves the payment as it was. Refuses
+    /// payment_intent_unexpected_state, amount_too_small, amount_too_large.
+    /// </summary>
+    [Alias("increment")]
+    Task<Outcome<Answer>> Increment(IncrementAuthorization command, CancellationToken cancellationToken);
+
+    /// <summary>Changes the words of one charge, in any state of the payment. Refuses resource_missing and parameter_too_long (metadata).</summary>
+    [Alias("update-charge")]
+    Task<Outcome<Answer>> UpdateCharge(UpdateCharge command, CancellationToken cancellationToken);
+
     /// <summary>Captures an authorized payment once, whole or in part. Refuses amount_too_large and payment_intent_unexpected_state.</summary>
     [Alias("capture")]
     Task<Outcome<Answer>> Capture(CapturePayment command, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PayGate.PaymentIntents;
 
@@ -36,8 +37,14 @@ public sealed record PaymentIntent
     /// <summary>Bounds the size of the state; a payment with more refunds than this is refused further ones.</summary>
     public const int RefundsMax = 250;
 
+    /// <summary>As often may an authorization be raised; Stripe and the schemes have the same limit.</summary>
+    public const int IncrementsMax = 10;
+
     /// <summary>The reason of a cancellation by time.</summary>
     public const string Expired = "expired";
+
+    /// <summary>The reason of a cancellation after too many declines, and of an authorization that nobody captured in time.</summary>
+    public const string Automatic = "automatic";
 
     [Id(0)]
     public required string Id { get; init; }
@@ -171,4 +178,8 @@ public sealed record RequestInfo
     /// <summary>True when the caller holds a client secret only: lost, stolen and fraud declines then look generic.</summary>
     [Id(3)]
     public bool FromBrowser { get; init; }
+
+    /// <summary>True when the answer shows the latest charge instead of its payment.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AboutCharge { get; init; }
 }

@@ -12,6 +12,9 @@ public interface IAcquirer
     /// <summary>Authorizes, and captures in the same call when asked to.</summary>
     Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Adds the amount to an uncaptured authorization.</summary>
+    Task<BankAnswer> Increment(FollowUpRequest request, CancellationToken cancellationToken);
+
     /// <summary>Captures an authorization once; what is not captured is released in the same call.</summary>
     Task<BankAnswer> Capture(FollowUpRequest request, CancellationToken cancellationToken);
 

@@ -17,6 +17,9 @@ public static class PaymentEvents
         ["attempt.captured"] = ["charge.succeeded", "payment_intent.succeeded"],
         ["attempt.declined"] = ["charge.failed", "payment_intent.payment_failed"],
         ["attempt.failed"] = ["charge.failed", "payment_intent.payment_failed"],
+        ["increment.unknown"] = ["payment_intent.processing"],
+        ["authorization.incremented"] = ["charge.updated", "payment_intent.amount_capturable_updated"],
+        ["charge.updated"] = ["charge.updated"],
         ["capture.unknown"] = ["payment_intent.processing"],
         ["payment.captured"] = ["charge.captured", "payment_intent.succeeded"],
         ["payment_intent.canceled"] = ["payment_intent.canceled"],
@@ -46,10 +49,13 @@ public static class PaymentEvents
 
     private static object ObjectOf(string type, PaymentIntent payment, PaymentIntentEvent fact) => type.Split('.')[0] switch
     {
-        "charge" => payment.ToChargeResource(payment.LatestAttempt!, Expansion.None),
+        "charge" => payment.ToChargeResource(ChargeOf(payment, fact), Expansion.None),
         "refund" => payment.ToRefundResource(payment.Refunds.Single(refund => refund.Id == RefundIdOf(fact)), Expansion.None),
         _ => payment.ToResource(Expansion.None) with { ClientSecret = null },
     };
+
+    private static Attempt ChargeOf(PaymentIntent payment, PaymentIntentEvent fact) =>
+        fact is ChargeUpdated updated ? payment.Attempts.Single(attempt => attempt.ChargeId == updated.ChargeId) : payment.LatestAttempt!;
 
     private static string? RefundIdOf(PaymentIntentEvent fact) => fact switch
     {
@@ -63,6 +69,7 @@ public static class PaymentEvents
     {
         IntentCreated created => created.Request,
         IntentCanceled canceled => canceled.Request,
+        ChargeUpdated updated => updated.Request,
         _ when RefundIdOf(fact) is { } refundId => payment.Refunds.Single(refund => refund.Id == refundId).Request,
         _ => payment.LatestAttempt!.PendingCapture?.Request ?? payment.LatestAttempt.Request,
     };

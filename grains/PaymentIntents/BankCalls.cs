@@ -30,6 +30,12 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
             request, next => next.ToAnswer(request, ofAttempt: true), cancellationToken);
     }
 
+    public async Task<Outcome<Answer>> Increment(RequestInfo request, CancellationToken cancellationToken)
+    {
+        var answer = await Ask(() => acquirer.Increment(IncrementRequest(), cancellationToken));
+        return await FinishIncrement(answer, request, cancellationToken);
+    }
+
     public async Task<Outcome<Answer>> Capture(RequestInfo request, CancellationToken cancellationToken)
     {
         var answer = await Ask(() => acquirer.Capture(CaptureRequest(), cancellationToken));
@@ -53,6 +59,12 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
             last = await Finish(
                 AttemptAnswer(attempt, outcome), StillAsked(attempt.Request, attempt.AnsweredProcessing),
                 next => next.ToAnswer(attempt.Request, ofAttempt: true), cancellationToken);
+        }
+
+        if (Current.LatestAttempt?.PendingIncrement is { } increment
+            && await Ask(() => acquirer.Increment(IncrementRequest(), cancellationToken)) is { } incremented)
+        {
+            last = await FinishIncrement(incremented, StillAsked(increment.Request, increment.AnsweredProcessing), cancellationToken);
         }
 
         if (Current.LatestAttempt?.PendingCapture is { } pending
@@ -81,6 +93,10 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
     }
 
     private AttemptAnswered AttemptAnswer(Attempt attempt, BankAnswer answer) => new(attempt.ChargeId, answer, NewTransactionId());
+
+    private Task<Outcome<Answer>> FinishIncrement(BankAnswer? answer, RequestInfo request, CancellationToken cancellationToken) => Finish(
+        answer is null ? new IncrementUnanswered() : new IncrementAnswered(answer),
+        request, next => next.ToIncrementAnswer(request, answer), cancellationToken);
 
     private Task<Outcome<Answer>> FinishCapture(BankAnswer? answer, RequestInfo request, CancellationToken cancellationToken) => Finish(
         answer is null ? new CaptureUnanswered() : new CaptureAnswered(answer, NewTransactionId()), request, next => next.ToAnswer(request), cancellationToken);
@@ -118,6 +134,13 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
 
     /// <summary>A processing answer that was given stays the recorded answer of its request.</summary>
     private static RequestInfo StillAsked(RequestInfo request, bool answeredProcessing) => answeredProcessing ? request with { Claim = null } : request;
+
+    private FollowUpRequest IncrementRequest()
+    {
+        var attempt = Current.LatestAttempt!;
+        var pending = attempt.PendingIncrement!;
+        return FollowUp(attempt, pending.Reference, pending.Amount - attempt.Authorized!.Value);
+    }
 
     private FollowUpRequest CaptureRequest() => FollowUp(
         Current.LatestAttempt!, Current.LatestAttempt!.CaptureReference, Current.LatestAttempt.PendingCapture!.Amount);

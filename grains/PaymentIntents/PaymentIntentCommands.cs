@@ -26,6 +26,17 @@ public sealed record AttemptAnswered(string ChargeId, BankAnswer Answer, string 
 
 public sealed record AttemptUnanswered(string ChargeId) : PaymentCommand;
 
+/// <summary>An update; the payment method is found, or null for "unset it" when <see cref="UpdatePaymentIntent.PaymentMethodId"/> is present.</summary>
+public sealed record Update(UpdatePaymentIntent Asked, PaymentMethodSnapshot? Method) : PaymentCommand;
+
+public sealed record ChangeCharge(UpdateCharge Asked) : PaymentCommand;
+
+public sealed record StartIncrement(long Amount, IntentPatch Details, RequestInfo Request) : PaymentCommand;
+
+public sealed record IncrementAnswered(BankAnswer Answer) : PaymentCommand;
+
+public sealed record IncrementUnanswered : PaymentCommand;
+
 public sealed record StartCapture(long? Amount, RequestInfo Request) : PaymentCommand;
 
 public sealed record CaptureAnswered(BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;

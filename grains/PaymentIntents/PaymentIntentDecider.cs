@@ -29,7 +29,18 @@ public static class PaymentIntentDecider
         ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
             Facts(new AttemptOutcomeUnknown { ChargeId = silent.ChargeId, At = now }),
 
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Update update) => UpdateRules.Updated(state, update, now),
+        (_, ChangeCharge change) => UpdateRules.OfCharge(state, change, now),
+
+        ({ Status: RequiresCapture }, StartIncrement increment) => IncrementRules.Begun(state, increment, now),
+        ({ Status: Processing, LatestAttempt.PendingIncrement: { } pending }, IncrementAnswered answered) =>
+            IncrementRules.Answered(state, pending, answered.Answer, now),
+        ({ Status: Processing, LatestAttempt.PendingIncrement.AnsweredProcessing: false }, IncrementUnanswered) =>
+            Facts(new IncrementOutcomeUnknown { At = now }),
+
         ({ Status: RequiresCapture }, StartCapture capture) => CaptureBegun(state, capture, now),
+        ({ Status: Canceled, CancellationReason: PaymentIntent.Automatic, LatestAttempt: { Status: AttemptStatus.Voided } attempt }, StartCapture) =>
+            Refusals.ExpiredForCapture(attempt.ChargeId),
         ({ Status: Processing, LatestAttempt.PendingCapture: { } pending }, CaptureAnswered answered) => Captured(state, pending, answered, now),
         ({ Status: Processing, LatestAttempt.PendingCapture.AnsweredProcessing: false }, CaptureUnanswered) =>
             Facts(new CaptureOutcomeUnknown { At = now }),
@@ -43,8 +54,8 @@ public static class PaymentIntentDecider
         ({ Status: Succeeded }, RefundAnswered answered) => RefundRules.Answered(state, answered, now),
         ({ Status: Succeeded }, RefundUnanswered silent) => RefundRules.Unanswered(state, silent, now),
 
-        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, PassTime) when now >= state.ExpiresAt => CanceledBy("expired", now),
-        ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy("automatic", now),
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, PassTime) when now >= state.ExpiresAt => CanceledBy(PaymentIntent.Expired, now),
+        ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy(PaymentIntent.Automatic, now),
         (_, PassTime) => Nothing,
 
         _ => Refusals.UnexpectedState(state.Status, Refusals.Verb(command)),
@@ -57,6 +68,10 @@ public static class PaymentIntentDecider
         { Status: Canceled, AttemptsLeft: 0 } => Refusals.AttemptsExceeded,
         _ => Refusals.UnexpectedState(state.Status, "confirming"),
     };
+
+    /// <summary>Why nothing can be changed in this state, or null; asked before a payment method is looked up.</summary>
+    internal static Refusal? RefusesUpdate(PaymentIntent state) =>
+        state.Status is RequiresPaymentMethod or RequiresConfirmation or RequiresAction ? null : Refusals.UnexpectedState(state.Status, "updating");
 
     internal static Decision Facts(params ReadOnlySpan<PaymentIntentEvent> facts) => ImmutableArray.Create(facts);
 
@@ -129,7 +144,7 @@ public static class PaymentIntentDecider
         var declined = new AttemptDeclined { ChargeId = attempt.ChargeId, Answer = answer, At = now };
         return state.AttemptsLeft > 1
             ? Facts(declined)
-            : Facts(declined, new IntentCanceled { Reason = "automatic", Request = RequestInfo.None, At = now });
+            : Facts(declined, new IntentCanceled { Reason = PaymentIntent.Automatic, Request = RequestInfo.None, At = now });
     }
 
     private static CaptureFigures? FiguresOf(Attempt attempt, AttemptAnswered answered) =>

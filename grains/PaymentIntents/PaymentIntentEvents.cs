@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
@@ -28,6 +29,24 @@ public sealed record IntentCreated : PaymentIntentEvent
     public required IntentDetails Details { get; init; }
 
     public PaymentMethodSnapshot? Method { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>What changed; what did not is null.</summary>
+public sealed record IntentUpdated : PaymentIntentEvent
+{
+    public Money? Amount { get; init; }
+
+    public CaptureMethod? CaptureMethod { get; init; }
+
+    /// <summary>All details as they are from here on.</summary>
+    public IntentDetails? Details { get; init; }
+
+    public PaymentMethodSnapshot? Method { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MethodRemoved { get; init; }
 
     public required RequestInfo Request { get; init; }
 }
@@ -77,6 +96,45 @@ public sealed record AttemptFailed : PaymentIntentEvent
     public required BankAnswer Answer { get; init; }
 
     public required bool ReversalDue { get; init; }
+}
+
+/// <summary>Committed before the bank is asked for the difference under the reference.</summary>
+public sealed record IncrementStarted : PaymentIntentEvent
+{
+    public required string Reference { get; init; }
+
+    /// <summary>The total wanted.</summary>
+    public required Money Amount { get; init; }
+
+    public IntentDetails? Details { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record IncrementOutcomeUnknown : PaymentIntentEvent;
+
+public sealed record AuthorizationIncremented : PaymentIntentEvent
+{
+    /// <summary>The total held from here on.</summary>
+    public required Money Amount { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+}
+
+/// <summary>The hold stays as it was.</summary>
+public sealed record IncrementDeclined : PaymentIntentEvent
+{
+    public required BankAnswer Answer { get; init; }
+}
+
+/// <summary>The words of a charge, whole, as they are from here on.</summary>
+public sealed record ChargeUpdated : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    public required ChargeDetails Details { get; init; }
+
+    public required RequestInfo Request { get; init; }
 }
 
 public sealed record CaptureStarted : PaymentIntentEvent

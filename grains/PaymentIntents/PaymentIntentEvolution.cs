@@ -9,6 +9,7 @@ public static class PaymentIntentEvolution
     public static PaymentIntent Apply(this PaymentIntent? state, PaymentIntentEvent fact) => (state, fact) switch
     {
         (null, IntentCreated created) => Opened(created),
+        ({ } intent, IntentUpdated updated) => Updated(intent, updated),
         ({ } intent, AttemptStarted started) => intent with
         {
             Status = PaymentIntentStatus.Processing,
@@ -32,6 +33,39 @@ public static class PaymentIntentEvolution
             Status = PaymentIntentStatus.RequiresPaymentMethod,
             PaymentMethod = null,
         },
+        ({ } intent, IncrementStarted increment) => intent.WithLatest(attempt => attempt with
+        {
+            Increments = attempt.Increments + 1,
+            PendingIncrement = new PendingIncrement
+            {
+                Reference = increment.Reference,
+                Amount = increment.Amount,
+                StartedAt = increment.At,
+                Request = increment.Request,
+            },
+        }) with
+        {
+            Status = PaymentIntentStatus.Processing,
+            Details = increment.Details ?? intent.Details,
+        },
+        ({ } intent, IncrementOutcomeUnknown) => intent.WithLatest(attempt => attempt with
+        {
+            PendingIncrement = attempt.PendingIncrement! with { AnsweredProcessing = true },
+        }),
+        ({ } intent, AuthorizationIncremented incremented) => intent.WithLatest(attempt => attempt with
+        {
+            Authorized = incremented.Amount,
+            PendingIncrement = null,
+        }) with
+        {
+            Status = PaymentIntentStatus.RequiresCapture,
+            Amount = incremented.Amount,
+        },
+        ({ } intent, IncrementDeclined) => intent.WithLatest(attempt => attempt with { PendingIncrement = null }) with
+        {
+            Status = PaymentIntentStatus.RequiresCapture,
+        },
+        ({ } intent, ChargeUpdated updated) => intent.WithAttempt(updated.ChargeId, attempt => attempt with { Details = updated.Details }),
         ({ } intent, CaptureStarted capture) => intent.WithLatest(attempt => attempt with
         {
             PendingCapture = new PendingCapture { Amount = capture.Amount, StartedAt = capture.At, Request = capture.Request },
@@ -91,6 +125,20 @@ public static class PaymentIntentEvolution
         PaymentMethod = created.Method,
         Request = created.Request,
     };
+
+    private static PaymentIntent Updated(PaymentIntent intent, IntentUpdated updated)
+    {
+        var method = updated.MethodRemoved ? null : updated.Method ?? intent.PaymentMethod;
+        return intent with
+        {
+            Amount = updated.Amount ?? intent.Amount,
+            Attempts = updated.Amount is null ? intent.Attempts : [.. intent.Attempts.Select(attempt => attempt with { Amount = attempt.Amount ?? intent.Amount })],
+            CaptureMethod = updated.CaptureMethod ?? intent.CaptureMethod,
+            Details = updated.Details ?? intent.Details,
+            PaymentMethod = method,
+            Status = method is null ? PaymentIntentStatus.RequiresPaymentMethod : PaymentIntentStatus.RequiresConfirmation,
+        };
+    }
 
     private static Attempt Begun(AttemptStarted started) => new()
     {

@@ -15,12 +15,18 @@ public static class PaymentIntentFacts
     private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
     {
         ["payment_intent.created"] = Json.IntentCreated,
+        ["payment_intent.updated"] = Json.IntentUpdated,
         ["attempt.started"] = Json.AttemptStarted,
         ["attempt.unknown"] = Json.AttemptOutcomeUnknown,
         ["attempt.approved"] = Json.AttemptApproved,
         [Captured] = Json.AttemptApproved,
         ["attempt.declined"] = Json.AttemptDeclined,
         ["attempt.failed"] = Json.AttemptFailed,
+        ["increment.started"] = Json.IncrementStarted,
+        ["increment.unknown"] = Json.IncrementOutcomeUnknown,
+        ["authorization.incremented"] = Json.AuthorizationIncremented,
+        ["increment.declined"] = Json.IncrementDeclined,
+        ["charge.updated"] = Json.ChargeUpdated,
         ["capture.started"] = Json.CaptureStarted,
         ["capture.unknown"] = Json.CaptureOutcomeUnknown,
         ["payment.captured"] = Json.PaymentCaptured,
@@ -55,11 +61,17 @@ public static class PaymentIntentFacts
     UseStringEnumConverter = true,
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
 [JsonSerializable(typeof(IntentCreated))]
+[JsonSerializable(typeof(IntentUpdated))]
 [JsonSerializable(typeof(AttemptStarted))]
 [JsonSerializable(typeof(AttemptOutcomeUnknown))]
 [JsonSerializable(typeof(AttemptApproved))]
 [JsonSerializable(typeof(AttemptDeclined))]
 [JsonSerializable(typeof(AttemptFailed))]
+[JsonSerializable(typeof(IncrementStarted))]
+[JsonSerializable(typeof(IncrementOutcomeUnknown))]
+[JsonSerializable(typeof(AuthorizationIncremented))]
+[JsonSerializable(typeof(IncrementDeclined))]
+[JsonSerializable(typeof(ChargeUpdated))]
 [JsonSerializable(typeof(CaptureStarted))]
 [JsonSerializable(typeof(CaptureOutcomeUnknown))]
 [JsonSerializable(typeof(PaymentCaptured))]

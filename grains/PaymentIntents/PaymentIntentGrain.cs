@@ -50,6 +50,40 @@ public sealed class PaymentIntentGrain(
         return started.IsSuccess ? await _bank.Authorize(ready.Value.Method, command.Request, cancellationToken) : started.Refusal;
     }, cancellationToken);
 
+    public Task<Outcome<Answer>> Update(UpdatePaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
+    {
+        PaymentMethodSnapshot? method = null;
+        if (command.PaymentMethodId.Value is { } methodId && PaymentIntentDecider.RefusesUpdate(current) is null)
+        {
+            var found = await _methods.Find(methodId, command.Tenant, cancellationToken);
+            if (!found.IsSuccess)
+            {
+                return found.Refusal;
+            }
+
+            method = found.Value;
+        }
+
+        return await _book.Answer(
+            new Update(command, method),
+            next => next.ToAnswer(command.Request),
+            (next, answer) => IdempotencyWrites.Done(command.Request, next.Id, answer, clock),
+            cancellationToken);
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Increment(IncrementAuthorization command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
+    {
+        var start = new StartIncrement(command.Amount, command.Details, command.Request);
+        var started = await _book.Change(start, next => IdempotencyWrites.Claim(command.Request, next.Id, clock), cancellationToken);
+        return started.IsSuccess ? await _bank.Increment(command.Request, cancellationToken) : started.Refusal;
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> UpdateCharge(UpdateCharge command, CancellationToken cancellationToken) => For(command.Tenant, _ => _book.Answer(
+        new ChangeCharge(command),
+        next => next.ToChargeAnswer(command.ChargeId, command.Request),
+        (_, answer) => IdempotencyWrites.Done(command.Request, command.ChargeId, answer, clock),
+        cancellationToken), cancellationToken);
+
     public Task<Outcome<Answer>> Capture(CapturePayment command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
     {
         var start = new StartCapture(command.AmountToCapture, command.Request);

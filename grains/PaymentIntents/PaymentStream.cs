@@ -39,7 +39,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         {
             PaymentIntentStatus.RequiresPaymentMethod or PaymentIntentStatus.RequiresConfirmation or PaymentIntentStatus.RequiresAction => intent.ExpiresAt,
             PaymentIntentStatus.RequiresCapture => intent.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime,
-            PaymentIntentStatus.Processing => (intent.LatestAttempt!.PendingCapture?.StartedAt ?? intent.LatestAttempt.StartedAt) + UnknownAfter,
+            PaymentIntentStatus.Processing => StartOfStep(intent.LatestAttempt!) + UnknownAfter,
             _ => null,
         };
         foreach (var attempt in intent.Attempts)
@@ -54,6 +54,9 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
 
         return due;
     }
+
+    private static DateTimeOffset StartOfStep(Attempt attempt) =>
+        attempt.PendingCapture?.StartedAt ?? attempt.PendingIncrement?.StartedAt ?? attempt.StartedAt;
 
     private static DateTimeOffset Earlier(DateTimeOffset? left, DateTimeOffset right) => left is { } instant && instant < right ? instant : right;
 

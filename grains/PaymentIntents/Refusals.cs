@@ -21,8 +21,17 @@ internal static class Refusals
     public static readonly Refusal TooManyRefunds = new(
         "amount_too_large", $"A payment can have at most {PaymentIntent.RefundsMax} refunds. Refund the rest in one.", "amount");
 
+    public static readonly Refusal TooManyIncrements = new(
+        "amount_too_large", $"An authorization can be raised at most {PaymentIntent.IncrementsMax} times.", "amount");
+
+    public static Refusal IncrementTooSmall(Money authorized) => new(
+        "amount_too_small", $"The new amount must be more than the {authorized.MinorUnits} {authorized.Currency} that are authorized.", "amount");
+
     public static Refusal CaptureTooLarge(Money authorized) => new(
         "amount_too_large", $"At most {authorized.MinorUnits} {authorized.Currency} was authorized and can be captured.", "amount_to_capture");
+
+    public static Refusal ExpiredForCapture(string chargeId) => new(
+        "charge_expired_for_capture", $"The authorization of charge {chargeId} was voided {Settlement.AuthorizationLifetime.Days} days after it was given.");
 
     public static Refusal AlreadyRefunded(string chargeId) => new("charge_already_refunded", $"Charge {chargeId} has already been refunded.", "charge");
 
@@ -40,6 +49,8 @@ internal static class Refusals
         Cancel => "canceling",
         StartRefund => "refunding",
         Open => "creating it again",
+        Update => "updating",
+        StartIncrement => "incrementing the authorization",
         _ => "this step",
     };
 }

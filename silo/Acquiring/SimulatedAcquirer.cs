@@ -34,6 +34,8 @@ public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider
             token), cancellationToken);
     }
 
+    public Task<BankAnswer> Increment(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Increment, cancellationToken);
+
     public Task<BankAnswer> Capture(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Capture, cancellationToken);
 
     public Task<BankAnswer> Reverse(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Reverse, cancellationToken);

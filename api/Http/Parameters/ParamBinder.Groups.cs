@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -53,7 +53,7 @@ public sealed partial class ParamBinder
 
         if (value.IsUnset)
         {
-            return new MetadataPatch(true, FrozenDictionary<string, string?>.Empty);
+            return new MetadataPatch { Clear = true };
         }
 
         if (value.Kind is not ParamKind.Group)
@@ -62,14 +62,14 @@ public sealed partial class ParamBinder
             return null;
         }
 
-        if (value.Members.Count > ParamLimits.MetadataKeysMax)
+        if (value.Members.Count > MetadataPatch.KeysMax)
         {
-            Refuse(name, "parameter_too_long", $"Metadata has at most {ParamLimits.MetadataKeysMax} keys.");
+            Refuse(name, "parameter_too_long", $"Metadata has at most {MetadataPatch.KeysMax} keys.");
             return null;
         }
 
         var entries = Child(value, name);
-        return new MetadataPatch(false, value.Members.Keys.ToDictionary(key => key, entries.MetadataValue, StringComparer.Ordinal));
+        return new MetadataPatch { Changes = value.Members.Keys.ToImmutableSortedDictionary(key => key, entries.MetadataValue, StringComparer.Ordinal) };
     }
 
     /// <summary>

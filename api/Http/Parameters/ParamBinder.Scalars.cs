@@ -53,21 +53,26 @@ public sealed partial class ParamBinder
     public string RequiredEnum(string name, params ReadOnlySpan<string> words) => Word(name, true, words) ?? "";
 
     /// <summary>An ISO 4217 code in either case. US dollars when missing or wrong.</summary>
-    public Currency RequiredCurrency(string name)
+    public Currency RequiredCurrency(string name) => CurrencyCode(name, true) ?? Currency.Usd;
+
+    /// <summary>An ISO 4217 code in either case.</summary>
+    public Currency? OptionalCurrency(string name) => CurrencyCode(name, false);
+
+    private Currency? CurrencyCode(string name, bool isRequired)
     {
-        var code = RequiredString(name, maxLength: 255);
-        _notes?.Add(name, true, ParamSchemas.Currency());
-        if (Currency.TryParse(code, out var currency))
+        var code = Text(name, isRequired, 255, isMultiline: false, allowCardNumbers: false);
+        _notes?.Add(name, isRequired, ParamSchemas.Currency());
+        if (Currency.TryParse(code ?? "", out var currency))
         {
             return currency;
         }
 
-        if (code.Length > 0)
+        if (code is { Length: > 0 })
         {
             Refuse(name, "currency_invalid", "Currencies are ISO 4217 codes, for example usd.");
         }
 
-        return Currency.Usd;
+        return null;
     }
 
     private long? Integer(string name, bool isRequired, long minimum, long maximum)

@@ -49,6 +49,9 @@ public sealed partial class ParamBinder
     /// <summary>As <see cref="OptionalText"/>, telling "unset it" from "leave it".</summary>
     public Patch<string> PatchText(string name, int maxLength) => Patched(name, OptionalText(name, maxLength));
 
+    /// <summary>As <see cref="OptionalUrl"/>, telling "unset it" from "leave it".</summary>
+    public Patch<string> PatchUrl(string name) => Patched(name, OptionalUrl(name));
+
     private Patch<string> Patched(string name, string? text) =>
         text is not null || IsUnset(name) ? new Patch<string>(text) : default;
 

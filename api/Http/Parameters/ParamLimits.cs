@@ -17,8 +17,6 @@ public static class ParamLimits
     /// <summary>Characters of a whole form name or of one JSON member name.</summary>
     public const int NameLengthMax = 500;
 
-    public const int MetadataKeysMax = 50;
-
     public const int MetadataKeyLengthMax = 40;
 
     public const int MetadataValueLengthMax = 500;

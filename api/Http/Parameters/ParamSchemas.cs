@@ -33,7 +33,7 @@ internal static class ParamSchemas
     {
         ["type"] = "object",
         ["additionalProperties"] = Text(ParamLimits.MetadataValueLengthMax),
-        ["maxProperties"] = ParamLimits.MetadataKeysMax,
+        ["maxProperties"] = MetadataPatch.KeysMax,
         ["propertyNames"] = new JsonObject { ["maxLength"] = ParamLimits.MetadataKeyLengthMax },
     };
 

@@ -9,23 +9,25 @@ public static class ChargeRendering
     {
         var refunded = attempt.Status == AttemptStatus.Captured ? intent.AmountRefunded.MinorUnits : 0;
         var declined = attempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } ? Decline.Of(answer.Reason, browser: false) : null;
+        var amount = attempt.Amount ?? intent.Amount;
+        var words = attempt.WordsIn(intent);
         return new ChargeResource
         {
             Id = attempt.ChargeId,
-            Amount = intent.Amount.MinorUnits,
+            Amount = amount.MinorUnits,
             AmountCaptured = attempt.Captured?.MinorUnits ?? 0,
             AmountRefunded = refunded,
             BalanceTransaction = BalanceTransaction(intent, attempt, expansion),
-            BillingDetails = new BillingDetailsResource { Email = intent.Details.ReceiptEmail, Name = attempt.Method.BillingName },
+            BillingDetails = new BillingDetailsResource { Email = words.ReceiptEmail, Name = attempt.Method.BillingName },
             CalculatedStatementDescriptor = intent.Details.StatementDescriptor,
             Captured = attempt.Status == AttemptStatus.Captured,
             Created = attempt.StartedAt.ToUnixTimeSeconds(),
-            Currency = intent.Amount.Currency.Code,
-            Description = intent.Details.Description,
+            Currency = amount.Currency.Code,
+            Description = words.Description,
             FailureCode = declined?.Code,
             FailureMessage = declined?.Message,
             Livemode = intent.Livemode,
-            Metadata = intent.Details.Metadata,
+            Metadata = words.Metadata,
             Outcome = Outcome(attempt, declined),
             Paid = attempt.Status is AttemptStatus.Authorized or AttemptStatus.Captured or AttemptStatus.Voided,
             PaymentIntent = expansion.Contains("payment_intent")
@@ -33,7 +35,7 @@ public static class ChargeRendering
                 : intent.Id,
             PaymentMethod = attempt.Method.Id,
             PaymentMethodDetails = new PaymentMethodDetailsResource { Card = Card(intent, attempt) },
-            ReceiptEmail = intent.Details.ReceiptEmail,
+            ReceiptEmail = words.ReceiptEmail,
             Refunded = refunded > 0 && refunded == attempt.Captured!.Value.MinorUnits,
             StatementDescriptor = intent.Details.StatementDescriptor,
             StatementDescriptorSuffix = intent.Details.StatementDescriptorSuffix,
@@ -70,6 +72,13 @@ public static class ChargeRendering
             Reason = refund.Reason,
             Status = PaymentIntentRendering.Word(refund.Status),
         };
+    }
+
+    /// <summary>The answer to a request about a charge.</summary>
+    public static Answer ToChargeAnswer(this PaymentIntent intent, string chargeId, RequestInfo request)
+    {
+        var attempt = intent.Attempts.Single(candidate => candidate.ChargeId == chargeId);
+        return new Answer { Status = 200, Body = WireJson.Write(intent.ToChargeResource(attempt, new Expansion(request.Expand))) };
     }
 
     /// <summary>The answer to a refund request.</summary>

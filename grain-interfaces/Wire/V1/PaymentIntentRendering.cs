@@ -46,13 +46,27 @@ public static class PaymentIntentRendering
         };
     }
 
-    /// <summary>The answer to a request that changed the intent: 200, or 402 with the intent inside the error when it made an attempt that was declined.</summary>
+    /// <summary>The answer to a request that changed the intent, or captured through its charge: 200, or 402 with the intent inside the error when it made an attempt that was declined.</summary>
     public static Answer ToAnswer(this PaymentIntent intent, RequestInfo request, bool ofAttempt = false)
     {
+        if (request.AboutCharge)
+        {
+            return intent.ToChargeAnswer(intent.LatestAttempt!.ChargeId, request);
+        }
+
         var expansion = new Expansion(request.Expand);
         var resource = intent.ToResource(expansion, request.FromBrowser);
         return ofAttempt && intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed }
             ? new Answer { Status = 402, Body = WireJson.Write(new ErrorAnswer { Error = resource.LastPaymentError! with { PaymentIntent = resource } }) }
+            : new Answer { Status = 200, Body = WireJson.Write(resource) };
+    }
+
+    /// <summary>The answer to an increment: 402 when the bank refused it, with the intent as it stays.</summary>
+    public static Answer ToIncrementAnswer(this PaymentIntent intent, RequestInfo request, BankAnswer? answer)
+    {
+        var resource = intent.ToResource(new Expansion(request.Expand));
+        return answer is { Approved: false }
+            ? new Answer { Status = 402, Body = WireJson.Write(new ErrorAnswer { Error = CardError(intent, intent.LatestAttempt!, answer, browser: false) with { PaymentIntent = resource } }) }
             : new Answer { Status = 200, Body = WireJson.Write(resource) };
     }
 
@@ -69,13 +83,13 @@ public static class PaymentIntentRendering
         { } attempt => attempt.ChargeId,
     };
 
-    private static ErrorResource? LastError(PaymentIntent intent, bool browser)
-    {
-        if (intent.LatestAttempt is not { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt)
-        {
-            return null;
-        }
+    private static ErrorResource? LastError(PaymentIntent intent, bool browser) =>
+        intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt
+            ? CardError(intent, attempt, answer, browser)
+            : null;
 
+    private static ErrorResource CardError(PaymentIntent intent, Attempt attempt, BankAnswer answer, bool browser)
+    {
         var decline = Decline.Of(answer.Reason, browser);
         return new ErrorResource
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace PayGate.Api.Tests.Http;
 
 public sealed class ParamBinderTests
@@ -129,8 +130,8 @@ public sealed class ParamBinderTests
     {
         var p = (await ParamsOf.Form(form)).Bind();
         var patch = p.OptionalMetadata("metadata");
-        var current = new Dictionary<string, string> { ["k"] = "old" };
-        var merged = patch is null ? new SortedDictionary<string, string>(current) : patch.ApplyTo(current);
+        var current = ImmutableSortedDictionary<string, string>.Empty.Add("k", "old");
+        var merged = patch is null ? current : patch.ApplyTo(current).Value!;
         Assert.Equal(expected, string.Join(',', merged.Select(entry => $"{entry.Key}={entry.Value}")));
         Assert.Null(p.Refusal());
     }

@@ -119,7 +119,7 @@ public sealed class DeadlineTests(Gateway gateway)
         Assert.Equal(
             """200 {"status":"canceled","cancellation_reason":"automatic","amount_capturable":0,"latest_charge.captured":false}""",
             canceled.Show("status", "cancellation_reason", "amount_capturable", "latest_charge.captured"));
-        Assert.Equal("""400 {"error.code":"payment_intent_unexpected_state"}""", capture.Show("error.code"));
+        Assert.Equal("""400 {"error.code":"charge_expired_for_capture"}""", capture.Show("error.code"));
         Assert.Equal(["authorize 1999 00", "reverse 1999 00"], await gateway.BankOperations(authorized.Id));
         Assert.Equal(0, await gateway.Fixture.Sweep());
     }

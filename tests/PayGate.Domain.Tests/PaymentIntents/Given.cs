@@ -44,11 +44,13 @@ internal static class Given
         ["requires_confirmation"] = Opened(method: Visa),
         ["processing"] = Attempted(),
         ["requires_capture"] = Authorized(),
+        ["processing (increment)"] = Authorized().Then(Raise(15_000)),
         ["processing (capture)"] = Capturing(),
         ["succeeded"] = Captured(),
         ["canceled"] = Canceled(),
         ["canceled (attempts)"] = OutOfAttempts(),
         ["canceled (void)"] = Authorized().Then(new Cancel(null, RequestInfo.None)),
+        ["canceled (seven days)"] = Authorized().Then(new PassTime(), Start.AddDays(7)),
     };
 
     public static PaymentIntent Opened(CaptureMethod captureMethod = CaptureMethod.Automatic, PaymentMethodSnapshot? method = null, Money? amount = null) =>
@@ -60,6 +62,19 @@ internal static class Given
     public static PaymentIntent Authorized() => Attempted(CaptureMethod.Manual).Then(new AttemptAnswered(ChargeId, Approval(), TransactionId));
 
     public static PaymentIntent Capturing() => Authorized().Then(new StartCapture(null, RequestInfo.None));
+
+    public static StartIncrement Raise(long amount) => new(amount, new IntentPatch(), RequestInfo.None);
+
+    public static Update Change(long? amount = null, Patch<string> method = default, PaymentMethodSnapshot? found = null, IntentPatch? details = null) => new(
+        new UpdatePaymentIntent
+        {
+            Tenant = Tenant,
+            Amount = amount,
+            PaymentMethodId = method,
+            Details = details ?? new IntentPatch(),
+            Request = RequestInfo.None,
+        },
+        found);
 
     public static PaymentIntent Captured(Money? amount = null) =>
         Opened(amount: amount).Then(new StartAttempt(Visa, Plan, RequestInfo.None))

@@ -15,10 +15,14 @@ public sealed class LegalMovesTests
 
     private static readonly (string Name, PaymentCommand Command, DateTimeOffset At)[] Commands =
     [
+        ("update", Given.Change(amount: 500), InTime),
         ("confirm", new StartAttempt(Given.Visa, Given.Plan, RequestInfo.None), InTime),
         ("bank approves", new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId), InTime),
         ("bank declines", new AttemptAnswered(Given.ChargeId, Given.Decline(), Given.TransactionId), InTime),
         ("bank is silent", new AttemptUnanswered(Given.ChargeId), InTime),
+        ("increment", Given.Raise(20_000), InTime),
+        ("bank grants increment", new IncrementAnswered(Given.Approval()), InTime),
+        ("bank refuses increment", new IncrementAnswered(Given.Decline()), InTime),
         ("capture", new StartCapture(null, RequestInfo.None), InTime),
         ("bank captures", new CaptureAnswered(Given.Approval(), Given.TransactionId), InTime),
         ("bank refuses capture", new CaptureAnswered(Given.Decline(), Given.TransactionId), InTime),

@@ -6,12 +6,10 @@ using PayGate.PaymentIntents;
 namespace PayGate.Domain.Tests.PaymentIntents;
 
 /// <summary>
-/// Stored contracts: what was written once stays readable. The golden file holds one stream as it was first written; it is added to, never rewritten.
+/// Stored contracts: what was written once stays readable. Each golden file holds a stream as it was first written; files are added, never rewritten.
 /// </summary>
 public sealed class StoredFormTests
 {
-    private const string GoldenFile = "tests/PayGate.Domain.Tests/PaymentIntents/Golden/facts.v1.txt";
-
     private static readonly RequestInfo Request = new()
     {
         RequestId = "req_1",
@@ -19,25 +17,40 @@ public sealed class StoredFormTests
         Expand = ["latest_charge"],
     };
 
-    [Fact]
-    public void Write_ForAWholeStream_IsTheGoldenFile()
+    [Theory]
+    [InlineData("facts.v1.txt")]
+    [InlineData("sale.v1.txt")]
+    [InlineData("increments.v1.txt")]
+    [InlineData("cancellations.v1.txt")]
+    public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
-        var written = string.Concat(Stream().Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
+        var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
 
-        Assert.Equal(File.ReadAllText(Repository.File(GoldenFile)), written);
+        Assert.Equal(File.ReadAllText(Golden(file)), written);
     }
 
     [Fact]
-    public void Read_OfTheGoldenFile_FoldsToTheSameState()
+    public void GoldenFiles_HoldEveryKindOfFact() => Assert.Equal(
+        PaymentIntentFacts.All.Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.GetDirectoryName(Golden("facts.v1.txt"))!).SelectMany(File.ReadAllLines).Select(line => line.Split(' ')[0])
+            .Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("facts.v1.txt")]
+    [InlineData("sale.v1.txt")]
+    [InlineData("increments.v1.txt")]
+    [InlineData("cancellations.v1.txt")]
+    public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
-        var folded = File.ReadAllLines(Repository.File(GoldenFile)).Select(line => line.Split(' ', 2))
+        var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
             .Select(parts => PaymentIntentFacts.Read(parts[0], parts[1])).Aggregate((PaymentIntent?)null, (state, fact) => state.Apply(fact));
 
-        Assert.Equal(Text(Folded()), Text(folded!));
+        Assert.Equal(Text(Folded(file)), Text(folded!));
     }
 
     [Fact]
-    public void State_WrittenAndRead_IsTheSame() => Assert.Equal(Text(Folded()), Text(PaymentIntentStorage.Read(PaymentIntentStorage.Write(Folded()))));
+    public void State_WrittenAndRead_IsTheSame() => Assert.Equal(
+        Text(Folded("facts.v1.txt")), Text(PaymentIntentStorage.Read(PaymentIntentStorage.Write(Folded("facts.v1.txt")))));
 
     [Fact]
     public void State_WithoutMembersAddedLater_ReadsAsEmpty()
@@ -56,12 +69,26 @@ public sealed class StoredFormTests
     [Fact]
     public void Read_OfAnUnknownFact_Throws() => Assert.Throws<System.Text.Json.JsonException>(() => PaymentIntentFacts.Read("payment.teleported", "{}"));
 
-    private static PaymentIntent Folded() => Stream().Aggregate((PaymentIntent?)null, (state, fact) => state.Apply(fact))!;
+    private static string Golden(string file) => Repository.File("tests/PayGate.Domain.Tests/PaymentIntents/Golden/" + file);
 
-    private static IEnumerable<PaymentIntentEvent> Stream()
+    private static PaymentIntent Folded(string file) => Stream(file).Aggregate((PaymentIntent?)null, (state, fact) => state.Apply(fact))!;
+
+    private static IEnumerable<PaymentIntentEvent> Stream(string file)
     {
         PaymentIntent? payment = null;
-        PaymentCommand[] commands =
+        foreach (var command in Commands(file))
+        {
+            foreach (var fact in Given.FactsOf(payment, command))
+            {
+                payment = payment.Apply(fact);
+                yield return fact;
+            }
+        }
+    }
+
+    private static PaymentCommand[] Commands(string file) => file switch
+    {
+        "facts.v1.txt" =>
         [
             new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Manual, Details(), null, null, Request),
             new StartAttempt(Given.Visa, Given.Plan, Request),
@@ -77,16 +104,57 @@ public sealed class StoredFormTests
             new RefundAnswered("re_1", Given.Approval(), "txn_2"),
             DecisionTests.Refund("re_2", 500),
             new RefundAnswered("re_2", Given.Decline("over_refunded"), "txn_3"),
-        ];
-        foreach (var command in commands)
-        {
-            foreach (var fact in Given.FactsOf(payment, command))
+        ],
+        "increments.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),
+            new Update(
+                new UpdatePaymentIntent
+                {
+                    Tenant = Given.Tenant,
+                    Amount = 11_000,
+                    CaptureMethod = CaptureMethod.Manual,
+                    PaymentMethodId = new Patch<string>("pm_card_visa"),
+                    Details = new IntentPatch { Description = new Patch<string>("Four coffees") },
+                    Request = Request,
+                },
+                Given.Visa),
+            Given.Change(method: new Patch<string>(null)),
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(new Money(11_000, Currency.Usd)), Given.TransactionId),
+            new StartIncrement(12_000, new IntentPatch { Description = new Patch<string>("Five coffees") }, Request),
+            new IncrementUnanswered(),
+            new IncrementAnswered(Given.Approval(new Money(1_000, Currency.Usd))),
+            new StartIncrement(13_000, new IntentPatch(), Request),
+            new IncrementAnswered(Given.Decline()),
+            new ChangeCharge(new UpdateCharge
             {
-                payment = payment.Apply(fact);
-                yield return fact;
-            }
-        }
-    }
+                Tenant = Given.Tenant,
+                ChargeId = Given.ChargeId,
+                ReceiptEmail = new Patch<string>("a@example.com"),
+                Metadata = new MetadataPatch(),
+                Request = Request,
+            }),
+        ],
+        "sale.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+        ],
+        "cancellations.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Manual, Details(), null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(new Money(9_999, Currency.Usd)), Given.TransactionId),
+            new ReversalAnswered(Given.ChargeId, Given.Approval()),
+            new StartAttempt(Given.Visa, Given.Plan with { ChargeId = "ch_2" }, Request),
+            new AttemptAnswered("ch_2", Given.Approval(), Given.TransactionId),
+            new StartCapture(null, Request),
+            new CaptureAnswered(Given.Decline("already_reversed"), Given.TransactionId),
+            new Cancel("abandoned", Request),
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(file)),
+    };
 
     private static IntentDetails Details() => new()
     {
