@@ -14,6 +14,10 @@ public static class BankReasons
     public const string LostCard = "lost_card";
     public const string StolenCard = "stolen_card";
     public const string Fraudulent = "fraudulent";
+
+    /// <summary>The issuer wants the cardholder to be authenticated first (Visa's code 1A).</summary>
+    public const string AuthenticationRequired = "authentication_required";
+
     public const string ExpiredCard = "expired_card";
     public const string IncorrectCvc = "incorrect_cvc";
     public const string IncorrectNumber = "incorrect_number";

@@ -31,6 +31,9 @@ public sealed record BankRequest
     /// </summary>
     public string? OriginalReference { get; init; }
 
+    /// <summary>Electronic commerce indicator of the cardholder's authentication; null without one.</summary>
+    public string? Eci { get; init; }
+
     /// <summary>The name for the cardholder's statement; not kept.</summary>
     public string? MerchantName { get; init; }
 

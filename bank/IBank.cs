@@ -1,3 +1,5 @@
+using PayGate.Bank.Authentications;
+
 namespace PayGate.Bank;
 
 /// <summary>
@@ -13,6 +15,9 @@ public interface IBank
     /// journaled.
     /// </summary>
     Task<BankReply> Execute(BankRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks the issuer's access control server about a cardholder before a payment.</summary>
+    Task<BankAuthentication> Authenticate(BankCard card, AuthenticationDemand demand, CancellationToken cancellationToken);
 
     /// <summary>The reply under this reference, or null if the bank has not seen it so far: it may still arrive.</summary>
     Task<BankReply?> Find(string reference, CancellationToken cancellationToken);

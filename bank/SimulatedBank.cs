@@ -1,3 +1,4 @@
+using PayGate.Bank.Authentications;
 using PayGate.Bank.Issuer;
 using PayGate.Bank.Journal;
 
@@ -13,16 +14,18 @@ internal sealed class SimulatedBank(
     public async Task<BankReply> Execute(BankRequest request, CancellationToken cancellationToken)
     {
         request.Validate();
-        if (options.Latency > TimeSpan.Zero)
-        {
-            await Task.Delay(options.Latency, time, cancellationToken);
-        }
-
+        await Wait(cancellationToken);
         await faults.BeforeExecute(request, cancellationToken);
         var row = await writer.Write(JobOf(request, Now()), cancellationToken);
         var reply = row.ToReply();
         await faults.AfterCommit(request, reply, cancellationToken);
         return reply;
+    }
+
+    public async Task<BankAuthentication> Authenticate(BankCard card, AuthenticationDemand demand, CancellationToken cancellationToken)
+    {
+        await Wait(cancellationToken);
+        return CardAuthentication.Decide(CardIssuer.EnrolmentOf(card), demand);
     }
 
     public async Task<BankReply?> Find(string reference, CancellationToken cancellationToken)
@@ -44,7 +47,7 @@ internal sealed class SimulatedBank(
 
     private static JournalJob JobOf(BankRequest request, DateTimeOffset now)
     {
-        var issuer = request.Card is null ? null : CardIssuer.Decide(request.Card, request.Amount, now);
+        var issuer = request.Card is null ? null : CardIssuer.Decide(request.Card, request.Amount, request.Eci, now);
         return new JournalJob
         {
             Reference = request.Reference,
@@ -61,4 +64,7 @@ internal sealed class SimulatedBank(
             : JournalRows.Opening(request, issuer, now);
 
     private DateTimeOffset Now() => time.GetUtcNow().ToMicroseconds();
+
+    private Task Wait(CancellationToken cancellationToken) =>
+        options.Latency > TimeSpan.Zero ? Task.Delay(options.Latency, time, cancellationToken) : Task.CompletedTask;
 }

@@ -45,7 +45,7 @@ export default defineConfig({
     // The page's policy allows no inline script and no data: font or style.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { checkout: at('src/checkout/index.html'), shop: at('src/shop/index.html') } },
+    rolldownOptions: { input: { checkout: at('src/checkout/index.html'), shop: at('src/shop/index.html'), issuer: at('src/issuer/index.html') } },
   },
   test: {
     root: at('.'),

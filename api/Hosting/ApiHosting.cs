@@ -68,6 +68,11 @@ public static class ApiHosting
         app.MapReference();
         app.MapPages();
         app.MapShop();
+        if (app.Services.GetRequiredService<ApiOptions>().Sandbox)
+        {
+            app.MapIssuer();
+        }
+
         return app;
     }
 

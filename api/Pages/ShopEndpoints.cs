@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -73,8 +72,8 @@ public static class ShopEndpoints
             Description = $"{product.Name} from {shop.Name}",
             Price = product.Price,
             OrderId = RandomNumberGenerator.GetString(OrderNumberAlphabet, OrderNumberLength),
-            SuccessUrl = PublicUrl(request, pages, "/shop/thanks"),
-            CancelUrl = PublicUrl(request, pages, $"/shop/{shop.Address}"),
+            SuccessUrl = PublicAddress.RootFor(request, pages) + "/shop/thanks",
+            CancelUrl = PublicAddress.RootFor(request, pages) + $"/shop/{shop.Address}",
         };
         var order = await orders.Create(newOrder, cancellationToken);
         PageHeaders.ApplyTo(response);
@@ -106,11 +105,6 @@ public static class ShopEndpoints
             return (null, StatusCodes.Status400BadRequest);
         }
     }
-
-    private static string PublicUrl(HttpRequest request, PagesOptions pages, PathString path) =>
-        pages.PublicUrl is { } publicUrl
-            ? new Uri(publicUrl, path).AbsoluteUri
-            : UriHelper.BuildAbsolute(request.Scheme, request.Host, default, path);
 
     private static IResult Problem(HttpResponse response, BuiltFiles files, ShopOptions shop, int status, string sentence) =>
         Page(response, files, status, template => ShopHtml.Problem(template, shop, sentence));

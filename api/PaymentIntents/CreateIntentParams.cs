@@ -16,6 +16,9 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
 
     public required IntentDetails Details { get; init; }
 
+    /// <summary>Of the attempt, where one is asked for.</summary>
+    public required AttemptOptions Options { get; init; }
+
     public string? PaymentMethodId { get; init; }
 
     /// <summary>A card inside the request, which takes precedence over a payment method.</summary>
@@ -31,10 +34,8 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         var currency = parameters.RequiredCurrency("currency");
         var confirm = parameters.OptionalBoolean("confirm") ?? false;
         ReadMethodTypes(parameters);
-        if (confirm)
-        {
-            ConfirmIntentParams.ReadAccepted(parameters);
-        }
+        // The demand for authentication is the payment's, whenever it is confirmed; the rest is of the attempt that is asked for here.
+        var options = confirm ? ConfirmIntentParams.ReadOptions(parameters) : AttemptOptions.None with { Demand = ConfirmIntentParams.ReadCardOptions(parameters) };
 
         return new CreateIntentParams
         {
@@ -42,7 +43,8 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
             CaptureMethod = ReadCaptureMethod(parameters) ?? CaptureMethod.Automatic,
             Confirm = confirm,
             PaymentMethodId = parameters.OptionalString("payment_method", 255),
-            Details = ReadDetails(parameters),
+            Details = ReadDetails(parameters) with { ThreeDSecure = options.Demand },
+            Options = options,
             Expand = parameters.Expand(),
             Card = CardEntry.Read(parameters),
         };
@@ -50,8 +52,9 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
 
     /// <param name="tenant">Who asks.</param>
     /// <param name="storedCardId">The card of the request, stored; null when it brought none.</param>
+    /// <param name="publicUrl">Where the public reaches this gateway.</param>
     /// <param name="request">The request.</param>
-    public CreatePaymentIntent ToCommand(Tenant tenant, string? storedCardId, RequestInfo request) => new()
+    public CreatePaymentIntent ToCommand(Tenant tenant, string? storedCardId, string publicUrl, RequestInfo request) => new()
     {
         Tenant = tenant,
         Amount = Amount,
@@ -59,6 +62,7 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         Confirm = Confirm,
         PaymentMethodId = storedCardId ?? PaymentMethodId,
         Details = Details,
+        Options = Options with { PublicUrl = publicUrl },
         Request = request,
     };
 

@@ -12,26 +12,48 @@ public sealed record ConfirmIntentParams : IParams<ConfirmIntentParams>, IExpand
     /// <summary>A card inside the request, which takes precedence over a payment method.</summary>
     public CardEntry? Card { get; init; }
 
+    public required AttemptOptions Options { get; init; }
+
     public required IReadOnlySet<string> Expand { get; init; }
 
     public bool Prepares => Card is not null;
 
-    public static ConfirmIntentParams Read(ParamBinder parameters)
+    public static ConfirmIntentParams Read(ParamBinder parameters) => new()
     {
-        var methodId = parameters.OptionalString("payment_method", 255);
-        ReadAccepted(parameters);
-        return new ConfirmIntentParams { PaymentMethodId = methodId, Expand = parameters.Expand(), Card = CardEntry.Read(parameters) };
+        PaymentMethodId = parameters.OptionalString("payment_method", 255),
+        Options = ReadOptions(parameters),
+        Expand = parameters.Expand(),
+        Card = CardEntry.Read(parameters),
+    };
+
+    /// <summary>All that an attempt may say besides its method. Stripe's own scripts ask for a step that needs them; the redirect is what they get.</summary>
+    public static AttemptOptions ReadOptions(ParamBinder parameters)
+    {
+        parameters.OptionalBoolean("use_stripe_sdk");
+        return new AttemptOptions
+        {
+            ReturnUrl = parameters.OptionalUrl("return_url"),
+            OffSession = parameters.OptionalBoolean("off_session") ?? false,
+            Demand = ReadCardOptions(parameters),
+        };
     }
 
-    /// <summary>
-    /// Parameters that change nothing here but are sent by every integration: the return URL serves redirects, which cards without a
-    /// challenge do not need; off-session means that no customer could answer one.
-    /// </summary>
-    public static void ReadAccepted(ParamBinder parameters)
+    /// <summary><c>payment_method_options[card]</c>: how much authentication is asked for. What else integrations send there changes nothing here.</summary>
+    public static ThreeDSecureDemand? ReadCardOptions(ParamBinder parameters)
     {
-        parameters.OptionalUrl("return_url");
-        parameters.OptionalBoolean("off_session");
-        parameters.OptionalBoolean("use_stripe_sdk");
+        if (parameters.OptionalObject("payment_method_options")?.OptionalObject("card") is not { } card)
+        {
+            return null;
+        }
+
+        card.OptionalEnum("request_incremental_authorization", "if_available", "never");
+        return card.OptionalEnum("request_three_d_secure", "automatic", "any", "challenge") switch
+        {
+            "any" => ThreeDSecureDemand.Any,
+            "challenge" => ThreeDSecureDemand.Challenge,
+            "automatic" => ThreeDSecureDemand.Automatic,
+            _ => null,
+        };
     }
 }
 

@@ -89,6 +89,6 @@ internal static class IntentRefusals
     public static readonly string[] Attempt =
     [
         .. Card, .. Handle, "url_invalid", "currency_not_supported",
-        "incorrect_cvc", "expired_card", "card_declined", "processing_error",
+        "incorrect_cvc", "expired_card", "card_declined", "processing_error", "authentication_required",
     ];
 }

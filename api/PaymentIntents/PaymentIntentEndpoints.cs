@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.Api.Pages;
 using PayGate.Api.Queries;
 
 namespace PayGate.Api.PaymentIntents;
@@ -35,7 +36,7 @@ public static class PaymentIntentEndpoints
     }
 
     internal static async Task<CommandResult<PaymentIntentResource>> Create(
-        Params<CreateIntentParams> request, CardTokenStore cards, IGrainFactory grains, TimeProvider clock)
+        Params<CreateIntentParams> request, CardTokenStore cards, IGrainFactory grains, PagesOptions pages, TimeProvider clock)
     {
         var tenant = request.Tenant;
         var id = ObjectId.New("pi", tenant.MerchantId, clock.GetUtcNow());
@@ -43,11 +44,12 @@ public static class PaymentIntentEndpoints
         return card.Refusal is { } unusable
             ? unusable
             : await grains.GetGrain<IPaymentIntentGrain>(id).Create(
-                request.Value.ToCommand(tenant, card.Value, request.Info), CancellationToken.None);
+                request.Value.ToCommand(tenant, card.Value, PublicAddress.RootFor(request.Context.Request, pages), request.Info),
+                CancellationToken.None);
     }
 
     internal static Task<CommandResult<PaymentIntentResource>> Confirm(
-        string id, Params<ConfirmIntentParams> request, CardTokenStore cards, PaymentCommands commands) =>
+        string id, Params<ConfirmIntentParams> request, CardTokenStore cards, PaymentCommands commands, PagesOptions pages) =>
         commands.Run<PaymentIntentResource>(id, request.Context, readFirst: request.Value.Card is not null, async (tenant, grain) =>
         {
             var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
@@ -58,6 +60,7 @@ public static class PaymentIntentEndpoints
                     {
                         Tenant = tenant,
                         PaymentMethodId = card.Value ?? request.Value.PaymentMethodId,
+                        Options = request.Value.Options with { PublicUrl = PublicAddress.RootFor(request.Context.Request, pages) },
                         Request = request.Info,
                     },
                     CancellationToken.None);

@@ -35,7 +35,7 @@ public sealed record UpdateIntentParams : IParams<UpdateIntentParams>, IExpandin
             CaptureMethod = CreateIntentParams.ReadCaptureMethod(parameters),
             PaymentMethodId = parameters.PatchString("payment_method", 255),
             Card = CardEntry.Read(parameters),
-            Details = parameters.ReadIntentPatch(),
+            Details = parameters.ReadIntentPatch() with { ThreeDSecure = ConfirmIntentParams.ReadCardOptions(parameters) },
             Expand = parameters.Expand(),
         };
     }

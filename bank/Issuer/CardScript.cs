@@ -5,4 +5,6 @@ internal sealed record CardScript(string Number, string Name, IssuerAnswer Answe
 {
     /// <summary>The script holds for money only: an authorization of 0, which saves the card, is approved.</summary>
     public bool ChargesOnly { get; init; }
+
+    public Enrolment Enrolment { get; init; }
 }

@@ -3,12 +3,14 @@ using System.Collections.Frozen;
 namespace PayGate.Bank.Issuer;
 
 /// <summary>
-/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (3-D Secure,
-/// disputes, risk) simply approve here. A number that is not listed approves as well, if its check digit is right.
+/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (disputes,
+/// risk) simply approve here. A number that is not listed approves as well, if its check digit is right.
 /// </summary>
 internal static class TestCards
 {
     public static readonly IssuerAnswer Approval = new("00", BankReasons.Approved, "Y", "M");
+
+    private static readonly IssuerAnswer SystemError = new("96", BankReasons.ProcessingError, "U", "U");
 
     public static readonly IReadOnlyList<CardScript> All =
     [
@@ -18,8 +20,8 @@ internal static class TestCards
         Approves("2223003122003222", "Mastercard, 2-series"),
         Approves("5200828282828210", "Mastercard debit"),
         Approves("5105105105105100", "Mastercard prepaid"),
-        Approves("378282246310005", "American Express"),
-        Approves("371449635398431", "American Express"),
+        Approves("378282246310005", "American Express") with { Enrolment = Enrolment.Unsupported },
+        Approves("371449635398431", "American Express") with { Enrolment = Enrolment.Unsupported },
         Approves("6011111111111117", "Discover"),
         Approves("6011000990139424", "Discover"),
         Approves("6011981111111113", "Discover debit"),
@@ -32,12 +34,15 @@ internal static class TestCards
         Approves("4000000000000077", "funds at once available"),
         Approves("4000003720000278", "funds at once available"),
 
-        Approves("4000000000003220", "3-D Secure required"),
-        Approves("4000002760003184", "3-D Secure on every payment"),
-        Approves("4000002500003155", "3-D Secure unless set up"),
-        Approves("4000003800000446", "3-D Secure, already set up"),
-        Approves("4000000000003055", "3-D Secure supported"),
-        Declines("4000008400001629", "3-D Secure required, then declined", "05", BankReasons.DoNotHonor),
+        Authenticates(Approves("4000000000003063", "3-D Secure required")),
+        Authenticates(Approves("4000000000003220", "3-D Secure required")),
+        Authenticates(Approves("4000002760003184", "3-D Secure on every payment")),
+        Authenticates(Approves("4000002500003155", "3-D Secure unless set up")),
+        Authenticates(Approves("4000003800000446", "3-D Secure, already set up")),
+        Authenticates(Declines("4000008400001629", "3-D Secure required, then declined", "05", BankReasons.DoNotHonor)),
+        Authenticates(new("4000008400001280", "3-D Secure required, then a system error", SystemError)),
+        Authenticates(Declines("4000008260003178", "3-D Secure required, then insufficient funds", "51", BankReasons.InsufficientFunds)),
+        Approves("4000000000003055", "3-D Secure supported") with { Enrolment = Enrolment.Supported },
 
         Checks("4000000000000010", "address and postal code fail", "N", "M"),
         Checks("4000000000000028", "address fails", "Z", "M"),
@@ -53,11 +58,13 @@ internal static class TestCards
         Declines("4000000000006975", "velocity exceeded", "65", BankReasons.CardVelocityExceeded),
         Declines("4000000000000069", "expired", "54", BankReasons.ExpiredCard),
         new("4000000000000127", "incorrect CVC", new IssuerAnswer("N7", BankReasons.IncorrectCvc, "Y", "N")),
-        new("4000000000000119", "system error", new IssuerAnswer("96", BankReasons.ProcessingError, "U", "U")),
+        new("4000000000000119", "system error", SystemError),
         new("4000000000000341", "can be saved, declines charges", new IssuerAnswer("05", BankReasons.DoNotHonor, "Y", "M")) { ChargesOnly = true },
     ];
 
     public static readonly FrozenDictionary<string, CardScript> ByNumber = All.ToFrozenDictionary(card => card.Number, StringComparer.Ordinal);
+
+    private static CardScript Authenticates(CardScript card) => card with { Enrolment = Enrolment.Required };
 
     private static CardScript Approves(string number, string name) => new(number, name, Approval);
 

@@ -110,6 +110,32 @@ test('a link without its secret, and one with a wrong secret, say so', async () 
   }
 });
 
+for (const [answer, device] of [['Approve the payment', 'desktop'], ['Refuse it', 'phone']]) {
+  test(`the bank asks the customer, who answers: ${answer}`, async () => {
+    const { page, complaints } = await openPage(browser, device);
+    await buy(page);
+    const checkout = page.url();
+    await fillCard(page, '4000 0000 0000 3220');
+    await pay(page);
+    await page.waitForURL(/\/issuer\/pi_\w+\/[0-9a-f-]{36}$/);
+    await page.getByText('•••• 3220'.replaceAll('•', '·')).waitFor();
+    await page.getByRole('button', { name: 'Leave without answering' }).click();
+    await page.waitForURL(checkout);
+    await page.getByRole('link', { name: /bank/i }).click();
+    await page.getByRole('button', { name: answer }).click();
+    if (answer.startsWith('Approve')) {
+      await page.waitForURL(/\/shop\/thanks/);
+    } else {
+      await page.getByRole('alert').waitFor();
+      assert.equal(page.url(), checkout);
+      await fillCard(page, approving);
+      await pay(page);
+      await page.waitForURL(/\/shop\/thanks/);
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
+
 test('the shop sells without scripts', async () => {
   const { page } = await openPage(browser, 'desktop', { javaScriptEnabled: false });
   await page.goto(`${gateway}/shop`);

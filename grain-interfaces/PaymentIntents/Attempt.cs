@@ -90,6 +90,10 @@ public sealed record Attempt
     [Id(18)]
     public Money? Amount { get; init; }
 
+    /// <summary>Null when the cardholder was not authenticated.</summary>
+    [Id(19)]
+    public Authentication? Authentication { get; init; }
+
     /// <summary>The words that hold for this charge.</summary>
     public ChargeDetails WordsIn(PaymentIntent payment) => Details ?? new ChargeDetails
     {

@@ -37,6 +37,10 @@ public sealed record CreatePaymentIntent
 
     [Id(6)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>Of the attempt that <see cref="Confirm"/> asks for.</summary>
+    [Id(7)]
+    public AttemptOptions Options { get; init; } = AttemptOptions.None;
 }
 
 /// <summary>Changes what the merchant said about a payment, before money is held for it.</summary>
@@ -78,6 +82,9 @@ public sealed record ConfirmPaymentIntent
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    [Id(3)]
+    public AttemptOptions Options { get; init; } = AttemptOptions.None;
 }
 
 /// <summary>Raises what an uncaptured authorization holds.</summary>

@@ -18,6 +18,8 @@ public sealed record Decline(string Code, string? DeclineCode, string Message, s
         ["lost_card"] = new("card_declined", "lost_card", Generic),
         ["stolen_card"] = new("card_declined", "stolen_card", Generic),
         ["fraudulent"] = new("card_declined", "fraudulent", Generic),
+        ["authentication_required"] = new(
+            "authentication_required", "authentication_required", "Your card was declined. This transaction requires authentication."),
         ["card_velocity_exceeded"] = new("card_declined", "card_velocity_exceeded", "Your card was used too often in a short time."),
         ["expired_card"] = new("expired_card", "expired_card", "Your card has expired.", "exp_month"),
         ["incorrect_cvc"] = new("incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect.", "cvc"),

@@ -24,6 +24,13 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Takes the issuer's word on the challenge that is open: the attempt goes to the bank, or fails. Answers with the payment. Refuses resource_missing
+    /// unless the transaction is the one that was opened last, and payment_intent_unexpected_state when it is over.
+    /// </summary>
+    [Alias("answer-challenge")]
+    Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Changes amount, words and payment method while no money is held. Refuses payment_intent_unexpected_state, the amount's limits, resource_missing (payment
     /// method) and parameter_too_long (metadata).
     /// </summary>

@@ -28,6 +28,10 @@ public sealed record IntentPatch
     [Id(7)]
     public MetadataPatch Metadata { get; init; } = new();
 
+    /// <summary>Null leaves it.</summary>
+    [Id(8)]
+    public ThreeDSecureDemand? ThreeDSecure { get; init; }
+
     /// <summary>Refuses parameter_too_long when the metadata grew over its limit.</summary>
     public Outcome<IntentDetails> ApplyTo(IntentDetails details)
     {
@@ -42,6 +46,7 @@ public sealed record IntentPatch
                 CancelUrl = CancelUrl.ApplyTo(details.CancelUrl),
                 StatementDescriptor = StatementDescriptor.ApplyTo(details.StatementDescriptor),
                 StatementDescriptorSuffix = StatementDescriptorSuffix.ApplyTo(details.StatementDescriptorSuffix),
+                ThreeDSecure = ThreeDSecure ?? details.ThreeDSecure,
                 Metadata = metadata.Value,
             }
             : metadata.Refusal;

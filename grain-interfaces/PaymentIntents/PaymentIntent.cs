@@ -95,6 +95,10 @@ public sealed record PaymentIntent
     [Id(14)]
     public required RequestInfo Request { get; init; }
 
+    /// <summary>What the issuer asks of the cardholder, or that it was failed.</summary>
+    [Id(15)]
+    public Challenge? Challenge { get; init; }
+
     public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
 
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
@@ -152,6 +156,9 @@ public sealed record IntentDetails
 
     [Id(6)]
     public string? StatementDescriptorSuffix { get; init; }
+
+    [Id(8)]
+    public ThreeDSecureDemand? ThreeDSecure { get; init; }
 
     [Id(7)]
     public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;

@@ -9,6 +9,12 @@ namespace PayGate.Grains.Acquiring;
 /// </summary>
 public interface IAcquirer
 {
+    /// <summary>
+    /// Asks the issuer about the cardholder before a payment. Null when nobody wants an authentication, or when the issuer's server cannot be reached: then the
+    /// payment goes on without one, and the issuer says if it minds.
+    /// </summary>
+    Task<IssuerAuthentication?> Authenticate(AuthenticationRequest request, CancellationToken cancellationToken);
+
     /// <summary>Authorizes, and captures in the same call when asked to.</summary>
     Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken);
 
@@ -36,6 +42,36 @@ public static class BankReasons
     public const string NeverSeen = "never_seen";
 }
 
+/// <summary>Where the bank port gets the card.</summary>
+public sealed record CardSource
+{
+    /// <summary>A named test method, or null when <see cref="Card"/> is given.</summary>
+    public string? TestMethod { get; init; }
+
+    /// <summary>Sealed for the reference of the operation.</summary>
+    public SealedCard? Card { get; init; }
+}
+
+public sealed record AuthenticationRequest
+{
+    public required string MerchantId { get; init; }
+
+    /// <summary>The charge to come, which the card is sealed for.</summary>
+    public required string Reference { get; init; }
+
+    public required CardSource Card { get; init; }
+
+    public required ThreeDSecureDemand Demand { get; init; }
+}
+
+/// <summary>What the issuer said: an authentication that is done, or a challenge that the cardholder has to pass first.</summary>
+public sealed record IssuerAuthentication
+{
+    public required Authentication Authentication { get; init; }
+
+    public required bool NeedsChallenge { get; init; }
+}
+
 public sealed record AuthorizationRequest
 {
     public required string Reference { get; init; }
@@ -48,11 +84,10 @@ public sealed record AuthorizationRequest
 
     public required bool Capture { get; init; }
 
-    /// <summary>A named test method, or null when <see cref="Card"/> is given.</summary>
-    public string? TestMethod { get; init; }
+    public required CardSource Card { get; init; }
 
-    /// <summary>Sealed for this reference.</summary>
-    public SealedCard? Card { get; init; }
+    /// <summary>Electronic commerce indicator of the cardholder's authentication; null without one.</summary>
+    public string? Eci { get; init; }
 }
 
 public sealed record FollowUpRequest

@@ -12,6 +12,8 @@ public static class PaymentEvents
     public static readonly IReadOnlyDictionary<string, string[]> TypesByFact = new Dictionary<string, string[]>
     {
         ["payment_intent.created"] = ["payment_intent.created"],
+        ["challenge.required"] = ["payment_intent.requires_action"],
+        ["challenge.failed"] = ["payment_intent.payment_failed"],
         ["attempt.unknown"] = ["payment_intent.processing"],
         ["attempt.approved"] = ["charge.succeeded", "payment_intent.amount_capturable_updated"],
         ["attempt.captured"] = ["charge.succeeded", "payment_intent.succeeded"],
@@ -70,6 +72,8 @@ public static class PaymentEvents
         IntentCreated created => created.Request,
         IntentCanceled canceled => canceled.Request,
         ChargeUpdated updated => updated.Request,
+        ChallengeRequired required => required.Challenge.Request,
+        ChallengeFailed => RequestInfo.None,
         _ when RefundIdOf(fact) is { } refundId => payment.Refunds.Single(refund => refund.Id == refundId).Request,
         _ => payment.LatestAttempt!.PendingCapture?.Request ?? payment.LatestAttempt.Request,
     };

@@ -16,14 +16,16 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
     public async Task<Outcome<Answer>> Authorize(UsableMethod method, RequestInfo request, CancellationToken cancellationToken)
     {
         var attempt = Current.LatestAttempt!;
-        var authorization = method.AddCard(new AuthorizationRequest
+        var authorization = new AuthorizationRequest
         {
             Reference = attempt.ChargeId,
             MerchantId = Current.MerchantId,
             PaymentId = Current.Id,
             Amount = Current.Amount,
             Capture = attempt.CapturesAtOnce,
-        });
+            Card = method.Card,
+            Eci = attempt.Authentication?.Eci,
+        };
         var answer = await Ask(() => acquirer.Authorize(authorization, cancellationToken));
         return await Finish(
             answer is null ? new AttemptUnanswered(attempt.ChargeId) : AttemptAnswer(attempt, answer),

@@ -16,10 +16,20 @@ public sealed record Open(
     AttemptPlan? Confirm,
     RequestInfo Request) : PaymentCommand;
 
-/// <summary>What an attempt needs that the decider cannot make: a fresh charge id and the terms in force.</summary>
-public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms);
+/// <summary>What an attempt needs that the decider cannot make: a fresh charge id, the terms in force, and what the issuer said about the cardholder.</summary>
+public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
+{
+    /// <summary>Done; null when nobody asked for it.</summary>
+    public Authentication? Authentication { get; init; }
+
+    /// <summary>The issuer wants a challenge first: no money is asked for yet.</summary>
+    public Challenge? Challenge { get; init; }
+}
 
 public sealed record StartAttempt(PaymentMethodSnapshot Method, AttemptPlan Plan, RequestInfo Request) : PaymentCommand;
+
+/// <summary>The cardholder failed the challenge.</summary>
+public sealed record FailChallenge : PaymentCommand;
 
 /// <summary>The answer to an authorization or sale; a fresh balance transaction id in case it captured.</summary>
 public sealed record AttemptAnswered(string ChargeId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;

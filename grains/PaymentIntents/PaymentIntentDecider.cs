@@ -23,7 +23,10 @@ public static class PaymentIntentDecider
         (null, _) => Refusals.NoSuchIntent,
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Started(start, state.CaptureMethod, now),
+        ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.ChargeId == challenge.ChargeId =>
+            Started(start, state.CaptureMethod, now),
         (_, StartAttempt) => RefusesConfirm(state)!,
+        ({ Status: RequiresAction }, FailChallenge) => Facts(new ChallengeFailed { At = now }),
 
         ({ Status: Processing, LatestAttempt.Status: AttemptStatus.Started }, AttemptAnswered answered) => Answered(state, answered, now),
         ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
@@ -69,6 +72,10 @@ public static class PaymentIntentDecider
         _ => Refusals.UnexpectedState(state.Status, "confirming"),
     };
 
+    /// <summary>Why no challenge can be answered in this state, or null.</summary>
+    internal static Refusal? RefusesChallenge(PaymentIntent state) =>
+        state.Status == RequiresAction ? null : Refusals.UnexpectedState(state.Status, "authenticating");
+
     /// <summary>Why nothing can be changed in this state, or null; asked before a payment method is looked up.</summary>
     internal static Refusal? RefusesUpdate(PaymentIntent state) =>
         state.Status is RequiresPaymentMethod or RequiresConfirmation or RequiresAction ? null : Refusals.UnexpectedState(state.Status, "updating");
@@ -109,16 +116,20 @@ public static class PaymentIntentDecider
     private static Decision Started(StartAttempt start, CaptureMethod captureMethod, DateTimeOffset now) =>
         Facts(Begin(start.Method, start.Plan, captureMethod, start.Request, now));
 
-    private static AttemptStarted Begin(
-        PaymentMethodSnapshot method, AttemptPlan plan, CaptureMethod captureMethod, RequestInfo request, DateTimeOffset now) => new()
-        {
-            ChargeId = plan.ChargeId,
-            Method = method,
-            CapturesAtOnce = captureMethod != CaptureMethod.Manual,
-            Terms = plan.Terms,
-            Request = request,
-            At = now,
-        };
+    private static PaymentIntentEvent Begin(
+        PaymentMethodSnapshot method, AttemptPlan plan, CaptureMethod captureMethod, RequestInfo request, DateTimeOffset now) =>
+        plan.Challenge is { } challenge
+            ? new ChallengeRequired { Challenge = challenge, At = now }
+            : new AttemptStarted
+            {
+                ChargeId = plan.ChargeId,
+                Method = method,
+                CapturesAtOnce = captureMethod != CaptureMethod.Manual,
+                Terms = plan.Terms,
+                Request = request,
+                Authentication = plan.Authentication,
+                At = now,
+            };
 
     private static Decision Answered(PaymentIntent state, AttemptAnswered answered, DateTimeOffset now)
     {

@@ -63,7 +63,18 @@ public sealed record AttemptStarted : PaymentIntentEvent
     public required SettlementTerms Terms { get; init; }
 
     public required RequestInfo Request { get; init; }
+
+    public Authentication? Authentication { get; init; }
 }
+
+/// <summary>The issuer put a challenge to the cardholder; no money was asked for.</summary>
+public sealed record ChallengeRequired : PaymentIntentEvent
+{
+    public required Challenge Challenge { get; init; }
+}
+
+/// <summary>The cardholder failed the challenge.</summary>
+public sealed record ChallengeFailed : PaymentIntentEvent;
 
 /// <summary>The bank kept silent beyond its deadline and the caller was told <c>processing</c>.</summary>
 public sealed record AttemptOutcomeUnknown : PaymentIntentEvent

@@ -14,7 +14,20 @@ public static class PaymentIntentEvolution
         {
             Status = PaymentIntentStatus.Processing,
             PaymentMethod = started.Method,
+            Challenge = intent.Challenge?.ChargeId == started.ChargeId ? intent.Challenge with { Status = ChallengeStatus.Passed } : null,
             Attempts = intent.Attempts.Add(Begun(started)),
+        },
+        ({ } intent, ChallengeRequired required) => intent with
+        {
+            Status = PaymentIntentStatus.RequiresAction,
+            PaymentMethod = required.Challenge.Method,
+            Challenge = required.Challenge,
+        },
+        ({ } intent, ChallengeFailed) => intent with
+        {
+            Status = PaymentIntentStatus.RequiresPaymentMethod,
+            PaymentMethod = null,
+            Challenge = intent.Challenge! with { Status = ChallengeStatus.Failed },
         },
         ({ } intent, AttemptOutcomeUnknown) => intent.WithLatest(attempt => attempt with { AnsweredProcessing = true }),
         ({ } intent, AttemptApproved approved) => Approved(intent, approved),
@@ -136,6 +149,7 @@ public static class PaymentIntentEvolution
             CaptureMethod = updated.CaptureMethod ?? intent.CaptureMethod,
             Details = updated.Details ?? intent.Details,
             PaymentMethod = method,
+            Challenge = null,
             Status = method is null ? PaymentIntentStatus.RequiresPaymentMethod : PaymentIntentStatus.RequiresConfirmation,
         };
     }
@@ -149,6 +163,7 @@ public static class PaymentIntentEvolution
         CapturesAtOnce = started.CapturesAtOnce,
         Terms = started.Terms,
         Request = started.Request,
+        Authentication = started.Authentication,
     };
 
     private static Refund Begun(PaymentIntent intent, RefundStarted started) => new()

@@ -16,6 +16,8 @@ public static class PaymentIntentFacts
     {
         ["payment_intent.created"] = Json.IntentCreated,
         ["payment_intent.updated"] = Json.IntentUpdated,
+        ["challenge.required"] = Json.ChallengeRequired,
+        ["challenge.failed"] = Json.ChallengeFailed,
         ["attempt.started"] = Json.AttemptStarted,
         ["attempt.unknown"] = Json.AttemptOutcomeUnknown,
         ["attempt.approved"] = Json.AttemptApproved,
@@ -62,6 +64,8 @@ public static class PaymentIntentFacts
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
 [JsonSerializable(typeof(IntentCreated))]
 [JsonSerializable(typeof(IntentUpdated))]
+[JsonSerializable(typeof(ChallengeRequired))]
+[JsonSerializable(typeof(ChallengeFailed))]
 [JsonSerializable(typeof(AttemptStarted))]
 [JsonSerializable(typeof(AttemptOutcomeUnknown))]
 [JsonSerializable(typeof(AttemptApproved))]

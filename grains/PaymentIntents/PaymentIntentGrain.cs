@@ -1,4 +1,5 @@
 using PayGate.Grains.Acquiring;
+using PayGate.Grains.CardTokens;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
@@ -14,12 +15,14 @@ public sealed class PaymentIntentGrain(
     private PaymentMethods _methods = null!;
     private PaymentBook _book = null!;
     private BankCalls _bank = null!;
+    private AttemptFlow _attempts = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _methods = new PaymentMethods(GrainFactory, clock);
         _book = new PaymentBook(this.GetPrimaryKeyString(), journal, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
+        _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, clock);
         return Task.CompletedTask;
     }
 
@@ -39,16 +42,30 @@ public sealed class PaymentIntentGrain(
             return Refusals.NoPaymentMethod;
         }
 
-        var ready = await Ready(methodId, command.Tenant, current.Amount.Currency, cancellationToken);
-        if (!ready.IsSuccess)
+        var options = command.Options with { Demand = command.Options.Demand ?? current.Details.ThreeDSecure };
+        var ready = await _attempts.Prepare(methodId, command.Tenant, current.Amount.Currency, options, command.Request, cancellationToken);
+        return ready.IsSuccess
+            ? await Begin(new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request), ready.Value.Method, command.Request, cancellationToken)
+            : ready.Refusal;
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        if (_book.Current is not { Challenge: { } challenge } || challenge.Authentication.TransactionId != command.TransactionId)
         {
-            return ready.Refusal;
+            return Refusals.NoSuchIntent;
         }
 
-        var start = new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request);
-        var started = await _book.Change(start, next => IdempotencyWrites.Claim(command.Request, next.Id, clock), cancellationToken);
-        return started.IsSuccess ? await _bank.Authorize(ready.Value.Method, command.Request, cancellationToken) : started.Refusal;
-    }, cancellationToken);
+        var passed = await _book.Change(new PassTime(), _ => null, cancellationToken);
+        return passed switch
+        {
+            { Refusal: { } refusal } => refusal,
+            { Value: { } payment } when PaymentIntentDecider.RefusesChallenge(payment) is { } over => over,
+            _ when command.Passed => await _attempts.Resume(passed.Value!, cancellationToken),
+            _ => await _book.Answer(new FailChallenge(), next => next.ToAnswer(RequestInfo.None), (_, _) => null, cancellationToken),
+        };
+    });
 
     public Task<Outcome<Answer>> Update(UpdatePaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
@@ -150,36 +167,34 @@ public sealed class PaymentIntentGrain(
             return Refusals.NoPaymentMethod;
         }
 
-        var ready = await Ready(methodId, command.Tenant, command.Amount.Currency, cancellationToken);
-        if (!ready.IsSuccess)
+        var options = command.Options with { Demand = command.Options.Demand ?? command.Details.ThreeDSecure };
+        var ready = await _attempts.Prepare(methodId, command.Tenant, command.Amount.Currency, options, command.Request, cancellationToken);
+        return ready.IsSuccess
+            ? await Begin(OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan), ready.Value.Method, command.Request, cancellationToken)
+            : ready.Refusal;
+    }
+
+    private async Task<Outcome<Answer>> Begin(PaymentCommand start, UsableMethod method, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var answer = await _attempts.Begin(start, method, request, cancellationToken);
+        if (_book.Current?.Status == PaymentIntentStatus.RequiresAction)
         {
-            return ready.Refusal;
+            // A CVC may wait for the cardholder no longer than it may wait for its first use.
+            var once = new GrainTimerCreationOptions { DueTime = TransientCvc.Lifetime, Period = Timeout.InfiniteTimeSpan, Interleave = true };
+            this.RegisterGrainTimer(Forget, once);
         }
 
-        var opened = await _book.Change(
-            OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan),
-            next => IdempotencyWrites.Claim(command.Request, next.Id, clock),
-            cancellationToken);
-        return opened.IsSuccess ? await _bank.Authorize(ready.Value.Method, command.Request, cancellationToken) : opened.Refusal;
+        return answer;
+    }
+
+    private Task Forget(CancellationToken cancellationToken)
+    {
+        _attempts.Forget();
+        return Task.CompletedTask;
     }
 
     private Open OpenCommand(CreatePaymentIntent command, PaymentMethodSnapshot? method, AttemptPlan? plan) => new(
         this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method, plan, command.Request);
-
-    /// <summary>What an attempt needs before it is committed: terms in force, a reference, and the payment method taken for this payment.</summary>
-    private async Task<Outcome<(UsableMethod Method, AttemptPlan Plan)>> Ready(
-        string methodId, Tenant tenant, Currency currency, CancellationToken cancellationToken)
-    {
-        var inForce = terms.For(tenant.MerchantId, currency);
-        if (!inForce.IsSuccess)
-        {
-            return inForce.Refusal;
-        }
-
-        var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value);
-        var method = await _methods.Use(methodId, tenant, this.GetPrimaryKeyString(), plan.ChargeId, cancellationToken);
-        return method.IsSuccess ? (method.Value, plan) : method.Refusal;
-    }
 
     /// <summary>Another merchant's intent, an intent of the other mode and an unknown one are refused alike; what is due by time happens first.</summary>
     private Task<Outcome<Answer>> For(Tenant tenant, Func<PaymentIntent, Task<Outcome<Answer>>> command, CancellationToken cancellationToken) => Guarded(async () =>

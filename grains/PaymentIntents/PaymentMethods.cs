@@ -6,7 +6,7 @@ using PayGate.PaymentIntents;
 namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>A payment method made ready for one attempt: what is shown of it, and how the bank gets the card.</summary>
-internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, Func<AuthorizationRequest, AuthorizationRequest> AddCard);
+internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, CardSource Card);
 
 /// <summary>Finds payment methods by id: named test methods need no actor, stored cards are asked from theirs.</summary>
 internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
@@ -30,7 +30,7 @@ internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
         if (TestMethods.TryGet(methodId, out var test))
         {
             var shown = new PaymentMethodSnapshot { Id = methodId, Card = test.ToDisplay(clock.GetUtcNow()) };
-            return new UsableMethod(shown, request => request with { TestMethod = methodId });
+            return new UsableMethod(shown, new CardSource { TestMethod = methodId });
         }
 
         if (!IsHandle(methodId))
@@ -43,7 +43,7 @@ internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
         return used.IsSuccess
             ? new UsableMethod(
                 new PaymentMethodSnapshot { Id = methodId, Card = used.Value.Display, BillingName = used.Value.Billing.Name },
-                request => request with { Card = used.Value.Card })
+                new CardSource { Card = used.Value.Card })
             : used.Refusal;
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using PayGate.Bank;
+using PayGate.Bank.Authentications;
 using PayGate.Cards;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.Keys;
@@ -7,14 +9,37 @@ using PayGate.PaymentIntents;
 namespace PayGate.Silo.Acquiring;
 
 /// <summary>The bank port on the simulated bank in this process. Silence beyond the deadline, like a broken answer, is an unknown outcome.</summary>
-public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider clock) : IAcquirer
+public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider clock, ILogger<SimulatedAcquirer> logger) : IAcquirer
 {
+    private static readonly Dictionary<ThreeDSecureDemand, AuthenticationDemand> Demands = new()
+    {
+        [ThreeDSecureDemand.Automatic] = AuthenticationDemand.Automatic,
+        [ThreeDSecureDemand.Any] = AuthenticationDemand.Any,
+        [ThreeDSecureDemand.Challenge] = AuthenticationDemand.Challenge,
+    };
+
     /// <summary>Under the 30 s of a grain call, so that the actor always learns of the silence itself.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
+    public async Task<IssuerAuthentication?> Authenticate(AuthenticationRequest request, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            var card = CardOf(request.Card, request.MerchantId, request.Reference);
+            return ToAuthentication(await bank.Authenticate(card, Demands[request.Demand], deadline.Token));
+        }
+        catch (Exception exception) when (exception is BankNoAnswerException or OperationCanceledException)
+        {
+            LogUnreachable(exception);
+            return null;
+        }
+    }
+
     public Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken)
     {
-        var card = CardOf(request);
+        var card = CardOf(request.Card, request.MerchantId, request.Reference);
         return Ask(request.Amount, token => bank.Execute(
             new BankRequest
             {
@@ -23,13 +48,8 @@ public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider
                 Operation = request.Capture ? BankOperation.Sale : BankOperation.Authorize,
                 Amount = request.Amount.MinorUnits,
                 Currency = request.Amount.Currency.Code,
-                Card = new BankCard
-                {
-                    Number = card.Number.Reveal(),
-                    ExpMonth = card.ExpMonth,
-                    ExpYear = card.ExpYear,
-                    Cvc = card.Cvc?.Reveal(),
-                },
+                Card = card,
+                Eci = request.Eci,
             },
             token), cancellationToken);
     }
@@ -58,10 +78,13 @@ public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider
             },
             token), cancellationToken);
 
-    private CardInput CardOf(AuthorizationRequest request) =>
-        request.Card is { } card ? vault.Open(card, request.MerchantId, request.Reference)
-        : TestMethods.TryGet(request.TestMethod, out var test) ? test.ToCard(clock.GetUtcNow())
-        : throw new ArgumentException("An authorization carries a sealed card or a named test method.", nameof(request));
+    private BankCard CardOf(CardSource source, string merchantId, string reference)
+    {
+        var card = source.Card is { } sealedCard ? vault.Open(sealedCard, merchantId, reference)
+            : TestMethods.TryGet(source.TestMethod, out var test) ? test.ToCard(clock.GetUtcNow())
+            : throw new ArgumentException("A card is sealed, or a named test method.", nameof(source));
+        return new BankCard { Number = card.Number.Reveal(), ExpMonth = card.ExpMonth, ExpYear = card.ExpYear, Cvc = card.Cvc?.Reveal() };
+    }
 
     private async Task<BankAnswer> Ask(Money amount, Func<CancellationToken, Task<BankReply>> call, CancellationToken cancellationToken)
     {
@@ -81,6 +104,26 @@ public sealed class SimulatedAcquirer(IBank bank, ICardVault vault, TimeProvider
             throw new OutcomeUnknownException($"The bank did not answer within {Deadline.TotalSeconds:0} s.", exception);
         }
     }
+
+    private static IssuerAuthentication? ToAuthentication(BankAuthentication answer) => answer.Outcome == AuthenticationOutcome.NotAsked ? null : new()
+    {
+        NeedsChallenge = answer.Outcome == AuthenticationOutcome.Challenge,
+        Authentication = new Authentication
+        {
+            Flow = answer.Outcome == AuthenticationOutcome.Challenge ? "challenge" : "frictionless",
+            Result = answer.Outcome switch
+            {
+                AuthenticationOutcome.Unsupported => "not_supported",
+                AuthenticationOutcome.Attempted => "attempt_acknowledged",
+                _ => "authenticated",
+            },
+            TransactionId = answer.TransactionId,
+            Eci = answer.Eci,
+        },
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer's authentication could not be reached; the payment goes on without it.")]
+    private partial void LogUnreachable(Exception exception);
 
     private static BankAnswer ToAnswer(BankReply reply, Currency currency, int latencyMilliseconds) => new()
     {

@@ -1,3 +1,4 @@
+using PayGate.Bank.Authentications;
 using PayGate.Bank.Issuer;
 using PayGate.Bank.Tests.Support;
 
@@ -26,12 +27,15 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
     [InlineData("6205500000000000004", "00", "approved", "Y", "M")]
     [InlineData("4000000000000077", "00", "approved", "Y", "M")]
     [InlineData("4000003720000278", "00", "approved", "Y", "M")]
-    [InlineData("4000000000003220", "00", "approved", "Y", "M")]
-    [InlineData("4000002760003184", "00", "approved", "Y", "M")]
-    [InlineData("4000002500003155", "00", "approved", "Y", "M")]
-    [InlineData("4000003800000446", "00", "approved", "Y", "M")]
+    [InlineData("4000000000003220", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000002760003184", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000002500003155", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000003800000446", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000000000003063", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000008400001280", "1A", "authentication_required", "Y", "M")]
+    [InlineData("4000008260003178", "1A", "authentication_required", "Y", "M")]
     [InlineData("4000000000003055", "00", "approved", "Y", "M")]
-    [InlineData("4000008400001629", "05", "do_not_honor", "Y", "M")]
+    [InlineData("4000008400001629", "1A", "authentication_required", "Y", "M")]
     [InlineData("4000000000000010", "00", "approved", "N", "M")]
     [InlineData("4000000000000028", "00", "approved", "Z", "M")]
     [InlineData("4000000000000036", "00", "approved", "A", "M")]
@@ -60,6 +64,38 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
         Assert.Equal(reason == "approved", reply.Approved);
         Assert.Equal(reply.Approved ? 1999 : 0, reply.AmountApproved);
         Assert.Equal(reply.Approved, reply.AuthorizationCode is { Length: 6 });
+    }
+
+    [Theory]
+    [InlineData("4000000000003220", "approved")]
+    [InlineData("4000000000003063", "approved")]
+    [InlineData("4000008400001629", "do_not_honor")]
+    [InlineData("4000008400001280", "processing_error")]
+    [InlineData("4000008260003178", "insufficient_funds")]
+    public async Task Sale_WithAnAuthenticatedCardholder_AnswersAsTheCardDoes(string number, string reason)
+    {
+        var reply = await fixture.Running.Execute(Requests.Sale(fixture.NewReference(), 1999, number) with { Eci = "05" });
+
+        Assert.Equal(reason, reply.Reason);
+    }
+
+    [Theory]
+    [InlineData("4242424242424242", AuthenticationDemand.Automatic, AuthenticationOutcome.NotAsked, null)]
+    [InlineData("4242424242424242", AuthenticationDemand.Any, AuthenticationOutcome.Attempted, "06")]
+    [InlineData("4242424242424242", AuthenticationDemand.Challenge, AuthenticationOutcome.Attempted, "06")]
+    [InlineData("4000000000003055", AuthenticationDemand.Automatic, AuthenticationOutcome.NotAsked, null)]
+    [InlineData("4000000000003055", AuthenticationDemand.Any, AuthenticationOutcome.Frictionless, "05")]
+    [InlineData("4000000000003055", AuthenticationDemand.Challenge, AuthenticationOutcome.Challenge, "05")]
+    [InlineData("4000000000003220", AuthenticationDemand.Automatic, AuthenticationOutcome.Challenge, "05")]
+    [InlineData("378282246310005", AuthenticationDemand.Automatic, AuthenticationOutcome.NotAsked, null)]
+    [InlineData("378282246310005", AuthenticationDemand.Any, AuthenticationOutcome.Unsupported, null)]
+    public async Task Authenticate_AnswersByCardAndDemand(string number, AuthenticationDemand demand, AuthenticationOutcome outcome, string? eci)
+    {
+        var card = new BankCard { Number = number, ExpMonth = 12, ExpYear = 2040 };
+
+        var answer = await fixture.Running.Bank.Authenticate(card, demand, CancellationToken.None);
+
+        Assert.Equal((outcome, eci), (answer.Outcome, answer.Eci));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ let waits: number[];
 let visited: string[];
 let onSleep: () => void;
 let keyCount: number;
+let kept: number;
 
 beforeEach(() => {
   stub = new StubGateway();
@@ -21,12 +22,14 @@ beforeEach(() => {
   visited = [];
   onSleep = () => undefined;
   keyCount = 0;
+  kept = 0;
 });
 
 function flowOf(id: string): CheckoutFlow {
   const surroundings = {
     now: () => 1_000_000,
     navigate: (url: string) => { visited.push(url); },
+    keepForReturn: () => { kept++; },
     sleep: (milliseconds: number) => {
       waits.push(milliseconds);
       onSleep();
@@ -157,6 +160,17 @@ describe('paying', () => {
     await flow.submit(withNumber('4000002500003155'));
     expect(flow.view()).toMatchObject({ kind: 'bank', url: 'https://bank.example/challenge' });
     expect(visited).toEqual(['https://bank.example/challenge']);
+    expect(kept).toBe(1);
+  });
+
+  test.each([
+    ['succeeded', { kind: 'paid', isFresh: true }],
+    ['requires_payment_method', { kind: 'form', notice: { kind: 'declined', attemptsLeft: 5 } }],
+  ] as const)('back from the bank with %s, the page says what is new', async (status, view) => {
+    stub.add({ id: 'pi_1', status });
+    const flow = flowOf('pi_1');
+    await flow.load(true);
+    expect(flow.view()).toMatchObject(view);
   });
 
   test.each(['javascript:alert(1)', 'data:text/html,x', '/relative', ''])('an address like %j is not', async (url) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { phaseOf, readCredentials } from '../../src/checkout/flow/page';
+import { keepCredentials, phaseOf, readCredentials, takeKeptCredentials } from '../../src/checkout/flow/page';
 
 describe('phase', () => {
   test.each([
@@ -31,5 +31,18 @@ describe('credentials', () => {
     ['/pay/pi_1', '#pi_1_secret_x%0d'], ['/pay/', '#pi_1_secret_x'], ['/pay/ch_1', '#ch_1_secret_x'], ['/pay/pi_1/../x', '#pi_1_secret_x'],
   ])('%s with %j is no whole link', (pathname, hash) => {
     expect(readCredentials({ pathname, hash })).toBeNull();
+  });
+
+  test('kept for the way back from the bank open the page once, and only for their payment', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => { kept.set(name, value); },
+      removeItem: (name: string) => { kept.delete(name); },
+    };
+    keepCredentials({ id: 'pi_1', secret: 'pi_1_secret_x' }, storage);
+    expect(takeKeptCredentials({ pathname: '/pay/pi_2' }, storage)).toBeNull();
+    expect(takeKeptCredentials({ pathname: '/pay/pi_1' }, storage)).toEqual({ id: 'pi_1', secret: 'pi_1_secret_x' });
+    expect(takeKeptCredentials({ pathname: '/pay/pi_1' }, storage)).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ configure({ asyncUtilTimeout: 10_000 });
 export async function openCheckout(page: Partial<CheckoutPage> = {}, stub = new StubGateway()) {
   stub.add({ id: 'pi_1', cancel_url: 'https://shop.example/basket', ...page });
   const flow = new CheckoutFlow(new Gateway({ id: 'pi_1', secret: 'pi_1_secret_x' }, stub.fetch), {
-    now: () => Date.now(), sleep: () => Promise.resolve(), navigate: () => undefined,
+    now: () => Date.now(), sleep: () => Promise.resolve(), navigate: () => undefined, keepForReturn: () => undefined,
   });
   const user = userEvent.setup({ delay: null });
   const { container } = render(<Checkout flow={flow} texts={english} />);

@@ -23,13 +23,13 @@ public static class CardTokenRendering
         Metadata = token.Metadata,
     };
 
-    /// <summary>The method of an attempt as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
-    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, Attempt attempt, bool browser) => new()
+    /// <summary>A method as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
+    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, PaymentMethodSnapshot method, BankAnswer? answer, bool browser) => new()
     {
-        Id = attempt.Method.Id,
-        BillingDetails = new BillingDetails { Name = attempt.Method.BillingName }.ToResource(),
-        Card = Card(browser ? attempt.Method.Card with { Fingerprint = null } : attempt.Method.Card, ChargeRendering.CvcCheck(attempt.Answer?.CvcResult)),
-        Created = (ObjectId.IsWellFormed("pm", attempt.Method.Id) ? ObjectId.CreatedAt(attempt.Method.Id) : attempt.StartedAt).ToUnixTimeSeconds(),
+        Id = method.Id,
+        BillingDetails = new BillingDetails { Name = method.BillingName }.ToResource(),
+        Card = Card(browser ? method.Card with { Fingerprint = null } : method.Card, ChargeRendering.CvcCheck(answer?.CvcResult)),
+        Created = (ObjectId.IsWellFormed("pm", method.Id) ? ObjectId.CreatedAt(method.Id) : intent.Created).ToUnixTimeSeconds(),
         Livemode = intent.Livemode,
         Metadata = PaymentIntentRendering.Empty,
     };

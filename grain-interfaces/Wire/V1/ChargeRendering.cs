@@ -178,6 +178,14 @@ public static class ChargeRendering
             Network = card.Brand,
             NetworkResponseCode = attempt.Answer?.NetworkCode,
             NetworkTransactionId = attempt.Answer is { Approved: true } ? attempt.ChargeId : null,
+            ThreeDSecure = attempt.Authentication is not { } authentication ? null : new ThreeDSecureResource
+            {
+                AuthenticationFlow = authentication.Flow,
+                ElectronicCommerceIndicator = authentication.Eci,
+                LiabilityShifted = authentication.ShiftsLiability,
+                Result = authentication.Result,
+                TransactionId = authentication.TransactionId,
+            },
         };
     }
 

@@ -174,9 +174,31 @@ public sealed record ChargedCardResource
 
     public string? NetworkTransactionId { get; init; }
 
-    public object? ThreeDSecure { get; init; }
+    public ThreeDSecureResource? ThreeDSecure { get; init; }
 
     public object? Wallet { get; init; }
+}
+
+/// <summary>How the cardholder was authenticated, with PayGate's word on whose risk a later denial is.</summary>
+public sealed record ThreeDSecureResource
+{
+    [Words("challenge", "frictionless")]
+    public required string AuthenticationFlow { get; init; }
+
+    public string? ElectronicCommerceIndicator { get; init; }
+
+    public string? ExemptionIndicator { get; init; }
+
+    public required bool LiabilityShifted { get; init; }
+
+    [Words("attempt_acknowledged", "authenticated", "not_supported")]
+    public required string Result { get; init; }
+
+    public string? ResultReason { get; init; }
+
+    public string? TransactionId { get; init; }
+
+    public string Version { get; init; } = "2.2.0";
 }
 
 public sealed record CardChecksResource

@@ -36,8 +36,10 @@ public static class PaymentIntentRendering
             LatestCharge = LatestCharge(intent, expansion, browser),
             Livemode = intent.Livemode,
             Metadata = browser ? Empty : details.Metadata,
+            NextAction = NextAction(intent),
             OrderId = details.OrderId,
             PaymentMethod = intent.PaymentMethod?.Id,
+            PaymentMethodOptions = CardOptionsResource.Of(details.ThreeDSecure),
             ReceiptEmail = details.ReceiptEmail,
             StatementDescriptor = details.StatementDescriptor,
             StatementDescriptorSuffix = details.StatementDescriptorSuffix,
@@ -83,10 +85,25 @@ public static class PaymentIntentRendering
         { } attempt => attempt.ChargeId,
     };
 
+    private static NextActionResource? NextAction(PaymentIntent intent) =>
+        intent is { Status: PaymentIntentStatus.RequiresAction, Challenge: { } challenge }
+            ? new NextActionResource { RedirectToUrl = new RedirectResource { Url = challenge.Url, ReturnUrl = challenge.ReturnUrl } }
+            : null;
+
     private static ErrorResource? LastError(PaymentIntent intent, bool browser) =>
-        intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt
+        intent.Challenge is { Status: ChallengeStatus.Failed } challenge ? AuthenticationError(intent, challenge, browser)
+        : intent.LatestAttempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } attempt
             ? CardError(intent, attempt, answer, browser)
             : null;
+
+    private static ErrorResource AuthenticationError(PaymentIntent intent, Challenge challenge, bool browser) => new()
+    {
+        Type = "invalid_request_error",
+        Code = "payment_intent_authentication_failure",
+        Message = "The cardholder was not authenticated. Confirm again, with this or another payment method.",
+        AttemptsLeft = intent.AttemptsLeft,
+        PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, challenge.Method, answer: null, browser),
+    };
 
     private static ErrorResource CardError(PaymentIntent intent, Attempt attempt, BankAnswer answer, bool browser)
     {
@@ -101,7 +118,7 @@ public static class PaymentIntentRendering
             Charge = attempt.ChargeId,
             NetworkDeclineCode = browser ? null : answer.NetworkCode,
             AttemptsLeft = intent.AttemptsLeft,
-            PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, attempt, browser),
+            PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, attempt.Method, answer, browser),
         };
     }
 

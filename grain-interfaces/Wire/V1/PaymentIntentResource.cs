@@ -119,8 +119,13 @@ public sealed record CardOptionsResource
 
     public string? Network { get; init; }
 
-    [Words("automatic")]
+    [Words(typeof(ThreeDSecureDemand))]
     public string RequestThreeDSecure { get; init; } = "automatic";
+
+    public static IReadOnlyDictionary<string, CardOptionsResource> Of(ThreeDSecureDemand? demand) =>
+        demand is null or ThreeDSecureDemand.Automatic
+            ? Default
+            : new Dictionary<string, CardOptionsResource> { ["card"] = new() { RequestThreeDSecure = PaymentIntentRendering.Word(demand.Value) } };
 }
 
 /// <summary>What the customer has to do before the payment can go on.</summary>

@@ -38,10 +38,11 @@ internal static class Given
     public static readonly Money Amount = new(10_000, Currency.Usd);
 
     /// <summary>A payment for each status, by name; the names are the rows of the table of legal moves.</summary>
-    public static readonly IReadOnlyDictionary<string, PaymentIntent> States = new Dictionary<string, PaymentIntent>
+    public static IReadOnlyDictionary<string, PaymentIntent> States => new Dictionary<string, PaymentIntent>
     {
         ["requires_payment_method"] = Opened(),
         ["requires_confirmation"] = Opened(method: Visa),
+        ["requires_action"] = Challenged(),
         ["processing"] = Attempted(),
         ["requires_capture"] = Authorized(),
         ["processing (increment)"] = Authorized().Then(Raise(15_000)),
@@ -55,6 +56,22 @@ internal static class Given
 
     public static PaymentIntent Opened(CaptureMethod captureMethod = CaptureMethod.Automatic, PaymentMethodSnapshot? method = null, Money? amount = null) =>
         Decided(null, new Open(Id, Tenant, amount ?? Amount, captureMethod, new IntentDetails(), method, null, RequestInfo.None));
+
+    public static readonly AttemptPlan ChallengePlan = Plan with
+    {
+        Challenge = new Challenge
+        {
+            ChargeId = ChargeId,
+            Method = Visa,
+            Terms = Terms,
+            Authentication = new Authentication { Flow = "challenge", Result = "authenticated", TransactionId = "t-1", Eci = "05" },
+            Url = "https://pay.example/issuer/pi/t-1",
+            ReturnUrl = "https://shop.example/back",
+            Request = RequestInfo.None,
+        },
+    };
+
+    public static PaymentIntent Challenged() => Opened().Then(new StartAttempt(Visa, ChallengePlan, RequestInfo.None));
 
     public static PaymentIntent Attempted(CaptureMethod captureMethod = CaptureMethod.Automatic) =>
         Opened(captureMethod).Then(new StartAttempt(Visa, Plan, RequestInfo.None));

@@ -16,7 +16,10 @@ public sealed class LegalMovesTests
     private static readonly (string Name, PaymentCommand Command, DateTimeOffset At)[] Commands =
     [
         ("update", Given.Change(amount: 500), InTime),
-        ("confirm", new StartAttempt(Given.Visa, Given.Plan, RequestInfo.None), InTime),
+        ("confirm", new StartAttempt(Given.Visa, Given.Plan with { ChargeId = "ch_other" }, RequestInfo.None), InTime),
+        ("issuer challenges", new StartAttempt(Given.Visa, Given.ChallengePlan with { ChargeId = "ch_other" }, RequestInfo.None), InTime),
+        ("cardholder passes", new StartAttempt(Given.Visa, Given.Plan, RequestInfo.None), InTime),
+        ("cardholder fails", new FailChallenge(), InTime),
         ("bank approves", new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId), InTime),
         ("bank declines", new AttemptAnswered(Given.ChargeId, Given.Decline(), Given.TransactionId), InTime),
         ("bank is silent", new AttemptUnanswered(Given.ChargeId), InTime),

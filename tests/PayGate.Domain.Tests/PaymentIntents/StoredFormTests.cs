@@ -20,6 +20,7 @@ public sealed class StoredFormTests
     [Theory]
     [InlineData("facts.v1.txt")]
     [InlineData("sale.v1.txt")]
+    [InlineData("challenges.v1.txt")]
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
@@ -38,6 +39,7 @@ public sealed class StoredFormTests
     [Theory]
     [InlineData("facts.v1.txt")]
     [InlineData("sale.v1.txt")]
+    [InlineData("challenges.v1.txt")]
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
@@ -139,6 +141,14 @@ public sealed class StoredFormTests
         "sale.v1.txt" =>
         [
             new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+        ],
+        "challenges.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), Given.Visa, Given.ChallengePlan, Request),
+            new FailChallenge(),
+            new StartAttempt(Given.Visa, Given.ChallengePlan, Request),
+            new StartAttempt(Given.Visa, Given.Plan with { Authentication = Given.ChallengePlan.Challenge!.Authentication }, Request),
             new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
         ],
         "cancellations.v1.txt" =>

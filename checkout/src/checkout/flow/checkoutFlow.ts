@@ -3,7 +3,7 @@ import type { Answer, ApiError, CardDetails, Gateway, Intent } from './api';
 import { AttemptKey } from './attempt';
 import { declineReason } from './decline';
 import { type CheckoutPage, phaseOf } from './page';
-import { backoff, browserSurroundings, type Surroundings } from './surroundings';
+import { backoff, type Surroundings } from './surroundings';
 import type { Notice, View } from './view';
 
 /** Sends of one attempt, the first included, before the customer is asked to repeat it. */
@@ -22,7 +22,7 @@ export class CheckoutFlow {
 
   constructor(
     private readonly gateway: Gateway,
-    private readonly surroundings: Surroundings = browserSurroundings,
+    private readonly surroundings: Surroundings,
     private readonly attemptKey = new AttemptKey(),
   ) {}
 
@@ -37,10 +37,10 @@ export class CheckoutFlow {
     this.#stop.abort();
   }
 
-  /** Reads the page from the gateway and shows it. */
-  async load(): Promise<void> {
+  /** Reads the page from the gateway and shows it; one that the customer's bank sent back shows what became of the payment as news. */
+  async load(isBackFromBank = false): Promise<void> {
     this.#show({ kind: 'loading' });
-    await this.#reload();
+    await this.#reload(isBackFromBank);
   }
 
   /** Reads the page again behind an idle form, when its time is up or the tab comes back; a failed read changes nothing. */
@@ -135,9 +135,9 @@ export class CheckoutFlow {
     this.#show({ ...this.#view, page: current, busy: 'no', notice });
   }
 
-  async #reload(): Promise<void> {
+  async #reload(isNews = false): Promise<void> {
     const answer = await this.gateway.page(this.#stop.signal);
-    if (answer.kind === 'ok') this.#showPage(answer.body);
+    if (answer.kind === 'ok') this.#showPage(answer.body, isNews ? unsuccessful(answer.body) : null, isNews);
     else this.#show(answer.kind === 'refused' && isNoAccess(answer.status) ? { kind: 'badLink' } : { kind: 'unreachable' });
   }
 
@@ -170,7 +170,7 @@ export class CheckoutFlow {
       await this.surroundings.sleep(waits.next().value, this.#stop.signal);
       const answer = await this.gateway.page(this.#stop.signal);
       if (answer.kind === 'ok' && phaseOf(answer.body) !== 'processing') {
-        this.#showPage(answer.body, { kind: 'declined', reason: 'generic', attemptsLeft: answer.body.attempts_left }, true);
+        this.#showPage(answer.body, unsuccessful(answer.body), true);
         return;
       }
       if (answer.kind === 'refused' && isNoAccess(answer.status)) {
@@ -190,6 +190,7 @@ export class CheckoutFlow {
 
   #showBank(page: CheckoutPage, intent: Intent, isFollowed: boolean): void {
     const url = followableUrl(intent.next_action?.redirect_to_url?.url);
+    this.surroundings.keepForReturn();
     this.#show({ kind: 'bank', ...this.#loaded(page), url });
     if (url !== null && isFollowed) this.surroundings.navigate(url);
   }
@@ -208,6 +209,11 @@ export class CheckoutFlow {
 
 /** Codes after which the form has nothing more to offer and the page says why. */
 const closingCodes = new Set(['payment_intent_unexpected_state', 'payment_attempts_exceeded']);
+
+/** Shown above the form when the payment came back to it. */
+function unsuccessful(page: CheckoutPage): Notice {
+  return { kind: 'declined', reason: 'generic', attemptsLeft: page.attempts_left };
+}
 
 function isNoAccess(status: number): boolean {
   return status === 401 || status === 403 || status === 404;

@@ -56,8 +56,34 @@ export interface Credentials {
 }
 
 export function readCredentials(location: Pick<Location, 'pathname' | 'hash'>): Credentials | null {
-  const id = /^\/pay\/((?:pi|cs)_[A-Za-z0-9_]+)\/?$/.exec(location.pathname)?.[1];
-  const secret = location.hash.slice(1);
-  if (!id || !secret.startsWith(`${id}_secret_`) || !/^[A-Za-z0-9_]+$/.test(secret)) return null;
-  return { id, secret };
+  const id = idOf(location);
+  return id === null ? null : credentials(id, location.hash.slice(1));
+}
+
+/**
+ * What the page kept for the way back from the customer's bank, which returns to the bare address. Kept for this tab only, and taken out with the
+ * first look.
+ */
+export function takeKeptCredentials(location: Pick<Location, 'pathname'>, storage: Pick<Storage, 'getItem' | 'removeItem'>): Credentials | null {
+  const id = idOf(location);
+  if (id === null) return null;
+  const secret = storage.getItem(keptName(id)) ?? '';
+  storage.removeItem(keptName(id));
+  return credentials(id, secret);
+}
+
+export function keepCredentials({ id, secret }: Credentials, storage: Pick<Storage, 'setItem'>): void {
+  storage.setItem(keptName(id), secret);
+}
+
+function idOf(location: Pick<Location, 'pathname'>): string | null {
+  return /^\/pay\/((?:pi|cs)_[A-Za-z0-9_]+)\/?$/.exec(location.pathname)?.[1] ?? null;
+}
+
+function credentials(id: string, secret: string): Credentials | null {
+  return secret.startsWith(`${id}_secret_`) && /^[A-Za-z0-9_]+$/.test(secret) ? { id, secret } : null;
+}
+
+function keptName(id: string): string {
+  return `paygate.${id}`;
 }

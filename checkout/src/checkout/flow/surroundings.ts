@@ -4,9 +4,11 @@ export interface Surroundings {
   /** Resolves after the time, or rejects at once with the signal's reason. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   navigate(url: string): void;
+  /** Keeps what opens this page again when the customer's bank sends them back to its bare address. */
+  keepForReturn(): void;
 }
 
-export const browserSurroundings: Surroundings = {
+export const browserSurroundings: Omit<Surroundings, 'keepForReturn'> = {
   now: () => Date.now(),
   navigate: (url) => { location.assign(url); },
   sleep: (milliseconds, signal) => new Promise((resolve, reject) => {

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+
+namespace PayGate.Api.Pages;
+
+/// <summary>The issuer's pages. Everything that is put into the markup goes through <see cref="Text"/>.</summary>
+internal static class IssuerHtml
+{
+    public static Func<string, string> Question(PaymentIntent payment, string merchantName)
+    {
+        var card = payment.Challenge!.Method.Card;
+        return template => Page(template, "Confirm your payment", $"""
+            <main>
+              <p class="bank">Sandbox Bank <span>{Text(card.Brand)} ···· {Text(card.Last4)}</span></p>
+              <h1>Is this you?</h1>
+              <dl>
+                <dt>Merchant</dt><dd>{Text(merchantName)}</dd>
+                <dt>Amount</dt><dd>{Text(Amount(payment.Amount))}</dd>
+              </dl>
+              <form method="post">
+                <button name="answer" value="approve">Approve the payment</button>
+                <button name="answer" value="refuse" class="second">Refuse it</button>
+                <button name="answer" value="leave" class="link">Leave without answering</button>
+              </form>
+              <p class="note">A demonstration of a bank's 3-D Secure page. No money moves.</p>
+            </main>
+            """);
+    }
+
+    public static Func<string, string> Over(string returnTo) => template => Page(template, "Nothing to confirm", $"""
+        <main>
+          <p class="bank">Sandbox Bank</p>
+          <h1>There is nothing to confirm</h1>
+          <p>This question was answered before, or its time is over.</p>
+          <p><a href="{Text(returnTo)}">Back to the merchant</a></p>
+        </main>
+        """);
+
+    private static string Amount(Money amount)
+    {
+        var digits = amount.Currency.Exponent;
+        var major = amount.MinorUnits / (decimal)Math.Pow(10, digits);
+        return $"{major.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)} {amount.Currency.Code.ToUpperInvariant()}";
+    }
+
+    private static string Page(string template, string title, string body) =>
+        template.Replace("{{title}}", Text(title), StringComparison.Ordinal).Replace("{{body}}", body, StringComparison.Ordinal);
+
+    private static string Text(string value) => HtmlEncoder.Default.Encode(value);
+}
