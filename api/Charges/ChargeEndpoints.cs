@@ -4,6 +4,7 @@ using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
+using PayGate.Api.Search;
 
 namespace PayGate.Api.Charges;
 
@@ -18,6 +19,8 @@ public static class ChargeEndpoints
     {
         var charges = routes.MapResource(Names.Path, "Charges", "Attempts of payments at the bank.");
         charges.MapPaymentObjects<PaymentListParams, ChargeResource>(PaymentKind.Charge, Names, "charges:read", Render);
+        charges.MapPaymentSearch(
+            PaymentKind.Charge, Names, PaymentSearch.Charges, "charges:read", (found, expansion, _) => Render(found, expansion));
         charges.MapCommand("/{id}", Update, "updateCharge", "Update the words of a charge").RequireSecretKey(Write);
         charges.MapCommand("/{id}/capture", Capture, "captureCharge", "Capture an authorized charge, whole or in part")
             .RequireSecretKey(Write).Refuses([.. IntentRefusals.State, .. IntentRefusals.Capture]);

@@ -5,20 +5,24 @@ using PayGate.Api.Http;
 namespace PayGate.Api.Commands;
 
 /// <summary>An answer that the silo rendered, with the intent's client secret completed on its way out: it is stored nowhere.</summary>
-public sealed class AnswerResult(Answer answer, IClientSecrets secrets, bool replayed) : IResult, IStatusCodeHttpResult
+public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResult, IStatusCodeHttpResult
 {
     private static readonly byte[] IntentStart = Encoding.UTF8.GetBytes("{\"id\":\"pi_");
     private static readonly byte[] ErrorStart = Encoding.UTF8.GetBytes("{\"error\":{");
     private static readonly byte[] Start = Encoding.UTF8.GetBytes("\"client_secret\":\"");
     private static readonly byte[] End = Encoding.UTF8.GetBytes(PaymentIntentRendering.SecretInfix + "\"");
 
+    /// <summary>The record that the answer comes from; null when the request was executed.</summary>
+    public RecordedAnswer? Replays { get; init; }
+
     public int? StatusCode => answer.Status;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        if (replayed)
+        if (Replays is { } record)
         {
             httpContext.Response.Headers["Idempotent-Replayed"] = "true";
+            httpContext.Response.Headers["Original-Request"] = record.RequestId;
         }
 
         httpContext.Response.StatusCode = answer.Status;

@@ -20,7 +20,7 @@ public sealed class CommandResult<T>(Outcome<Answer> outcome) : IResult, IEndpoi
     public static implicit operator CommandResult<T>(Refusal refusal) => new(refusal);
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new RouteAnswer(typeof(T), false));
+        builder.Metadata.Add(new RouteAnswer(typeof(T), AnswerShape.Resource));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -17,7 +17,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRe
     /// <param name="payment">The payment to show in the error, for a refusal because of its state.</param>
     public async Task<IResult> Answer(HttpContext context, Outcome<Answer> outcome, PaymentIntentResource? payment = null) =>
         outcome.IsSuccess
-            ? new AnswerResult(outcome.Value, secrets, replayed: false)
+            ? new AnswerResult(outcome.Value, secrets)
             : await FindRecorded(context) ?? ErrorResult.From(NotRecorded(outcome.Refusal), payment);
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRe
     {
         _ when !CryptographicOperations.FixedTimeEquals(record.RequestHash, claim.RequestHash) => ErrorResult.Of("idempotency_error"),
         { IsDone: false } => ErrorResult.Of("idempotency_key_in_use"),
-        _ => new AnswerResult(new Answer { Status = record.Status, Body = record.Body! }, secrets, replayed: true),
+        _ => new AnswerResult(new Answer { Status = record.Status, Body = record.Body! }, secrets) { Replays = record },
     };
 
     /// <summary>A key that was taken a moment ago and has no record now: its effect is being written, or is being undone.</summary>
@@ -56,4 +56,5 @@ public interface IIdempotencyRecords
 /// <param name="IsDone">False while that request is still running.</param>
 /// <param name="Status">The answer's status, when done.</param>
 /// <param name="Body">The answer's bytes, when done.</param>
-public sealed record RecordedAnswer(byte[] RequestHash, bool IsDone, int Status, byte[]? Body);
+/// <param name="RequestId">The first request; null on records from before it was kept.</param>
+public sealed record RecordedAnswer(byte[] RequestHash, bool IsDone, int Status, byte[]? Body, string? RequestId);

@@ -48,7 +48,10 @@ internal static class ListExpansion
     private const string Prefix = "data.";
 
     /// <summary>The paths as seen from one object of the list.</summary>
-    public static IReadOnlySet<string> Read(ParamBinder parameters) => parameters.Expand()
+    public static IReadOnlySet<string> Read(ParamBinder parameters) => Below(parameters.Expand());
+
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlySet<string> Below(IReadOnlySet<string> paths) => paths
         .Where(path =>
             path.StartsWith(Prefix, StringComparison.Ordinal)).Select(path => path[Prefix.Length..]).ToHashSet(StringComparer.Ordinal);
 }

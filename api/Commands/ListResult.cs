@@ -26,7 +26,7 @@ public sealed class ListResult<T>(string url, Page<byte[]> page) : IResult, ISta
     public int? StatusCode => StatusCodes.Status200OK;
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new RouteAnswer(typeof(T), true));
+        builder.Metadata.Add(new RouteAnswer(typeof(T), AnswerShape.List));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -50,6 +50,16 @@ public sealed class ListResult<T>(string url, Page<byte[]> page) : IResult, ISta
             writer.WriteNumber("total_count", count);
         }
 
+        page.WriteData(writer);
+        writer.WriteEndObject();
+    }
+}
+
+internal static class ListResult
+{
+    /// <summary>The objects as they are, under <c>data</c>.</summary>
+    public static void WriteData(this Page<byte[]> page, Utf8JsonWriter writer)
+    {
         writer.WriteStartArray("data");
         foreach (var item in page.Items)
         {
@@ -57,12 +67,8 @@ public sealed class ListResult<T>(string url, Page<byte[]> page) : IResult, ISta
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
-}
 
-internal static class ListResult
-{
     public static ListResult<T> Of<T>(string url, Page<T> page) => new(url, page.Select(WireJson.Write));
 
     /// <summary>The cursor names no object of the caller.</summary>

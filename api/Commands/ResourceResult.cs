@@ -17,7 +17,7 @@ public sealed class ResourceResult<T>(byte[] body) : IResult, IStatusCodeHttpRes
     public int? StatusCode => StatusCodes.Status200OK;
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new RouteAnswer(typeof(T), false));
+        builder.Metadata.Add(new RouteAnswer(typeof(T), AnswerShape.Resource));
 
     public Task ExecuteAsync(HttpContext httpContext) => JsonAnswer.Write(httpContext, body);
 }

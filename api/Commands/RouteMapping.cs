@@ -74,4 +74,11 @@ internal sealed record RouteParams(Type Type, Action<ParamBinder> Read);
 internal sealed record RouteRefusals(IReadOnlyList<string> Codes);
 
 /// <summary>What a route answers with when all goes well.</summary>
-internal sealed record RouteAnswer(Type Resource, bool IsList);
+internal sealed record RouteAnswer(Type Resource, AnswerShape Shape);
+
+internal enum AnswerShape
+{
+    Resource,
+    List,
+    SearchResult,
+}

@@ -9,6 +9,7 @@ internal static class AnswerHeaders
     public const string Version = "Stripe-Version";
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Replayed = "Idempotent-Replayed";
+    public const string Original = "Original-Request";
     public const string ShouldRetry = "Stripe-Should-Retry";
     public const string RetryAfter = "Retry-After";
     public const string Authenticate = "WWW-Authenticate";
@@ -17,10 +18,11 @@ internal static class AnswerHeaders
     public static JsonObject Components() => new()
     {
         [RequestId] = Header(
-            "Names this request, for support and for logs.", new JsonObject { ["type"] = "string", ["pattern"] = "^req_[0-9A-Za-z]{22}$" }),
+            "Names this request, for support and for logs.", RequestIdText()),
         [Version] = Header("The version of the request, or the gateway's own when it named none.", Text()),
         [IdempotencyKey] = Header("The key of the request.", Text()),
         [Replayed] = Header("`true` when this is the recorded answer to an earlier request with the same key.", Words("true")),
+        [Original] = Header("The request that a recorded answer was first given to.", RequestIdText()),
         [ShouldRetry] = Header("Whether the same request can succeed if it is sent again.", Words("true", "false")),
         [RetryAfter] = Header("Seconds to wait.", new JsonObject { ["type"] = "integer", ["minimum"] = 1 }),
         [Authenticate] = Header("How to authenticate.", Text()),
@@ -42,6 +44,8 @@ internal static class AnswerHeaders
 
     public static JsonObject References(IEnumerable<string> names) => new(names.Select(name =>
         KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = "#/components/headers/" + name })));
+
+    private static JsonObject RequestIdText() => new() { ["type"] = "string", ["pattern"] = "^req_[0-9A-Za-z]{22}$" };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 

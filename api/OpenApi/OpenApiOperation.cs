@@ -154,7 +154,7 @@ internal sealed class OpenApiOperation(
     {
         var responses = new JsonObject { ["200"] = Success() };
         var declared = route.Metadata.GetOrderedMetadata<RouteRefusals>().SelectMany(refusals => refusals.Codes);
-        var errors = ErrorAnswers.Of(IsCommand, _answer is { IsList: true }, route.RoutePattern.Parameters.Count > 0, declared);
+        var errors = ErrorAnswers.Of(IsCommand, _answer is { Shape: not AnswerShape.Resource }, route.RoutePattern.Parameters.Count > 0, declared);
         foreach (var rows in errors)
         {
             responses[ErrorAnswers.Key(rows.Key)] = answers.Reference(rows, name.Id);
@@ -167,9 +167,9 @@ internal sealed class OpenApiOperation(
     {
         var content = new JsonObject
         {
-            ["schema"] = _answer is null ? [] : _answer.IsList ? List(_answer.Resource) : schemas.Reference(_answer.Resource),
+            ["schema"] = Schema(),
         };
-        if (_answer is { IsList: false } && OpenApiDocument.HasExample(ResourceSchemas.NameOf(_answer.Resource)))
+        if (_answer is { Shape: AnswerShape.Resource } && OpenApiDocument.HasExample(ResourceSchemas.NameOf(_answer.Resource)))
         {
             var example = ResourceSchemas.NameOf(_answer.Resource);
             content["examples"] = new JsonObject { [example] = new JsonObject { ["$ref"] = "#/components/examples/" + example } };
@@ -181,18 +181,40 @@ internal sealed class OpenApiOperation(
             ["headers"] = AnswerHeaders.References(
             [
                 AnswerHeaders.RequestId, AnswerHeaders.Version,
-                .. IsCommand ? [AnswerHeaders.IdempotencyKey, AnswerHeaders.Replayed] : Array.Empty<string>(),
+                .. IsCommand ? [AnswerHeaders.IdempotencyKey, AnswerHeaders.Replayed, AnswerHeaders.Original] : Array.Empty<string>(),
             ]),
             ["content"] = new JsonObject { ["application/json"] = content },
         };
     }
 
-    private JsonObject List(Type resource) => new()
+    private JsonObject Schema()
+    {
+        switch (_answer)
+        {
+            case null:
+                return [];
+            case { Shape: AnswerShape.Resource }:
+                return schemas.Reference(_answer.Resource);
+            case { Shape: AnswerShape.List }:
+                return List(_answer.Resource, "list");
+            default:
+                var found = List(_answer.Resource, "search_result");
+                found["properties"]!["next_page"] = new JsonObject
+                {
+                    ["type"] = new JsonArray("string", "null"),
+                    ["description"] = "What to send as `page` for those that follow.",
+                };
+                found["required"]!.AsArray().Add("next_page");
+                return found;
+        }
+    }
+
+    private JsonObject List(Type resource, string word) => new()
     {
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            ["object"] = new JsonObject { ["type"] = "string", ["enum"] = ParamSchemas.Names(["list"]) },
+            ["object"] = new JsonObject { ["type"] = "string", ["enum"] = ParamSchemas.Names([word]) },
             ["url"] = new JsonObject { ["type"] = "string", ["description"] = "The path of the list." },
             ["has_more"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether more follow in the direction of reading." },
             ["total_count"] = new JsonObject { ["type"] = "integer", ["description"] = "All that the filters leave, when asked for." },

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.Pages;
 using PayGate.Api.Queries;
+using PayGate.Api.Search;
 
 namespace PayGate.Api.PaymentIntents;
 
@@ -22,6 +24,9 @@ public static class PaymentIntentEndpoints
         intents.MapCommand("", Create, "createPaymentIntent", "Create a payment intent, and confirm it if wanted")
             .RequireSecretKey(Write).Refuses([.. IntentRefusals.Opening, .. IntentRefusals.Attempt]);
         intents.MapRead("", List, "listPaymentIntents", "List payment intents").RequireSecretKey(Read);
+        intents.MapPaymentSearch(
+            PaymentKind.PaymentIntent, new("payment_intents", "PaymentIntent", "payment intent"), PaymentSearch.PaymentIntents, Read,
+            (found, expansion, context) => context.RequestServices.GetRequiredService<IntentRenderer>().Render(found.Payment, expansion, context));
         intents.MapRead("/{id}", Retrieve, "retrievePaymentIntent", "Retrieve a payment intent").AllowClientSecret(Read);
         intents.MapCommand("/{id}", Update, "updatePaymentIntent", "Update a payment intent before money is held for it")
             .RequireSecretKey(Write).Refuses([.. IntentRefusals.State, .. IntentRefusals.Opening, .. IntentRefusals.Card, .. IntentRefusals.Handle]);

@@ -14,7 +14,7 @@ public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock)
     {
         await using var command = database.Reader.CreateCommand(
             """
-            select request_hash, state = 'done', status, body from paygate.idempotency
+            select request_hash, state = 'done', status, body, request_id from paygate.idempotency
             where scope = $1 and livemode = $2 and key = $3 and created >= $4
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = claim.Scope });
@@ -25,7 +25,8 @@ public sealed class IdempotencyRecords(ApiDatabase database, TimeProvider clock)
         return await reader.ReadAsync(cancellationToken)
             ? new RecordedAnswer(
                 (byte[])reader.GetValue(0), reader.GetBoolean(1), reader.GetInt32(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader.GetValue(3))
+                await reader.IsDBNullAsync(3, cancellationToken) ? null : (byte[])reader.GetValue(3),
+                await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4))
             : null;
     }
 }

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
+using PayGate.Api.Search;
 
 namespace PayGate.Api.Queries;
 
@@ -31,6 +33,28 @@ internal static class PaymentObjects
         await queries.List(kind, request.Tenant, request.Value, request.Aborted) is { } page
             ? ListResult.Of(url, page.Select(found => render(found, request.Expansion)))
             : ListResult.NoSuchCursor(request.Value.Query);
+
+    /// <summary>Maps the search, for secret keys.</summary>
+    /// <typeparam name="T">The resource.</typeparam>
+    public static void MapPaymentSearch<T>(
+        this RouteGroupBuilder routes, PaymentKind kind, ObjectNames names, SearchFields fields, string permission,
+        Func<FoundPayment, Expansion, HttpContext, T> render) =>
+        routes.MapRead(
+            "/search", (Params<SearchParams> request, PaymentQueries queries) => Search(kind, names, fields, request, queries, render),
+            $"search{names.Id}s", $"Search {names.Noun}s").RequireSecretKey(permission);
+
+    private static async Task<Results<SearchResult<T>, ErrorResult>> Search<T>(
+        PaymentKind kind, ObjectNames names, SearchFields fields, Params<SearchParams> request, PaymentQueries queries,
+        Func<FoundPayment, Expansion, HttpContext, T> render)
+    {
+        var found = await queries.Search(kind, request.Tenant, fields, request.Value, request.Aborted);
+        return found.IsSuccess
+            ? new SearchResult<T>(
+                $"/v1/{names.Path}/search",
+                found.Value.Select(item => WireJson.Write(render(item, request.Expansion, request.Context))),
+                found.Value.HasMore ? found.Value.Items[^1].ObjectId : null)
+            : ErrorResult.From(found.Refusal);
+    }
 
     private static async Task<Results<ResourceResult<T>, ErrorResult>> Retrieve<T>(
         PaymentKind kind, string id, Params<ReadParams> request, PaymentReader payments, Func<FoundPayment, Expansion, T> render) =>

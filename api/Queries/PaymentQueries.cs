@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using PayGate.Api.Commands;
+using PayGate.Api.Search;
 
 namespace PayGate.Api.Queries;
 
@@ -50,10 +51,42 @@ public sealed class PaymentQueries(ApiDatabase database, TimeProvider clock)
             query.IncludesTotalCount ? await Matching("count(*)", kind, tenant, list).Count(database, cancellationToken) : null);
     }
 
-    private static SqlText Matching(string columns, PaymentKind kind, Tenant tenant, IListParams list) =>
+    /// <summary>One page of a merchant's objects that a search finds, newest first; a refusal for what cannot be searched.</summary>
+    internal async Task<Outcome<Page<FoundPayment>>> Search(
+        PaymentKind kind, Tenant tenant, SearchFields fields, SearchParams search, CancellationToken cancellationToken)
+    {
+        var query = SearchQuery.Parse(search.Query);
+        if (!query.IsSuccess)
+        {
+            return query.Refusal;
+        }
+
+        var sql = Of("o.id, p.state::text, p.due_at", kind, tenant);
+        if (fields.AddTo(sql, query.Value) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var command = sql.AddWith(" and o.id < ?", search.Page).AddWith(" order by o.id desc limit ?", (int?)(search.Limit + 1)).On(database);
+        var found = await Read(command, cancellationToken);
+        long? total = null;
+        if (search.CountsAll)
+        {
+            var count = Of("count(*)", kind, tenant);
+            fields.AddTo(count, query.Value);
+            total = await count.Count(database, cancellationToken);
+        }
+
+        return new Page<FoundPayment>([.. found.Take(search.Limit)], found.Count > search.Limit, total);
+    }
+
+    private static SqlText Of(string columns, PaymentKind kind, Tenant tenant) =>
         new SqlText($"select {columns} from {Joined(kind)} where true")
             .AddWith(" and o.merchant_id = ?", tenant.MerchantId)
-            .AddWith(" and p.livemode = ?", (bool?)tenant.Livemode)
+            .AddWith(" and p.livemode = ?", (bool?)tenant.Livemode);
+
+    private static SqlText Matching(string columns, PaymentKind kind, Tenant tenant, IListParams list) =>
+        Of(columns, kind, tenant)
             .AddWith(" and o.id >= ?", Lowest(kind, tenant, list.Query.Created.From))
             .AddWith(" and o.id < ?", Lowest(kind, tenant, list.Query.Created.Before))
             .AddWith(" and o.payment_intent_id = ?", list.PaymentIntent)

@@ -37,10 +37,16 @@ internal sealed class SqlText(string start)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private SqlText Bind<T>(string text, T value)
+    /// <summary>Takes a value and gives the placeholder that stands for it.</summary>
+    public string Bind<T>(T value)
     {
         _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-        _text.Append(text.Replace("?", $"${_parameters.Count}", StringComparison.Ordinal));
+        return $"${_parameters.Count}";
+    }
+
+    private SqlText Bind<T>(string text, T value)
+    {
+        _text.Append(text.Replace("?", Bind(value), StringComparison.Ordinal));
         return this;
     }
 }

@@ -122,6 +122,9 @@ public sealed record IdempotencyWrite
 
     public required IdempotencyStep Step { get; init; }
 
+    /// <summary><c>req_…</c> of the request that claimed the key; null when PayGate itself acted.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Public id of the object the request made or changed.</summary>
     public required string ResourceId { get; init; }
 

@@ -22,6 +22,7 @@ internal static class IdempotencyWrites
             {
                 Claim = claim,
                 Step = step,
+                RequestId = request.RequestId,
                 ResourceId = resourceId,
                 Status = answer?.Status ?? 0,
                 Body = answer?.Body,

@@ -16,6 +16,6 @@ internal static class BrowserCors
         .AllowAnyOrigin()
         .AllowAnyHeader()
         .WithMethods("GET", "HEAD", "POST")
-        .WithExposedHeaders(RequestIds.Header, "Idempotent-Replayed", "Stripe-Should-Retry", "Retry-After")
+        .WithExposedHeaders(RequestIds.Header, "Idempotent-Replayed", "Original-Request", "Stripe-Should-Retry", "Retry-After")
         .SetPreflightMaxAge(PreflightLifetime));
 }

@@ -9,7 +9,7 @@ namespace PayGate.Api.Http;
 public sealed record ListQuery
 {
     public const int LimitMax = 100;
-    private const int LimitDefault = 10;
+    public const int LimitDefault = 10;
     private const int CursorLengthMax = 255;
 
     /// <summary>1 to <see cref="LimitMax"/>; 10 when not given.</summary>

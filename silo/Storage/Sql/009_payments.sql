@@ -12,3 +12,6 @@ create trigger payment_intents_keep_money before update on paygate.payment_inten
   for each row when (
     (new.currency <> old.currency and (old.amount_authorized > 0 or new.amount_authorized > 0))
     or new.livemode <> old.livemode or new.created <> old.created) execute function paygate.refuse_head();
+
+-- A recorded answer names the request that it was first given to.
+alter table paygate.idempotency add column request_id text collate "C";

@@ -23,6 +23,7 @@ internal static class IdempotencyTable
         [
             .. Key,
             Column<IdempotencyWrite>.Bytes("request_hash", write => write.Claim.RequestHash),
+            Column<IdempotencyWrite>.Text("request_id", write => write.RequestId),
             Column<IdempotencyWrite>.Instant("created", write => write.At),
         ]);
 
@@ -33,7 +34,7 @@ internal static class IdempotencyTable
         writes,
         """
         on conflict (scope, livemode, key) do update
-        set request_hash = excluded.request_hash, state = excluded.state, resource_id = excluded.resource_id, status = excluded.status,
+        set request_hash = excluded.request_hash, request_id = excluded.request_id, state = excluded.state, resource_id = excluded.resource_id, status = excluded.status,
             body = excluded.body, created = excluded.created
         where idempotency.created < excluded.created - interval '24 hours'
         returning scope, livemode, key

@@ -89,6 +89,8 @@ internal sealed class Contract(JsonObject document)
 
     private JsonObject? Find(string method, string path) => Operations
         .Where(operation => operation.Method == method && Template(operation.Path).IsMatch(path))
+        // A word in a path wins over a parameter, as in routing.
+        .OrderBy(operation => operation.Path.Count(symbol => symbol == '{'))
         .Select(operation => operation.Operation).FirstOrDefault();
 
     private static JsonObject ErrorAnswer() => new()

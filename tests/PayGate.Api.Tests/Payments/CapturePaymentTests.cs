@@ -57,6 +57,8 @@ public sealed class CapturePaymentTests(Gateway gateway)
         var again = await gateway.Merchant.Post(path, ("amount_to_capture", "700"));
 
         Assert.Equal((false, true), (first.Replayed, replayed.Replayed));
+        Assert.Equal((null, first.RequestId), (first.OriginalRequest, replayed.OriginalRequest));
+        Assert.NotEqual(first.RequestId, replayed.RequestId);
         Assert.Equal(first.Body.ToJsonString(), replayed.Body.ToJsonString());
         Assert.Equal("""400 {"error.code":"payment_intent_unexpected_state"}""", again.Show("error.code"));
         Assert.Equal(["authorize 1999 00", "capture 700 00"], await gateway.BankOperations(authorized.Id));

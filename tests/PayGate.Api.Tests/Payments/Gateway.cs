@@ -61,6 +61,11 @@ public sealed class Gateway : IAsyncLifetime
 /// <summary>An answer of the gateway: status, body, and whether it came from the record of an earlier request.</summary>
 public sealed record Reply(int Status, JsonNode Body, bool Replayed)
 {
+    public string? RequestId { get; init; }
+
+    /// <summary>The request that the recorded answer was first given to; null for one that was executed.</summary>
+    public string? OriginalRequest { get; init; }
+
     /// <summary>A member by its path, for example <c>error.code</c>.</summary>
     public JsonNode? this[string path] => Read.Member(Body, path);
 
@@ -131,6 +136,12 @@ public sealed class Caller(HttpClient client, string? key)
 
         using var response = await client.SendAsync(request);
         var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        return new Reply((int)response.StatusCode, body, response.Headers.Contains("Idempotent-Replayed"));
+        return new Reply((int)response.StatusCode, body, response.Headers.Contains("Idempotent-Replayed"))
+        {
+            RequestId = Header("Request-Id"),
+            OriginalRequest = Header("Original-Request"),
+        };
+
+        string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
     }
 }
