@@ -31,6 +31,7 @@ public sealed record EventDataResource
     [Shapes(typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource))]
     public required object Object { get; init; }
 
+    /// <summary>For a change: the old values of the members that differ.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, object?>? PreviousAttributes { get; init; }
 }

@@ -28,7 +28,10 @@ test('a payment and its refund tell their story in order', async () => {
   assert.deepEqual(created.request, { id: paid.lastResponse.requestId, idempotency_key: idempotencyKey });
   assert.deepEqual([succeeded.data.object.object, succeeded.data.object.status], ['payment_intent', 'succeeded']);
   assert.deepEqual([chargeRefunded.data.object.object, chargeRefunded.data.object.amount_refunded], ['charge', 500]);
+  assert.deepEqual(chargeRefunded.data.previous_attributes, { amount_refunded: 0 });
   assert.deepEqual([refundUpdated.data.object.id, refundUpdated.data.object.status], [refund.id, 'succeeded']);
+  assert.equal(refundUpdated.data.previous_attributes.status, 'pending');
+  assert.equal(succeeded.data.previous_attributes, undefined);
   for (const event of events) assert.deepEqual(JSON.parse(JSON.stringify(await stripe.events.retrieve(event.id))), event);
 });
 
