@@ -7,6 +7,7 @@ using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
 using PayGate.Api.Commands;
+using PayGate.Api.Customers;
 using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
@@ -46,6 +47,8 @@ public static class ApiHosting
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MerchantQueries>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<CustomerCommands>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
@@ -80,6 +83,7 @@ public static class ApiHosting
     internal static void MapResources(this IEndpointRouteBuilder routes)
     {
         routes.MapPaymentIntents();
+        routes.MapCustomers();
         routes.MapPaymentMethods();
         routes.MapTokens();
         routes.MapRefunds();

@@ -10,6 +10,7 @@ public enum StreamKind
     ApiKey,
     CardToken,
     EncryptionKey,
+    Customer,
 }
 
 /// <summary>

@@ -45,15 +45,7 @@ public static class CardTokenRendering
 
     public static BillingDetailsResource ToResource(this BillingDetails billing) => new()
     {
-        Address = new AddressResource
-        {
-            City = billing.Address?.City,
-            Country = billing.Address?.Country,
-            Line1 = billing.Address?.Line1,
-            Line2 = billing.Address?.Line2,
-            PostalCode = billing.Address?.PostalCode,
-            State = billing.Address?.State,
-        },
+        Address = (billing.Address ?? new PostalAddress()).ToResource(),
         Email = billing.Email,
         Name = billing.Name,
         Phone = billing.Phone,

@@ -23,6 +23,8 @@ public static class ApiVersion
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(AddressResource))]
+[JsonSerializable(typeof(CustomerResource))]
+[JsonSerializable(typeof(DeletedCustomerResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
+using PayGate.Grains.Customers;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
@@ -56,5 +57,11 @@ internal static class HeadTables
             Column<EncryptionKeyRow>.Of("active_version", NpgsqlDbType.Integer, row => row.ActiveVersion),
             Column<EncryptionKeyRow>.Bigint("encryptions", row => row.Encryptions),
             Column<EncryptionKeyRow>.Instant("active_since", row => row.ActiveSince)),
+        new HeadTable<CustomerRow>(
+            StreamKind.Customer, "paygate.customers",
+            Column<CustomerRow>.Boolean("livemode", row => row.Livemode),
+            Column<CustomerRow>.Text("email", row => row.Email),
+            Column<CustomerRow>.Boolean("deleted", row => row.Deleted),
+            Column<CustomerRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

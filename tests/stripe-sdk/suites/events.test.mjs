@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { Stripe, errorOf, pay, stripe } from '../support/gateway.mjs';
+import { Stripe, errorOf, eventsOf as eventsSince, pay, stripe } from '../support/gateway.mjs';
 
-/** The events of one payment, oldest first. */
-async function eventsOf(id) {
-  const events = [];
-  for await (const event of stripe.events.list({ limit: 5 })) {
-    const { object } = event.data;
-    if (object.id === id || object.payment_intent === id) events.unshift(event);
-    if (event.type === 'payment_intent.created' && object.id === id) return events;
-  }
-  throw new Error(`There is no payment_intent.created of ${id}.`);
-}
+const eventsOf = (id) => eventsSince(id, 'payment_intent.created');
 
 test('a payment and its refund tell their story in order', async () => {
   const idempotencyKey = randomUUID();

@@ -1,0 +1,40 @@
+using PayGate.PaymentIntents;
+
+namespace PayGate.Customers;
+
+/// <summary>Makes the customer under the id that is the grain's key.</summary>
+[GenerateSerializer, Alias("paygate.customer.create"), Immutable]
+public sealed record CreateCustomer
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required CustomerPatch Patch { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.customer.update"), Immutable]
+public sealed record UpdateCustomer
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required CustomerPatch Patch { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.customer.delete"), Immutable]
+public sealed record DeleteCustomer
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required RequestInfo Request { get; init; }
+}

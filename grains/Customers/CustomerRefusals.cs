@@ -1,0 +1,10 @@
+namespace PayGate.Grains.Customers;
+
+/// <summary>All refusals of a customer, in the order in which they are checked.</summary>
+internal static class CustomerRefusals
+{
+    public static readonly Refusal NoSuchCustomer = new("resource_missing", "No such customer.", "id");
+
+    public static readonly Refusal NotOwnMethod = new(
+        "resource_missing", "The customer has no such payment method. Attach it first.", "invoice_settings[default_payment_method]");
+}
