@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.Queries;
@@ -21,6 +22,7 @@ public static class CustomerEndpoints
         customers.MapRead("", List, "listCustomers", "List customers").RequireSecretKey(Read);
         customers.MapRead("/{id}", Retrieve, "retrieveCustomer", "Retrieve a customer").RequireSecretKey(Read);
         customers.MapCommand("/{id}", Update, "updateCustomer", "Update a customer").RequireSecretKey(Write);
+        customers.MapMethodsOfCustomer();
         customers.MapDeletion("/{id}", Delete, "deleteCustomer", "Delete a customer for good").RequireSecretKey(Write);
     }
 
@@ -40,9 +42,9 @@ public static class CustomerEndpoints
             new DeleteCustomer { Tenant = request.Tenant, Request = request.Info }, CancellationToken.None));
 
     internal static async Task<Results<ResourceResult<IAnyCustomerResource>, ErrorResult>> Retrieve(
-        string id, Params<ReadParams> request, CustomerQueries queries) =>
+        string id, Params<ReadParams> request, CustomerQueries queries, CustomerRenderer renderer) =>
         await queries.Find(id, request.Tenant, request.Aborted) is { } customer
-            ? new ResourceResult<IAnyCustomerResource>(WireJson.WriteObject(customer.ToAnyResource()))
+            ? new ResourceResult<IAnyCustomerResource>(WireJson.WriteObject(await renderer.Render(customer, request.Expansion, request.Aborted)))
             : ErrorResult.From(CustomerCommands.NoSuchCustomer(id));
 
     internal static async Task<Results<ListResult<CustomerResource>, ErrorResult>> List(

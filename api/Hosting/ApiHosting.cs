@@ -49,6 +49,9 @@ public static class ApiHosting
         services.AddSingleton<MerchantQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<CustomerRenderer>();
+        services.AddSingleton<PaymentMethodQueries>();
+        services.AddSingleton<PaymentMethodReader>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();

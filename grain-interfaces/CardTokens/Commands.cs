@@ -48,6 +48,10 @@ public sealed record UseCardToken
     /// <summary>What the card is sealed for: the attempt's reference.</summary>
     [Id(2)]
     public required string UseId { get; init; }
+
+    /// <summary>Who pays: a saved card serves no other customer than its own. Null when the use names none.</summary>
+    [Id(3)]
+    public string? CustomerId { get; init; }
 }
 
 /// <summary>A card on its way to the bank port.</summary>

@@ -26,6 +26,26 @@ public interface ICardTokenGrain : IGrainWithStringKey
     [Alias("use")]
     Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Verifies the card at the bank with an authorization of 0, then commits that it is the customer's: reusable from then on, and nobody else's. A decline is an
+    /// answer with status 402 and leaves the handle as it was; a bank that does not answer is refused as bank_unavailable, and nothing has changed. The same
+    /// customer may repeat. Refuses resource_missing, token_expired, token_revoked, and payment_method_unexpected_state for a handle that was used by a payment
+    /// or is another customer's.
+    /// </summary>
+    [Alias("attach")]
+    Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>Takes the saved card from its customer and erases it. Refuses resource_missing, and payment_method_unexpected_state when it is not the customer's.</summary>
+    [Alias("detach")]
+    Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes billing details, metadata and allow_redisplay of a saved card. Refuses resource_missing, token_expired, token_revoked,
+    /// payment_method_unexpected_state for a handle that is no customer's, and parameter_too_long for more than 50 metadata keys.
+    /// </summary>
+    [Alias("update")]
+    Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken);
+
     /// <summary>Takes the handle back for good and erases the card from it. Repeats are harmless. Refuses resource_missing.</summary>
     [Alias("revoke")]
     Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken);

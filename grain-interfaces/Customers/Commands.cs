@@ -29,6 +29,35 @@ public sealed record UpdateCustomer
     public required RequestInfo Request { get; init; }
 }
 
+/// <summary>Makes a payment method the customer's own.</summary>
+[GenerateSerializer, Alias("paygate.customer.attach"), Immutable]
+public sealed record AttachPaymentMethod
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>A stored handle, <c>pm_…</c>.</summary>
+    [Id(1)]
+    public required string MethodId { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>Takes a payment method from the customer for good.</summary>
+[GenerateSerializer, Alias("paygate.customer.detach"), Immutable]
+public sealed record DetachPaymentMethod
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string MethodId { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
 [GenerateSerializer, Alias("paygate.customer.delete"), Immutable]
 public sealed record DeleteCustomer
 {

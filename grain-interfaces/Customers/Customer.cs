@@ -4,7 +4,7 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Customers;
 
-/// <summary>A customer as last committed.</summary>
+/// <summary>A customer as last committed. Which payment methods it has is written on those (<see cref="CardToken.Customer"/>).</summary>
 [GenerateSerializer, Alias("paygate.customer"), Immutable]
 public sealed record Customer
 {
@@ -24,7 +24,23 @@ public sealed record Customer
     [Id(4)]
     public DateTimeOffset? DeletedAt { get; init; }
 
+    /// <summary>How far the payment methods of a deleted customer are taken from it.</summary>
+    [Id(5)]
+    public MethodsCleared Cleared { get; init; }
+
     public bool IsDeleted => DeletedAt is not null;
+}
+
+/// <summary>What has become of a deleted customer's payment methods.</summary>
+public enum MethodsCleared
+{
+    No,
+
+    /// <summary>All that were there are detached; one that the customer had vouched for may still come.</summary>
+    Once,
+
+    /// <summary>None is left, and none can come any more.</summary>
+    ForGood,
 }
 
 /// <summary>What the merchant said about a customer. It is personal data, so it is part of no fact: facts are for ever.</summary>

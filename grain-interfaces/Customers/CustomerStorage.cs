@@ -39,7 +39,8 @@ internal sealed record StoredCustomer
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StoredCustomer))]
 [JsonSerializable(typeof(CustomerDetails))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

@@ -21,7 +21,25 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("update")]
     Task<Outcome<Answer>> Update(UpdateCustomer command, CancellationToken cancellationToken);
 
-    /// <summary>Deletes for good. What is personal leaves the state with the commit.</summary>
+    /// <summary>
+    /// Has the payment method's actor verify the card and attach it. Refuses resource_missing with param <c>customer</c> for a customer that is none,
+    /// customer_max_payment_methods, and what <see cref="CardTokens.ICardTokenGrain.Attach"/> refuses.
+    /// </summary>
+    [Alias("attach")]
+    Task<Outcome<Answer>> Attach(AttachPaymentMethod command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets the payment method as default, then has its actor detach it: if only the first is done, a repeat does the rest. Refuses what
+    /// <see cref="CardTokens.ICardTokenGrain.Detach"/> refuses.
+    /// </summary>
+    [Alias("detach")]
+    Task<Outcome<Answer>> Detach(DetachPaymentMethod command, CancellationToken cancellationToken);
+
+    /// <summary>Deletes for good. What is personal leaves the state with the commit; payment methods are detached afterwards, by due work.</summary>
     [Alias("delete")]
     Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken);
+
+    /// <summary>Does what became due: detaches a deleted customer's payment methods. Harmless when nothing is.</summary>
+    [Alias("wake")]
+    Task Wake(CancellationToken cancellationToken);
 }

@@ -133,7 +133,7 @@ public sealed record PaymentIntent
 public sealed record IntentDetails
 {
     /// <summary>Ordered by code point, so that equal metadata gives equal bytes. Stored forms from before a member existed read as empty too.</summary>
-    internal static readonly ImmutableSortedDictionary<string, string> NoMetadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoMetadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     [Id(0)]
     public string? Description { get; init; }

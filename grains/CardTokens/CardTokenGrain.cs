@@ -1,5 +1,6 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
+using PayGate.Grains.Acquiring;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 using PayGate.Grains.PaymentIntents;
@@ -9,17 +10,19 @@ using PayGate.Wire.V1;
 namespace PayGate.Grains.CardTokens;
 
 /// <summary>One handle of a stored card: decides, commits once, then answers. The CVC stays in this activation.</summary>
-public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvider clock) : Grain, ICardTokenGrain
+public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer acquirer, TimeProvider clock) : Grain, ICardTokenGrain
 {
     private const int Ok = 200;
     private readonly TransientCvc _cvc = new();
     private StreamBook<CardTokenState, CardTokenEvent> _book = null!;
+    private SavedCard _saved = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _book = new StreamBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
+        _saved = new SavedCard(_book, _cvc, vault, acquirer, clock);
         return Task.CompletedTask;
     }
 
@@ -52,7 +55,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
     public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        var used = await Change(new UseCard(command.Tenant, command.Consumer), _ => null, cancellationToken);
+        var used = await Change(new UseCard(command.Tenant, command.Consumer, command.CustomerId), _ => null, cancellationToken);
         if (!used.IsSuccess)
         {
             return used.Refusal;
@@ -69,6 +72,15 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
             Billing = used.Value.Token.Billing,
         };
     });
+
+    public Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Attach(command, cancellationToken), cancellationToken);
+
+    public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Detach(command, cancellationToken), cancellationToken);
+
+    public Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Update(command, cancellationToken), cancellationToken);
 
     public Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken) => Guarded<Outcome<CardToken>>(async () =>
     {
@@ -130,6 +142,12 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
         _cvc.Wipe();
         return Task.CompletedTask;
     }
+
+    private Task<T> Loaded<T>(Func<Task<T>> turn, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return await turn();
+    });
 
     /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a handle it leaves nothing behind either.</summary>
     private async Task<T> Guarded<T>(Func<Task<T>> turn)

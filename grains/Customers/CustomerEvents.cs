@@ -37,3 +37,10 @@ public sealed record CustomerDeleted : CustomerEvent
 {
     public required RequestInfo Request { get; init; }
 }
+
+/// <summary>The payment methods that the deleted customer had are detached.</summary>
+public sealed record CustomerMethodsDetached : CustomerEvent
+{
+    /// <summary>True once no further one can come.</summary>
+    public required bool ForGood { get; init; }
+}

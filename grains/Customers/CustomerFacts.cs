@@ -15,6 +15,7 @@ public static class CustomerFacts
         ["customer.created"] = Json.CustomerCreated,
         ["customer.updated"] = Json.CustomerUpdated,
         ["customer.deleted"] = Json.CustomerDeleted,
+        ["customer.methods_detached"] = Json.CustomerMethodsDetached,
     };
 
     private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
@@ -42,4 +43,5 @@ public static class CustomerFacts
 [JsonSerializable(typeof(CustomerCreated))]
 [JsonSerializable(typeof(CustomerUpdated))]
 [JsonSerializable(typeof(CustomerDeleted))]
+[JsonSerializable(typeof(CustomerMethodsDetached))]
 internal sealed partial class CustomerFactJson : JsonSerializerContext;

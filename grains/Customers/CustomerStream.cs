@@ -14,6 +14,14 @@ internal sealed class CustomerStream : IStream<Customer, CustomerEvent>
 
     public (string Type, string Data) WriteFact(CustomerEvent fact) => (CustomerFacts.NameOf(fact), CustomerFacts.Write(fact));
 
+    /// <summary>When a deleted customer's payment methods must be looked for.</summary>
+    public static DateTimeOffset? DueAt(Customer customer) => customer.Cleared switch
+    {
+        MethodsCleared.No => customer.DeletedAt,
+        MethodsCleared.Once => customer.DeletedAt + CustomerDecider.LateAfterDeletion,
+        _ => null,
+    };
+
     public JournalCommit Commit(Customer next, IReadOnlyList<CustomerEvent> facts, JournalFrame frame) => new()
     {
         Head = new CustomerRow
@@ -23,6 +31,7 @@ internal sealed class CustomerStream : IStream<Customer, CustomerEvent>
             Version = frame.Last.Seq,
             HeadHash = frame.Last.Hash,
             State = CustomerStorage.Write(next),
+            DueAt = DueAt(next),
             Livemode = next.Tenant.Livemode,
             Email = next.Details.Email,
             Deleted = next.IsDeleted,

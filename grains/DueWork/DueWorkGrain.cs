@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PayGate.CardTokens;
+using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
 
@@ -72,9 +73,13 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
     {
         try
         {
-            await (id.StartsWith("pi_", StringComparison.Ordinal)
-                ? GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken)
-                : GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken));
+            await (id[..id.IndexOf('_', StringComparison.Ordinal)] switch
+            {
+                "pi" => GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken),
+                "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
+                "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
+                var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
+            });
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -39,6 +39,11 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = _row.Status;
+        if (_row.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.TryAdd("Retry-After", "1");
+        }
+
         await JsonAnswer.Write(httpContext, Render());
     }
 

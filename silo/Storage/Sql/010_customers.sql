@@ -29,10 +29,29 @@ create trigger customers_go_forward before update on paygate.customers
 create trigger customers_keep_deleted before update on paygate.customers
   for each row when (old.deleted and not new.deleted or new.livemode <> old.livemode) execute function paygate.refuse_head();
 
+-- Saved cards: whose they are stands on the handle, where one customer at most can be.
+alter table paygate.card_tokens add column customer_id text collate "C";
+alter table paygate.card_tokens add constraint card_tokens_saved check (
+  customer_id is null or (customer_id ~ '^cus_[0-9A-Za-z]{25}$' and reusable and status = 'active'));
+create index card_tokens_of_customer on paygate.card_tokens(merchant_id, customer_id, id) where customer_id is not null;
+-- A saved card is nobody else's, ever: it leaves its customer only to be erased.
+create trigger card_tokens_keep_customer before update on paygate.card_tokens
+  for each row when (old.customer_id is not null and (
+    new.customer_id is not null and new.customer_id <> old.customer_id or new.customer_id is null and new.status not in ('revoked', 'expired')))
+  execute function paygate.refuse_head();
+
+-- What the API may know of the vault: which handles are whose.
+create view paygate.customer_methods as
+  select id, merchant_id, livemode, customer_id from paygate.card_tokens where customer_id is not null;
+grant select on paygate.customer_methods to paygate_api;
+
 insert into paygate.public_event_types(fact, place, type) values
   ('customer.created', 0, 'customer.created'),
   ('customer.updated', 0, 'customer.updated'),
-  ('customer.deleted', 0, 'customer.deleted');
+  ('customer.deleted', 0, 'customer.deleted'),
+  ('card_token.attached', 0, 'payment_method.attached'),
+  ('card_token.updated', 0, 'payment_method.updated'),
+  ('card_token.detached', 0, 'payment_method.detached');
 
 grant select, insert on paygate.fact_details to paygate_silo;
 grant select, insert, update on paygate.customers to paygate_silo;

@@ -45,6 +45,7 @@ internal static class HeadTables
             Column<CardTokenRow>.Text("status", row => row.Status),
             Column<CardTokenRow>.Boolean("reusable", row => row.Reusable),
             Column<CardTokenRow>.Text("consumer", row => row.Consumer),
+            Column<CardTokenRow>.Text("customer_id", row => row.CustomerId),
             Column<CardTokenRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<CardTokenRow>.Of("key_version", NpgsqlDbType.Integer, row => row.KeyVersion),
             Column<CardTokenRow>.Bytes("number_nonce", row => row.NumberNonce),

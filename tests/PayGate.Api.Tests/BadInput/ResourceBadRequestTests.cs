@@ -50,8 +50,16 @@ public sealed class ResourceBadRequestTests(Gateway gateway)
     {
         var full = Enumerable.Range(0, 50).Select(key => ($"metadata[k{key}]", "v")).ToArray();
         var customer = await gateway.Merchant.Post("/v1/customers", full);
-        return new Dictionary<string, string> { ["{cus}"] = customer.Id };
+        var owner = await gateway.Merchant.Post("/v1/customers");
+        var (unused, spent) = (await Card(), await Card());
+        await gateway.Merchant.Pay(("payment_method", spent));
+        var saved = await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", owner.Id));
+        return new Dictionary<string, string> { ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id };
     }
+
+    private async Task<string> Card() => (await gateway.Merchant.Post(
+        "/v1/payment_methods",
+        ("type", "card"), ("card[number]", "4242424242424242"), ("card[exp_month]", "12"), ("card[exp_year]", "2034"), ("card[cvc]", "123"))).Id;
 
     private async Task<long> Facts()
     {

@@ -14,6 +14,7 @@ public sealed class TenancyTests(Gateway gateway)
         var names = new Dictionary<string, string>
         {
             ["{cus}"] = customer.Id,
+            ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
             ["{ch}"] = settled["latest_charge.id"]!.GetValue<string>(),
             ["{re}"] = refund.Id,
@@ -36,6 +37,13 @@ public sealed class TenancyTests(Gateway gateway)
             "POST /v1/customers/{cus} name=x",
             "DELETE /v1/customers/{cus}",
             "GET /v1/customers?starting_after={cus}",
+            "GET /v1/customers/{cus}/payment_methods",
+            "GET /v1/customers/{cus}/payment_methods/{pm}",
+            "GET /v1/payment_methods?customer={cus}",
+            "GET /v1/payment_methods/{pm}",
+            "POST /v1/payment_methods/{pm} metadata[a]=1",
+            "POST /v1/payment_methods/{pm}/detach",
+            "POST /v1/payment_methods/{pm}/attach customer={cus}",
         })
         {
             var foreign = await Send(gateway.Other, path, names);

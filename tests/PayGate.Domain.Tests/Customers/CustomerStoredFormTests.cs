@@ -55,8 +55,9 @@ public sealed class CustomerStoredFormTests
         CustomerCommand[] commands =
         [
             new Open(Tenant, Id, Named, Request),
-            new Change(Tenant, new CustomerPatch { Email = new("a.benali@example.com"), Metadata = Metadata("crm", null) }, Request),
+            new Change(Tenant, new CustomerPatch { Email = new("a.benali@example.com"), Metadata = Metadata("crm", null) }, false, Request),
             new Delete(Tenant, Request),
+            new MethodsDetached(Tenant),
         ];
         foreach (var fact in commands.SelectMany(command => FactsOf(customer, command)))
         {

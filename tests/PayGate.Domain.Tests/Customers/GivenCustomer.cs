@@ -42,12 +42,13 @@ internal static class GivenCustomer
 
     public static Customer Deleted() => Then(Active(), new Delete(Tenant, Request));
 
-    public static ImmutableArray<CustomerEvent> FactsOf(Customer? state, CustomerCommand command)
+    public static ImmutableArray<CustomerEvent> FactsOf(Customer? state, CustomerCommand command, DateTimeOffset? at = null)
     {
-        var decision = CustomerDecider.Decide(state, command, Now);
+        var decision = CustomerDecider.Decide(state, command, at ?? Now);
         Assert.True(decision.IsSuccess, $"{command.GetType().Name} was refused: {decision.Refusal?.Code}");
         return decision.Value;
     }
 
-    public static Customer Then(this Customer? state, CustomerCommand command) => FactsOf(state, command).Aggregate(state, CustomerDecider.Apply)!;
+    public static Customer Then(this Customer? state, CustomerCommand command, DateTimeOffset? at = null) =>
+        FactsOf(state, command, at).Aggregate(state, CustomerDecider.Apply)!;
 }

@@ -66,6 +66,7 @@ public sealed class ObjectIdTests
     [Theory]
     [InlineData("pi")]
     [InlineData("cus")]
+    [InlineData("pm")]
     public void PublicEventId_WrittenAndParsed_IsTheSame(string prefix)
     {
         var id = new PayGate.Events.PublicEventId { StreamId = ObjectId.New(prefix, "mch_1", Now), Seq = 12_345, Place = 3 };

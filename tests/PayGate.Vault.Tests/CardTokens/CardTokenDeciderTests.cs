@@ -24,25 +24,35 @@ public sealed class CardTokenDeciderTests
         ["made for pi_1"] = () => Stored(consumer: "pi_1"),
         ["expired"] = () => After(Stored(), new CardTokenExpired { At = Now }),
         ["revoked"] = () => After(Stored(), new CardTokenRevoked { At = Now }),
+        ["saved by cus_1"] = Saved,
+        ["detached"] = () => After(Saved(), new CardTokenDetached { Customer = "cus_1", Request = RequestInfo.None, At = Now }),
     };
 
     private static readonly Dictionary<string, CardTokenCommand> Commands = new()
     {
         ["use by pi_1"] = new UseCard(Tenant, "pi_1"),
         ["use by pi_2"] = new UseCard(Tenant, "pi_2"),
+        ["use for cus_2"] = new UseCard(Tenant, "pi_1", "cus_2"),
+        ["attach to cus_1"] = Attach("cus_1"),
+        ["attach to cus_2"] = Attach("cus_2"),
+        ["late attach"] = Attach("cus_1") with { Until = Now.AddTicks(-1) },
+        ["detach"] = new DetachCard(Tenant, "cus_1", RequestInfo.None),
+        ["update"] = new ChangeCard(Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
         ["revoke"] = new RevokeCard(Tenant),
         ["time passes"] = new PassTime(Tenant),
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none          | resource_missing | resource_missing   | resource_missing | resource_missing |",
-        "| active        | CardTokenUsed    | CardTokenUsed      | CardTokenRevoked | -                |",
-        "| lapsed        | token_expired    | token_expired      | CardTokenRevoked | CardTokenExpired |",
-        "| reusable      | -                | -                  | CardTokenRevoked | -                |",
-        "| used by pi_1  | -                | token_already_used | CardTokenRevoked | -                |",
-        "| made for pi_1 | -                | token_already_used | CardTokenRevoked | -                |",
-        "| expired       | token_expired    | token_expired      | -                | -                |",
-        "| revoked       | token_revoked    | token_revoked      | -                | -                |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
+        "| reusable | - | - | - | CardTokenAttached | CardTokenAttached | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| made for pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
+        "| saved by cus_1 | - | - | payment_method_unexpected_state | - | payment_method_unexpected_state | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -72,13 +82,32 @@ public sealed class CardTokenDeciderTests
     }
 
     [Fact]
+    public void Attach_MakesTheHandleReusableAndTheCustomersForGood()
+    {
+        var saved = Saved();
+
+        Assert.Equal((CardTokenStatus.Active, true, "cus_1", null), (saved.Token.Status, saved.Token.Reusable, saved.Token.Customer, saved.Token.ExpiresAt));
+        Assert.False(saved.HasLapsed(Now + CardToken.UnusedLifetime));
+        Assert.Null(States["detached"]()!.Token.Customer);
+    }
+
+    [Fact]
+    public void DeclinedVerification_LeavesTheHandleAsItWas()
+    {
+        var fact = CardTokenDecider.Decide(Stored(), new DeclineCard(Tenant, "cus_1", Verified(approved: false), RequestInfo.None), Now).Value.Single();
+
+        Assert.IsType<CardTokenDeclined>(fact);
+        Assert.Equal(CardTokenStorage.Write(Stored()), CardTokenStorage.Write(CardTokenDecider.Apply(Stored(), fact)));
+    }
+
+    [Fact]
     public void Store_OverAnExistingHandle_IsABug() =>
         Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Decide(Stored(), Store(false, null), Now));
 
     [Fact]
     public void ExpiredAndRevokedHandles_HoldNoCardAndNoName()
     {
-        foreach (var name in new[] { "expired", "revoked" })
+        foreach (var name in new[] { "expired", "revoked", "detached" })
         {
             var state = States[name]()!;
             Assert.Null(state.Card);
@@ -99,6 +128,22 @@ public sealed class CardTokenDeciderTests
         var decision = CardTokenDecider.Decide(null, Store(reusable, consumer), created ?? Now);
         return CardTokenDecider.Apply(null, decision.Value.Single());
     }
+
+    /// <summary>One customer's saved card.</summary>
+    internal static CardTokenState Saved() => CardTokenDecider.Apply(Stored(), CardTokenDecider.Decide(Stored(), Attach("cus_1"), Now).Value.Single());
+
+    internal static AttachCard Attach(string customer) => new(Tenant, customer, Now, Verified(approved: true), RequestInfo.None);
+
+    internal static BankAnswer Verified(bool approved) => new()
+    {
+        Approved = approved,
+        NetworkCode = approved ? "00" : "05",
+        Reason = approved ? "approved" : "do_not_honor",
+        CvcResult = "M",
+        Amount = Money.Zero(Currency.Usd),
+        LatencyMilliseconds = 7,
+        At = Now,
+    };
 
     private static StoreCard Store(bool reusable, string? consumer)
     {
