@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.BalanceTransactions;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
@@ -16,6 +16,7 @@ using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 using PayGate.Api.Refunds;
+using PayGate.Api.SetupIntents;
 using PayGate.Api.Shop;
 using PayGate.Cards;
 using PayGate.EncryptionKeys;
@@ -52,6 +53,9 @@ public static class ApiHosting
         services.AddSingleton<CustomerRenderer>();
         services.AddSingleton<PaymentMethodQueries>();
         services.AddSingleton<PaymentMethodReader>();
+        services.AddSingleton<SetupIntentQueries>();
+        services.AddSingleton<SetupIntentReader>();
+        services.AddSingleton<SetupIntentCommands>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
@@ -88,6 +92,7 @@ public static class ApiHosting
         routes.MapPaymentIntents();
         routes.MapCustomers();
         routes.MapPaymentMethods();
+        routes.MapSetupIntents();
         routes.MapTokens();
         routes.MapRefunds();
         routes.MapCharges();

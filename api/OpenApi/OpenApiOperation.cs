@@ -133,7 +133,7 @@ internal sealed class OpenApiOperation(
     private string Audience() => (_access.AllowsPublishable, _access.ClientSecretRouteValue) switch
     {
         (true, _) => "For secret keys and, from pages of any origin, publishable keys.",
-        (_, not null) => "For secret keys and, from pages of any origin, whoever holds the payment's client secret: as Bearer credential, "
+        (_, not null) => "For secret keys and, from pages of any origin, whoever holds the object's client secret: as Bearer credential, "
             + "or as the parameter `client_secret` with a publishable key or without any.",
         _ => "For secret keys.",
     } + (_access.Permission is { } permission ? $" A restricted key needs `{permission}`." : "");

@@ -74,6 +74,10 @@ public sealed record CardToken
     /// <summary>What the bank said of the CVC when the card was verified; null before.</summary>
     [Id(13)]
     public string? CvcResult { get; init; }
+
+    /// <summary>What a setup made the saved card ready for: off_session or on_session; null when none did.</summary>
+    [Id(14)]
+    public string? SetUpFor { get; init; }
 }
 
 /// <summary>Contact data given with a card. The name is the card's holder: it is stored encrypted with the card, not with the rest.</summary>

@@ -11,6 +11,9 @@ namespace PayGate.CardTokens;
 [Alias("paygate.ICardTokenGrain")]
 public interface ICardTokenGrain : IGrainWithStringKey
 {
+    /// <summary>Code of the refusal that says: the bank did not answer, or too late for the customer's word; nothing has changed.</summary>
+    const string BankUnavailable = "bank_unavailable";
+
     /// <summary>
     /// Checks the card again, encrypts it, and commits handle, vault entry and answer at once. Refuses what <see cref="Cards.CardRules"/> refuses
     /// and <see cref="IPaymentIntentGrain.RequestSeenBefore"/> when the idempotency key is taken. A second creation under one id is a bug and throws.
@@ -27,7 +30,7 @@ public interface ICardTokenGrain : IGrainWithStringKey
     Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Verifies the card at the bank with an authorization of 0, then commits that it is the customer's: reusable from then on, and nobody else's. A decline is an
+    /// Verifies the card at the bank with an authorization of 0, unless a setup has done so, then commits that it is the customer's: reusable from then on, and nobody else's. A decline is an
     /// answer with status 402 and leaves the handle as it was; a bank that does not answer is refused as bank_unavailable, and nothing has changed. The same
     /// customer may repeat. Refuses resource_missing, token_expired, token_revoked, and payment_method_unexpected_state for a handle that was used by a payment
     /// or is another customer's.

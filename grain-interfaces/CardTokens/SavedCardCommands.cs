@@ -19,6 +19,25 @@ public sealed record AttachCardToken
 
     [Id(3)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>A setup that has had the card verified; null has it verified now.</summary>
+    [Id(4)]
+    public VerifiedCard? SetUp { get; init; }
+}
+
+/// <summary>A card that the bank has approved for a setup, with an authorization of 0.</summary>
+[GenerateSerializer, Alias("paygate.card-token.verified-card"), Immutable]
+public sealed record VerifiedCard
+{
+    [Id(0)]
+    public required string SetupIntent { get; init; }
+
+    /// <summary>off_session or on_session.</summary>
+    [Id(1)]
+    public required string Usage { get; init; }
+
+    [Id(2)]
+    public required BankAnswer Answer { get; init; }
 }
 
 /// <summary>Takes a saved card from its customer for good.</summary>

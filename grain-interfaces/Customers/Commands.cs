@@ -1,3 +1,4 @@
+using PayGate.CardTokens;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Customers;
@@ -42,6 +43,10 @@ public sealed record AttachPaymentMethod
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>A setup that has had the card verified; null has it verified now.</summary>
+    [Id(3)]
+    public VerifiedCard? SetUp { get; init; }
 }
 
 /// <summary>Takes a payment method from the customer for good.</summary>

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Customers;
@@ -38,6 +39,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Deletes for good. What is personal leaves the state with the commit; payment methods are detached afterwards, by due work.</summary>
     [Alias("delete")]
     Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken);
+
+    /// <summary>The last committed state; null if there is no such customer. The caller compares the tenant.</summary>
+    [Alias("get"), ReadOnly, AlwaysInterleave]
+    Task<Customer?> Get(CancellationToken cancellationToken);
 
     /// <summary>Does what became due: detaches a deleted customer's payment methods. Harmless when nothing is.</summary>
     [Alias("wake")]

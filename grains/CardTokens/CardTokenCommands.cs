@@ -18,7 +18,14 @@ public sealed record StoreCard(
 public sealed record UseCard(Tenant Tenant, string Consumer, string? Customer = null) : CardTokenCommand(Tenant);
 
 /// <summary>The bank has verified the card for a customer.</summary>
-public sealed record AttachCard(Tenant Tenant, string Customer, DateTimeOffset Until, BankAnswer Verification, RequestInfo Request) : CardTokenCommand(Tenant);
+/// <param name="Tenant">Who asks.</param>
+/// <param name="Customer">Whose saved card it becomes.</param>
+/// <param name="Until">How long the customer's word holds.</param>
+/// <param name="Verification">What the bank said.</param>
+/// <param name="SetUp">The setup that had it verified, if one did.</param>
+/// <param name="Request">The request.</param>
+public sealed record AttachCard(
+    Tenant Tenant, string Customer, DateTimeOffset Until, BankAnswer Verification, VerifiedCard? SetUp, RequestInfo Request) : CardTokenCommand(Tenant);
 
 /// <summary>The bank has declined to verify the card.</summary>
 public sealed record DeclineCard(Tenant Tenant, string Customer, BankAnswer Verification, RequestInfo Request) : CardTokenCommand(Tenant);

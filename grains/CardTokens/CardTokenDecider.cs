@@ -11,6 +11,9 @@ namespace PayGate.Grains.CardTokens;
 /// </summary>
 public static class CardTokenDecider
 {
+    /// <summary>A handle that a setup has used is spent for payments, and may still be saved.</summary>
+    private const string SetupPrefix = "seti_";
+
     private static readonly Decision Nothing = ImmutableArray<CardTokenEvent>.Empty;
 
     public static Decision Decide(CardTokenState? state, CardTokenCommand command, DateTimeOffset now) => (state?.Token, command) switch
@@ -28,9 +31,11 @@ public static class CardTokenDecider
         ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, At = now }),
         ({ Status: Used } token, UseCard use) => token.Consumer == use.Consumer ? Nothing : CardTokenRefusals.AlreadyUsed,
 
-        ({ } token, AttachCard attach) when token.Customer == attach.Customer => Nothing,
+        ({ } token, AttachCard attach) when token.Customer == attach.Customer =>
+            attach.SetUp is { } setUp && setUp.Usage != token.SetUpFor ? Facts(SetUp(setUp, now)) : Nothing,
         (_, AttachCard attach) => AttachRefusal(state!, attach.Customer, now) is { } refusal ? refusal
             : now > attach.Until ? CardTokenRefusals.BankSilent
+            : attach.SetUp is { } verified ? Facts(Attached(state!.Token, attach, now), SetUp(verified, now))
             : Facts(Attached(state!.Token, attach, now)),
         (_, DeclineCard decline) => Facts(new CardTokenDeclined
         {
@@ -64,7 +69,7 @@ public static class CardTokenDecider
         { Status: Expired } => CardTokenRefusals.Expired,
         { Status: Revoked } => CardTokenRefusals.Revoked,
         { Customer: { } owner } when owner != customer => CardTokenRefusals.OtherCustomers,
-        { Status: Used } => CardTokenRefusals.WasUsed,
+        { Status: Used, Consumer: { } consumer } when !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) => CardTokenRefusals.WasUsed,
         _ => null,
     };
 
@@ -101,7 +106,10 @@ public static class CardTokenDecider
         _ => throw new InvalidOperationException($"A card token's stream does not know the fact {fact.GetType().Name} here."),
     };
 
-    private static Decision Facts(CardTokenEvent fact) => ImmutableArray.Create(fact);
+    private static Decision Facts(params ReadOnlySpan<CardTokenEvent> facts) => ImmutableArray.Create(facts);
+
+    private static CardTokenSetUp SetUp(VerifiedCard verified, DateTimeOffset now) =>
+        new() { SetupIntent = verified.SetupIntent, Usage = verified.Usage, At = now };
 
     private static CardTokenCreated Created(StoreCard store, DateTimeOffset now) => new()
     {

@@ -58,6 +58,15 @@ public sealed record CardTokenAttached : CardTokenEvent
     public CardTokenDetails? Details { get; init; }
 }
 
+/// <summary>A setup made the saved card ready for later payments.</summary>
+public sealed record CardTokenSetUp : CardTokenEvent
+{
+    public required string SetupIntent { get; init; }
+
+    /// <summary>off_session or on_session.</summary>
+    public required string Usage { get; init; }
+}
+
 /// <summary>The bank declined to verify the card; the handle stays what it was.</summary>
 public sealed record CardTokenDeclined : CardTokenEvent
 {

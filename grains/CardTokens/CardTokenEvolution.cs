@@ -20,6 +20,7 @@ public static class CardTokenEvolution
             Customer = attached.Customer,
             CvcResult = attached.Verification.CvcResult,
         },
+        ({ } known, CardTokenSetUp setUp) => known with { SetUpFor = setUp.Usage },
         ({ } known, CardTokenDeclined) => known,
         ({ } known, CardTokenUpdated updated) => Detailed(known, updated.Details) with { AllowRedisplay = updated.AllowRedisplay },
         ({ } known, CardTokenDetached) => Erased(known, Revoked) with { Customer = null },

@@ -1,3 +1,5 @@
+using PayGate.CardTokens;
+
 namespace PayGate.Grains.CardTokens;
 
 /// <summary>All refusals of a handle, in the order in which they are checked.</summary>
@@ -24,5 +26,5 @@ internal static class CardTokenRefusals
 
     /// <summary>Also when it answered too late for the customer to still stand behind the request.</summary>
     public static readonly Refusal BankSilent = new(
-        "bank_unavailable", "The bank did not say whether the card is good. Nothing was changed; try again.", "payment_method");
+        ICardTokenGrain.BankUnavailable, "The bank did not say whether the card is good. Nothing was changed; try again.", "payment_method");
 }

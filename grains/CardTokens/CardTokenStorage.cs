@@ -19,6 +19,7 @@ public static class CardTokenStorage
         ["card_token.created"] = CardTokenJson.Default.CardTokenCreated,
         ["card_token.used"] = CardTokenJson.Default.CardTokenUsed,
         ["card_token.attached"] = CardTokenJson.Default.CardTokenAttached,
+        ["card_token.set_up"] = CardTokenJson.Default.CardTokenSetUp,
         ["card_token.declined"] = CardTokenJson.Default.CardTokenDeclined,
         ["card_token.updated"] = CardTokenJson.Default.CardTokenUpdated,
         ["card_token.detached"] = CardTokenJson.Default.CardTokenDetached,
@@ -88,6 +89,7 @@ internal sealed record StoredCardToken
 [JsonSerializable(typeof(CardTokenCreated))]
 [JsonSerializable(typeof(CardTokenUsed))]
 [JsonSerializable(typeof(CardTokenAttached))]
+[JsonSerializable(typeof(CardTokenSetUp))]
 [JsonSerializable(typeof(CardTokenDeclined))]
 [JsonSerializable(typeof(CardTokenUpdated))]
 [JsonSerializable(typeof(CardTokenDetached))]

@@ -33,11 +33,17 @@ internal sealed class SavedCard(
             return refusal;
         }
 
-        return state.Token.Customer == command.CustomerId ? ToAnswer(state) : await Verify(state, cancellationToken) switch
+        if (state.Token.Customer == command.CustomerId && command.SetUp is null)
+        {
+            return ToAnswer(state);
+        }
+
+        return (command.SetUp?.Answer ?? await Verify(state, cancellationToken)) switch
         {
             null => CardTokenRefusals.BankSilent,
             { Approved: true } approval => await Change(
-                new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.Request), command.Request, ToAnswer, cancellationToken),
+                new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
+                command.Request, ToAnswer, cancellationToken),
             var decline => await Change(
                 new DeclineCard(command.Tenant, command.CustomerId, decline, command.Request), command.Request, next => ToAnswer(next, decline), cancellationToken),
         };

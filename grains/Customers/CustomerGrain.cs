@@ -58,6 +58,7 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
             CustomerId = Id,
             Until = clock.GetUtcNow() + CustomerDecider.Vouching,
             Request = command.Request,
+            SetUp = command.SetUp,
         };
         return await Method(command.MethodId).Attach(attach, cancellationToken);
     }, cancellationToken);
@@ -88,6 +89,8 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
 
         return await Change(new MethodsDetached(customer.Tenant), _ => null, cancellationToken);
     }, cancellationToken);
+
+    public Task<Customer?> Get(CancellationToken cancellationToken) => Loaded(() => Task.FromResult(_book.Current), cancellationToken);
 
     private async Task<bool> Owns(string methodId, CancellationToken cancellationToken) =>
         ObjectId.IsWellFormed("pm", methodId) && await Method(methodId).Get(cancellationToken) is { Customer: { } owner } && owner == Id;

@@ -4,6 +4,7 @@ using PayGate.CardTokens;
 using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
 
 namespace PayGate.Grains.DueWork;
 
@@ -77,6 +78,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
             {
                 "pi" => GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken),
                 "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
+                "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
                 var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
             });

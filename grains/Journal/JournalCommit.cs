@@ -11,6 +11,7 @@ public enum StreamKind
     CardToken,
     EncryptionKey,
     Customer,
+    SetupIntent,
 }
 
 /// <summary>

@@ -52,15 +52,20 @@ public static class CardTokenRendering
     }
 
     /// <summary>A method as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
-    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, PaymentMethodSnapshot method, BankAnswer? answer, bool browser) => new()
-    {
-        Id = method.Id,
-        BillingDetails = new BillingDetails { Name = method.BillingName }.ToResource(),
-        Card = Card(browser ? method.Card with { Fingerprint = null } : method.Card, ChargeRendering.CvcCheck(answer?.CvcResult)),
-        Created = (ObjectId.IsWellFormed("pm", method.Id) ? ObjectId.CreatedAt(method.Id) : intent.Created).ToUnixTimeSeconds(),
-        Livemode = intent.Livemode,
-        Metadata = PaymentIntentRendering.Empty,
-    };
+    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, PaymentMethodSnapshot method, BankAnswer? answer, bool browser) =>
+        ToPaymentMethodResource(method, answer, intent.Created, intent.Livemode, browser);
+
+    /// <inheritdoc cref="ToPaymentMethodResource(PaymentIntent, PaymentMethodSnapshot, BankAnswer?, bool)"/>
+    internal static PaymentMethodResource ToPaymentMethodResource(
+        PaymentMethodSnapshot method, BankAnswer? answer, DateTimeOffset usedAt, bool livemode, bool browser) => new()
+        {
+            Id = method.Id,
+            BillingDetails = new BillingDetails { Name = method.BillingName }.ToResource(),
+            Card = Card(browser ? method.Card with { Fingerprint = null } : method.Card, ChargeRendering.CvcCheck(answer?.CvcResult)),
+            Created = (ObjectId.IsWellFormed("pm", method.Id) ? ObjectId.CreatedAt(method.Id) : usedAt).ToUnixTimeSeconds(),
+            Livemode = livemode,
+            Metadata = PaymentIntentRendering.Empty,
+        };
 
     public static TokenResource ToTokenResource(this CardToken token) => new()
     {

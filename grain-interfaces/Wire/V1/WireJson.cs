@@ -25,6 +25,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(AddressResource))]
 [JsonSerializable(typeof(CustomerResource))]
 [JsonSerializable(typeof(DeletedCustomerResource))]
+[JsonSerializable(typeof(SetupIntentResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -1,4 +1,4 @@
--- Customers, and personal data beside facts.
+-- Customers, their saved cards and setups, and personal data beside facts.
 
 -- Facts are for ever and hash-linked, personal data must be erasable: it stands here, and a row may go without breaking the chain.
 create table paygate.fact_details(
@@ -45,13 +45,42 @@ create view paygate.customer_methods as
   select id, merchant_id, livemode, customer_id from paygate.card_tokens where customer_id is not null;
 grant select on paygate.customer_methods to paygate_api;
 
+-- Setups: cards made ready for later payments.
+create table paygate.setup_intents(
+  id text collate "C" primary key check (id ~ '^seti_[0-9A-Za-z]{25}$'),
+  merchant_id text collate "C" not null,
+  version bigint not null check (version > 0),
+  head_hash bytea not null check (octet_length(head_hash) = 32),
+  state json not null,
+  due_at timestamptz,
+  livemode boolean not null,
+  status text not null check (status in ('requires_payment_method', 'requires_confirmation', 'requires_action', 'processing', 'canceled', 'succeeded')),
+  customer_id text collate "C",
+  payment_method_id text collate "C",
+  created timestamptz not null,
+  -- What the bank is asked about becomes definite, by due work if need be.
+  check ((status = 'processing') = (due_at is not null)));
+create index setup_intents_of_merchant on paygate.setup_intents(merchant_id, livemode, id);
+create index setup_intents_of_customer on paygate.setup_intents(merchant_id, customer_id, id) where customer_id is not null;
+create trigger setup_intents_go_forward before update on paygate.setup_intents
+  for each row when (new.version <= old.version or new.id <> old.id or new.merchant_id <> old.merchant_id) execute function paygate.refuse_head();
+-- What has come to its end stays there.
+create trigger setup_intents_keep_end before update on paygate.setup_intents
+  for each row when (old.status in ('succeeded', 'canceled') or new.livemode <> old.livemode) execute function paygate.refuse_head();
+grant select, insert, update on paygate.setup_intents to paygate_silo;
+grant select on paygate.setup_intents to paygate_api;
+
 insert into paygate.public_event_types(fact, place, type) values
   ('customer.created', 0, 'customer.created'),
   ('customer.updated', 0, 'customer.updated'),
   ('customer.deleted', 0, 'customer.deleted'),
   ('card_token.attached', 0, 'payment_method.attached'),
   ('card_token.updated', 0, 'payment_method.updated'),
-  ('card_token.detached', 0, 'payment_method.detached');
+  ('card_token.detached', 0, 'payment_method.detached'),
+  ('setup_intent.created', 0, 'setup_intent.created'),
+  ('setup_attempt.succeeded', 0, 'setup_intent.succeeded'),
+  ('setup_attempt.failed', 0, 'setup_intent.setup_failed'),
+  ('setup_intent.canceled', 0, 'setup_intent.canceled');
 
 grant select, insert on paygate.fact_details to paygate_silo;
 grant select, insert, update on paygate.customers to paygate_silo;

@@ -5,6 +5,7 @@ using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.SetupIntents;
 
 namespace PayGate.Silo.Storage.Tables;
 
@@ -64,5 +65,12 @@ internal static class HeadTables
             Column<CustomerRow>.Text("email", row => row.Email),
             Column<CustomerRow>.Boolean("deleted", row => row.Deleted),
             Column<CustomerRow>.Instant("created", row => row.Created)),
+        new HeadTable<SetupIntentRow>(
+            StreamKind.SetupIntent, "paygate.setup_intents",
+            Column<SetupIntentRow>.Boolean("livemode", row => row.Livemode),
+            Column<SetupIntentRow>.Text("status", row => row.Status),
+            Column<SetupIntentRow>.Text("customer_id", row => row.CustomerId),
+            Column<SetupIntentRow>.Text("payment_method_id", row => row.PaymentMethodId),
+            Column<SetupIntentRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

@@ -54,7 +54,8 @@ public sealed class ResourceBadRequestTests(Gateway gateway)
         var (unused, spent) = (await Card(), await Card());
         await gateway.Merchant.Pay(("payment_method", spent));
         var saved = await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", owner.Id));
-        return new Dictionary<string, string> { ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id };
+        var setup = await gateway.Merchant.Post("/v1/setup_intents");
+        return new Dictionary<string, string> { ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id, ["{seti}"] = setup.Id };
     }
 
     private async Task<string> Card() => (await gateway.Merchant.Post(

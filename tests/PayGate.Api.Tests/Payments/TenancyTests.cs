@@ -16,6 +16,7 @@ public sealed class TenancyTests(Gateway gateway)
             ["{cus}"] = customer.Id,
             ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
+            ["{seti}"] = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer.Id))).Id,
             ["{ch}"] = settled["latest_charge.id"]!.GetValue<string>(),
             ["{re}"] = refund.Id,
             ["{txn}"] = refund["balance_transaction"]!.GetValue<string>(),
@@ -40,6 +41,13 @@ public sealed class TenancyTests(Gateway gateway)
             "GET /v1/customers/{cus}/payment_methods",
             "GET /v1/customers/{cus}/payment_methods/{pm}",
             "GET /v1/payment_methods?customer={cus}",
+            "GET /v1/setup_intents/{seti}",
+            "POST /v1/setup_intents/{seti} description=x",
+            "POST /v1/setup_intents/{seti}/confirm payment_method=pm_card_visa",
+            "POST /v1/setup_intents/{seti}/cancel",
+            "POST /v1/setup_intents customer={cus}",
+            "POST /v1/setup_intents payment_method={pm}",
+            "GET /v1/setup_intents?starting_after={seti}",
             "GET /v1/payment_methods/{pm}",
             "POST /v1/payment_methods/{pm} metadata[a]=1",
             "POST /v1/payment_methods/{pm}/detach",
@@ -67,7 +75,7 @@ public sealed class TenancyTests(Gateway gateway)
 
         foreach (var path in new[]
         {
-            "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers",
+            "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers", "/v1/setup_intents",
             $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
         })
         {

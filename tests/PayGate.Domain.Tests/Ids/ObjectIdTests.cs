@@ -67,6 +67,7 @@ public sealed class ObjectIdTests
     [InlineData("pi")]
     [InlineData("cus")]
     [InlineData("pm")]
+    [InlineData("seti")]
     public void PublicEventId_WrittenAndParsed_IsTheSame(string prefix)
     {
         var id = new PayGate.Events.PublicEventId { StreamId = ObjectId.New(prefix, "mch_1", Now), Seq = 12_345, Place = 3 };

@@ -14,6 +14,8 @@ public sealed class CardTokenDeciderTests
     private static readonly DateTimeOffset Now = TestCards.Now;
     private static readonly Tenant Tenant = new() { MerchantId = "mch_1", Livemode = false };
 
+    private static readonly VerifiedCard Verification = new() { SetupIntent = "seti_1", Usage = "off_session", Answer = Verified(approved: true) };
+
     private static readonly Dictionary<string, Func<CardTokenState?>> States = new()
     {
         ["none"] = () => null,
@@ -25,6 +27,7 @@ public sealed class CardTokenDeciderTests
         ["expired"] = () => After(Stored(), new CardTokenExpired { At = Now }),
         ["revoked"] = () => After(Stored(), new CardTokenRevoked { At = Now }),
         ["saved by cus_1"] = Saved,
+        ["used by seti_1"] = () => After(Stored(), new CardTokenUsed { Consumer = "seti_1", At = Now }),
         ["detached"] = () => After(Saved(), new CardTokenDetached { Customer = "cus_1", Request = RequestInfo.None, At = Now }),
     };
 
@@ -35,6 +38,7 @@ public sealed class CardTokenDeciderTests
         ["use for cus_2"] = new UseCard(Tenant, "pi_1", "cus_2"),
         ["attach to cus_1"] = Attach("cus_1"),
         ["attach to cus_2"] = Attach("cus_2"),
+        ["set up for cus_1"] = Attach("cus_1") with { SetUp = Verification },
         ["late attach"] = Attach("cus_1") with { Until = Now.AddTicks(-1) },
         ["detach"] = new DetachCard(Tenant, "cus_1", RequestInfo.None),
         ["update"] = new ChangeCard(Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
@@ -43,16 +47,17 @@ public sealed class CardTokenDeciderTests
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
-        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
-        "| reusable | - | - | - | CardTokenAttached | CardTokenAttached | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| used by pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| made for pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
-        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
-        "| saved by cus_1 | - | - | payment_method_unexpected_state | - | payment_method_unexpected_state | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
-        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
+        "| reusable | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| made for pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
+        "| saved by cus_1 | - | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -132,7 +137,7 @@ public sealed class CardTokenDeciderTests
     /// <summary>One customer's saved card.</summary>
     internal static CardTokenState Saved() => CardTokenDecider.Apply(Stored(), CardTokenDecider.Decide(Stored(), Attach("cus_1"), Now).Value.Single());
 
-    internal static AttachCard Attach(string customer) => new(Tenant, customer, Now, Verified(approved: true), RequestInfo.None);
+    internal static AttachCard Attach(string customer) => new(Tenant, customer, Now, Verified(approved: true), null, RequestInfo.None);
 
     internal static BankAnswer Verified(bool approved) => new()
     {
@@ -160,7 +165,7 @@ public sealed class CardTokenDeciderTests
     private static string Outcome(CardTokenState? state, CardTokenCommand command)
     {
         var decision = CardTokenDecider.Decide(state, command, Now);
-        return decision.Refusal?.Code ?? (decision.Value.IsEmpty ? "-" : decision.Value.Single().GetType().Name);
+        return decision.Refusal?.Code ?? (decision.Value.IsEmpty ? "-" : string.Join(", ", decision.Value.Select(fact => fact.GetType().Name)));
     }
 
     private static TheoryData<string, string, string> Rows(params string[] lines)

@@ -68,6 +68,17 @@ public sealed class CardTokenStorageTests
     }
 
     [Fact]
+    public void FactOfASetUp_IsWrittenAndReadAsItWasFirst()
+    {
+        const string stored = """{"setup_intent":"seti_1","usage":"off_session","at":"2026-11-21T12:00:00+00:00"}""";
+        var fact = new CardTokenSetUp { SetupIntent = "seti_1", Usage = "off_session", At = TestCards.Now };
+
+        Assert.Equal(("card_token.set_up", stored), CardTokenStorage.WriteFact(fact));
+        Assert.Equal(fact, CardTokenStorage.ReadFact("card_token.set_up", stored, null));
+        Assert.Equal("off_session", CardTokenDecider.Apply(CardTokenDeciderTests.Saved(), fact).Token.SetUpFor);
+    }
+
+    [Fact]
     public void SavedCard_WrittenAndRead_IsTheSame()
     {
         var written = Encoding.UTF8.GetString(CardTokenStorage.Write(CardTokenDeciderTests.Saved()));
