@@ -16,21 +16,21 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
     public Task<Outcome<Answer>> Store(string prefix, NewHandle handle, Tenant tenant, RequestInfo request) =>
         StoreUnder(ObjectId.New(prefix, tenant.MerchantId, clock.GetUtcNow()), handle, tenant, request);
 
-    /// <summary>
-    /// Stores a card that came inside a payment request, as a single-use card of that payment. The id, or null when there is no card.
-    /// </summary>
-    public async Task<Outcome<string?>> StoreFor(string paymentId, CardEntry? card, Tenant tenant, CancellationToken cancellationToken)
+    /// <summary>Seals a card that came inside a payment request; the payment stores it. Null when there is none.</summary>
+    public EnteredCard? Seal(CardEntry? card, Tenant tenant)
     {
         if (card is null)
         {
-            return (string?)null!;
+            return null;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         var id = ObjectId.New(MethodPrefix, tenant.MerchantId, clock.GetUtcNow());
-        var sealedCard = sealer.Seal(card.Card, tenant.MerchantId, id);
-        var stored = await Create(id, sealedCard, card.Billing, tenant, RequestInfo.None, consumer: paymentId);
-        return stored.IsSuccess ? id : stored.Refusal;
+        return new EnteredCard
+        {
+            HandleId = id,
+            Card = sealer.Seal(card.Card, tenant.MerchantId, id),
+            Billing = card.Billing with { Name = null },
+        };
     }
 
     /// <summary>A stored handle of the tenant, or a named test method, as it is shown; null for all else.</summary>
@@ -123,20 +123,18 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
         BillingDetails billing,
         Tenant tenant,
         RequestInfo request,
-        ImmutableSortedDictionary<string, string>? metadata = null,
-        string? consumer = null)
+        ImmutableSortedDictionary<string, string> metadata)
     {
         var create = new CreateCardToken
         {
             Tenant = tenant,
             Card = card,
             Billing = billing with { Name = null },
+            Metadata = metadata,
             Reusable = false,
-            Consumer = consumer,
             Request = request,
         };
-        return grains.GetGrain<ICardTokenGrain>(id).Create(
-            metadata is null ? create : create with { Metadata = metadata }, CancellationToken.None);
+        return grains.GetGrain<ICardTokenGrain>(id).Create(create, CancellationToken.None);
     }
 
     private CardToken Named(string id, TestMethod test, Tenant tenant)

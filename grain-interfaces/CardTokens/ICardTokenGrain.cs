@@ -23,6 +23,14 @@ public interface ICardTokenGrain : IGrainWithStringKey
     Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same for a card that its consumer uses at once: one commit, and the card, sealed for the bank operation <paramref name="useId"/>. Its CVC goes with it and
+    /// is not kept.
+    /// </summary>
+    /// <exception cref="Cards.SealedCardException">The card was sealed for another merchant or handle.</exception>
+    [Alias("create-used")]
+    Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The card, sealed for one bank operation. The first consumer of a single-use handle is committed before this returns; the same consumer may repeat.
     /// Refuses resource_missing, token_expired, token_revoked, token_already_used.
     /// </summary>

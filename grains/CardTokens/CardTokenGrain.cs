@@ -34,23 +34,24 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
 
     public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
     {
-        var now = clock.GetUtcNow();
-        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), now, "card");
-        if (!card.IsSuccess)
+        var stored = await Store(command, cancellationToken);
+        if (!stored.IsSuccess)
         {
-            return card.Refusal;
+            return stored.Refusal;
         }
 
-        var store = await Encrypted(command, card.Value, cancellationToken);
-        var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
-        if (!created.IsSuccess)
-        {
-            return created.Refusal;
-        }
-
-        Hold(card.Value.Cvc, now);
-        return ToAnswer(created.Value);
+        Hold(stored.Value.Card.Cvc, clock.GetUtcNow());
+        return ToAnswer(stored.Value.State);
     });
+
+    public Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken) =>
+        Guarded<Outcome<UsableCard>>(async () =>
+        {
+            var stored = await Store(command, cancellationToken);
+            // What is used is rarely asked for again, and nothing waits in memory.
+            DeactivateOnIdle();
+            return stored.IsSuccess ? ToUsable(stored.Value.State, stored.Value.Card, useId) : stored.Refusal;
+        });
 
     public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
     {
@@ -62,15 +63,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         }
 
         var card = await vault.Decrypt(used.Value.Card!, used.Value.Owner, cancellationToken);
-        var cvc = _cvc.Take(clock.GetUtcNow());
-        return new UsableCard
-        {
-            Card = vault.Seal(card with { Cvc = cvc }, command.Tenant.MerchantId, command.UseId),
-            Display = used.Value.Token.Card,
-            CvcIncluded = cvc is not null,
-            CvcGiven = used.Value.Token.CvcGiven,
-            Billing = used.Value.Token.Billing,
-        };
+        return ToUsable(used.Value, card with { Cvc = _cvc.Take(clock.GetUtcNow()) }, command.UseId);
     });
 
     public Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken) =>
@@ -108,6 +101,29 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
     });
 
     private static Answer ToAnswer(CardTokenState state) => new() { Status = Ok, Body = CardTokenRendering.Render(state.Token) };
+
+    private UsableCard ToUsable(CardTokenState state, CardInput card, string useId) => new()
+    {
+        Card = vault.Seal(card, state.Token.Tenant.MerchantId, useId),
+        Display = state.Token.Card,
+        CvcIncluded = card.Cvc is not null,
+        CvcGiven = state.Token.CvcGiven,
+        Billing = state.Token.Billing,
+    };
+
+    /// <summary>Checks, encrypts and commits; the card comes back for the use that may follow.</summary>
+    private async Task<Outcome<(CardTokenState State, CardInput Card)>> Store(CreateCardToken command, CancellationToken cancellationToken)
+    {
+        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), clock.GetUtcNow(), "card");
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var store = await Encrypted(command, card.Value, cancellationToken);
+        var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
+        return created.IsSuccess ? (created.Value, card.Value) : created.Refusal;
+    }
 
     private async Task<StoreCard> Encrypted(CreateCardToken command, CardInput card, CancellationToken cancellationToken)
     {
