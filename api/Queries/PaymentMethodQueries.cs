@@ -1,4 +1,3 @@
-using Npgsql;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 

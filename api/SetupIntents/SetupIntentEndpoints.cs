@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
