@@ -92,6 +92,11 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         }
 
         var (tenant, customer, attemptId) = (command.Tenant, current.Details.Customer, NewAttemptId(command.Tenant));
+        if (await _methods.RefuseCustomer(customer, tenant, cancellationToken) is { } noCustomer)
+        {
+            return noCustomer;
+        }
+
         var method = await _methods.Find(methodId, tenant, customer, cancellationToken);
         if (!method.IsSuccess)
         {

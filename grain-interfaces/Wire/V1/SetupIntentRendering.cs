@@ -32,7 +32,8 @@ public static class SetupIntentRendering
         return ofAttempt && setup.LatestAttempt is { Status: SetupAttemptStatus.Failed } failed
             ? new Answer
             {
-                Status = failed.Refused is null ? 402 : 400,
+                // As the catalogue has it: what is missing is 404, all else that a card token or a customer refuses is 400.
+                Status = failed.Refused switch { null => 402, { Code: "resource_missing" } => 404, _ => 400 },
                 Body = WireJson.Write(new ErrorAnswer { Error = resource.LastSetupError! with { SetupIntent = resource } }),
             }
             : new Answer { Status = 200, Body = WireJson.Write(resource) };

@@ -108,7 +108,7 @@ public sealed class SetupIntentTests(Gateway gateway)
     }
 
     [Fact]
-    public async Task Confirm_WhenTheCustomerWasDeleted_FailsAndSaysWhy()
+    public async Task Confirm_WhenTheCustomerWasDeleted_IsRefusedBeforeTheBankIsAsked()
     {
         var customer = await Customer();
         var created = await Create(customer);
@@ -116,9 +116,25 @@ public sealed class SetupIntentTests(Gateway gateway)
 
         var failed = await Confirm(created, ("payment_method", "pm_card_visa"));
 
+        Assert.Equal("""404 {"error.code":"resource_missing","error.param":"customer"}""", failed.Show("error.code", "error.param"));
+        Assert.Empty(await gateway.BankOperations(created.Id));
+    }
+
+    [Fact]
+    public async Task Confirm_WhenTheCustomerIsFull_FailsAfterTheApproval_AndSaysWhy()
+    {
+        var customer = await Customer();
+        for (var count = 0; count < 100; count++)
+        {
+            Assert.Equal(200, (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer))).Status);
+        }
+
+        var failed = await Confirm(await Create(customer), ("payment_method", "pm_card_visa"));
+
         Assert.Equal(
-            """400 {"error.type":"invalid_request_error","error.code":"resource_missing","error.param":"customer","error.setup_intent.status":"requires_payment_method"}""",
-            failed.Show("error.type", "error.code", "error.param", "error.setup_intent.status"));
+            """400 {"error.type":"invalid_request_error","error.code":"customer_max_payment_methods","error.setup_intent.status":"requires_payment_method"}""",
+            failed.Show("error.type", "error.code", "error.setup_intent.status"));
+        Assert.Equal(100, (await Saved(customer)).Count);
     }
 
     [Fact]
