@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
-using PayGate.CardTokens;
 
 namespace PayGate.Api.CardTokens;
 
@@ -28,6 +27,7 @@ public static class CardTokenEndpoints
             .AllowPublishable("payment_methods:write").Refuses([.. IntentRefusals.Card, .. IntentRefusals.Handle]);
         methods.MapRead("/{id}", RetrieveMethod, "retrievePaymentMethod", "Retrieve a payment method")
             .RequireSecretKey("payment_methods:read");
+        methods.MapSavedCards();
     }
 
     internal static async Task<CommandResult<TokenResource>> CreateToken(Params<TokenParams> request, CardTokenStore store) =>
@@ -37,17 +37,15 @@ public static class CardTokenEndpoints
         Params<PaymentMethodParams> request, CardTokenStore store) =>
         await store.Store(CardTokenStore.MethodPrefix, request.Value.Handle, request.Tenant, request.Info);
 
-    internal static Task<Results<ResourceResult<TokenResource>, ErrorResult>> RetrieveToken(
+    internal static async Task<Results<ResourceResult<TokenResource>, ErrorResult>> RetrieveToken(
         string id, Params<ReadParams> request, CardTokenStore store) =>
-        Retrieve(CardTokenStore.TokenPrefix, id, request, store, CardTokenRendering.ToTokenResource);
+        await store.Find(CardTokenStore.TokenPrefix, id, request.Tenant, request.Aborted) is { } token
+            ? new ResourceResult<TokenResource>(token.ToTokenResource())
+            : ErrorResult.ResourceMissing();
 
-    internal static Task<Results<ResourceResult<PaymentMethodResource>, ErrorResult>> RetrieveMethod(
-        string id, Params<ReadParams> request, CardTokenStore store) =>
-        Retrieve(CardTokenStore.MethodPrefix, id, request, store, CardTokenRendering.ToPaymentMethodResource);
-
-    private static async Task<Results<ResourceResult<T>, ErrorResult>> Retrieve<T>(
-        string prefix, string id, Params<ReadParams> request, CardTokenStore store, Func<CardToken, T> render) =>
-        await store.Find(prefix, id, request.Tenant, request.Aborted) is { } token
-            ? new ResourceResult<T>(render(token))
+    internal static async Task<Results<ResourceResult<PaymentMethodResource>, ErrorResult>> RetrieveMethod(
+        string id, Params<ReadParams> request, PaymentMethodReader methods) =>
+        await methods.Find(id, request.Tenant, request.Expansion, request.Aborted) is { } method
+            ? new ResourceResult<PaymentMethodResource>(method)
             : ErrorResult.ResourceMissing();
 }

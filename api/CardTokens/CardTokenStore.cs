@@ -13,35 +13,24 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
     private const string TokenParam = "card[token]";
     private static readonly Refusal NoSuchToken = new("resource_missing", "No such token.", TokenParam);
 
-    public async Task<Outcome<Answer>> Store(string prefix, NewHandle handle, Tenant tenant, RequestInfo request)
-    {
-        var id = ObjectId.New(prefix, tenant.MerchantId, clock.GetUtcNow());
-        var content = handle.TokenId is { } tokenId
-            ? await FromToken(tokenId, id, handle, tenant)
-            : (sealer.Seal(handle.Card!, tenant.MerchantId, id), handle.Billing);
-        if (!content.IsSuccess)
-        {
-            return content.Refusal;
-        }
+    public Task<Outcome<Answer>> Store(string prefix, NewHandle handle, Tenant tenant, RequestInfo request) =>
+        StoreUnder(ObjectId.New(prefix, tenant.MerchantId, clock.GetUtcNow()), handle, tenant, request);
 
-        return await Create(id, content.Value.Card, content.Value.Billing, tenant, request, handle.Metadata);
-    }
-
-    /// <summary>
-    /// Stores a card that came inside a payment request, as a single-use card of that payment. The id, or null when there is no card.
-    /// </summary>
-    public async Task<Outcome<string?>> StoreFor(string paymentId, CardEntry? card, Tenant tenant, CancellationToken cancellationToken)
+    /// <summary>Seals a card that came inside a payment request; the payment stores it. Null when there is none.</summary>
+    public EnteredCard? Seal(CardEntry? card, Tenant tenant)
     {
         if (card is null)
         {
-            return (string?)null!;
+            return null;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         var id = ObjectId.New(MethodPrefix, tenant.MerchantId, clock.GetUtcNow());
-        var sealedCard = sealer.Seal(card.Card, tenant.MerchantId, id);
-        var stored = await Create(id, sealedCard, card.Billing, tenant, RequestInfo.None, consumer: paymentId);
-        return stored.IsSuccess ? id : stored.Refusal;
+        return new EnteredCard
+        {
+            HandleId = id,
+            Card = sealer.Seal(card.Card, tenant.MerchantId, id),
+            Billing = card.Billing with { Name = null },
+        };
     }
 
     /// <summary>A stored handle of the tenant, or a named test method, as it is shown; null for all else.</summary>
@@ -57,6 +46,50 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
             && token.Tenant == tenant
             ? token
             : null;
+    }
+
+    /// <summary>
+    /// The id of a stored handle that can be made somebody's own: a named test method, which is everybody's, gives a new one. Whether a handle exists its actor says.
+    /// </summary>
+    public async Task<Outcome<string>> Own(string id, Tenant tenant, CancellationToken cancellationToken)
+    {
+        if (!id.StartsWith(MethodPrefix + "_", StringComparison.Ordinal) || !TestMethods.TryGet(id, out var test))
+        {
+            return MayBeOf(id, tenant) && await Find(MethodPrefix, id, tenant, cancellationToken) is not null ? id : NoSuchMethod(id);
+        }
+
+        var now = clock.GetUtcNow();
+        var handle = new NewHandle { Card = test.ToCard(now), Billing = BillingDetails.None };
+        return await StoreMethod(handle, tenant);
+    }
+
+    /// <summary>Stores a card under a new handle that no request has asked for by itself, and gives its id.</summary>
+    public async Task<Outcome<string>> StoreMethod(NewHandle handle, Tenant tenant)
+    {
+        var id = ObjectId.New(MethodPrefix, tenant.MerchantId, clock.GetUtcNow());
+        var stored = await StoreUnder(id, handle, tenant, RequestInfo.None);
+        return stored.IsSuccess ? id : stored.Refusal;
+    }
+
+    /// <summary>False for what is no payment method's id, or was not made for the tenant.</summary>
+    public static bool MayBeOf(string id, Tenant tenant) =>
+        ObjectId.IsWellFormed(MethodPrefix, id) && ObjectId.MayBelongTo(id, tenant.MerchantId);
+
+    /// <summary>A path may hold anything, a card number too: only what can be an id is repeated.</summary>
+    public static Refusal NoSuchMethod(string id, string param = "id") => new(
+        "resource_missing", ObjectId.IsWellFormed(MethodPrefix, id) ? $"No such PaymentMethod: '{id}'" : "No such PaymentMethod.", param);
+
+    private async Task<Outcome<Answer>> StoreUnder(string id, NewHandle handle, Tenant tenant, RequestInfo request)
+    {
+        var content = handle.TokenId is { } tokenId
+            ? await FromToken(tokenId, id, handle, tenant)
+            : (sealer.Seal(handle.Card!, tenant.MerchantId, id), handle.Billing);
+        if (!content.IsSuccess)
+        {
+            return content.Refusal;
+        }
+
+        return await Create(id, content.Value.Card, content.Value.Billing, tenant, request, handle.Metadata);
     }
 
     /// <summary>Takes the card out of a single-use token for the new handle, which is its consumer.</summary>
@@ -90,20 +123,18 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
         BillingDetails billing,
         Tenant tenant,
         RequestInfo request,
-        ImmutableSortedDictionary<string, string>? metadata = null,
-        string? consumer = null)
+        ImmutableSortedDictionary<string, string> metadata)
     {
         var create = new CreateCardToken
         {
             Tenant = tenant,
             Card = card,
             Billing = billing with { Name = null },
+            Metadata = metadata,
             Reusable = false,
-            Consumer = consumer,
             Request = request,
         };
-        return grains.GetGrain<ICardTokenGrain>(id).Create(
-            metadata is null ? create : create with { Metadata = metadata }, CancellationToken.None);
+        return grains.GetGrain<ICardTokenGrain>(id).Create(create, CancellationToken.None);
     }
 
     private CardToken Named(string id, TestMethod test, Tenant tenant)

@@ -7,7 +7,8 @@ namespace PayGate.Api.Commands;
 /// <summary>An answer that the silo rendered, with the intent's client secret completed on its way out: it is stored nowhere.</summary>
 public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResult, IStatusCodeHttpResult
 {
-    private static readonly byte[] IntentStart = Encoding.UTF8.GetBytes("{\"id\":\"pi_");
+    private static readonly string[] Prefixes = ["pi", "seti"];
+    private static readonly byte[][] IntentStarts = [.. Prefixes.Select(prefix => Encoding.UTF8.GetBytes($"{{\"id\":\"{prefix}_"))];
     private static readonly byte[] ErrorStart = Encoding.UTF8.GetBytes("{\"error\":{");
     private static readonly byte[] Start = Encoding.UTF8.GetBytes("\"client_secret\":\"");
     private static readonly byte[] End = Encoding.UTF8.GetBytes(PaymentIntentRendering.SecretInfix + "\"");
@@ -36,7 +37,7 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResul
     /// </summary>
     private ReadOnlyMemory<byte> Complete(byte[] body)
     {
-        if (!body.AsSpan().StartsWith(IntentStart) && !body.AsSpan().StartsWith(ErrorStart))
+        if (!IntentStarts.Any(start => body.AsSpan().StartsWith(start)) && !body.AsSpan().StartsWith(ErrorStart))
         {
             return body;
         }
@@ -55,7 +56,7 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResul
         }
 
         var id = Encoding.ASCII.GetString(body, start, length);
-        if (!ObjectId.IsWellFormed("pi", id))
+        if (!Prefixes.Any(prefix => ObjectId.IsWellFormed(prefix, id)))
         {
             return body;
         }

@@ -15,6 +15,9 @@ public sealed class CommandResult<T>(Outcome<Answer> outcome) : IResult, IEndpoi
     /// <summary>The payment that the refusal is about, shown inside the error.</summary>
     public PaymentIntentResource? Payment { get; init; }
 
+    /// <summary>The setup that the refusal is about, shown inside the error.</summary>
+    public SetupIntentResource? Setup { get; init; }
+
     public static implicit operator CommandResult<T>(Outcome<Answer> outcome) => new(outcome);
 
     public static implicit operator CommandResult<T>(Refusal refusal) => new(refusal);
@@ -24,7 +27,7 @@ public sealed class CommandResult<T>(Outcome<Answer> outcome) : IResult, IEndpoi
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var answer = await httpContext.RequestServices.GetRequiredService<CommandRunner>().Answer(httpContext, outcome, Payment);
+        var answer = await httpContext.RequestServices.GetRequiredService<CommandRunner>().Answer(httpContext, outcome, Payment, Setup);
         await answer.ExecuteAsync(httpContext);
     }
 }

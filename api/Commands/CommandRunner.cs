@@ -15,10 +15,12 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRe
     /// <param name="context">The request.</param>
     /// <param name="outcome">What the command, or a check before it, came to.</param>
     /// <param name="payment">The payment to show in the error, for a refusal because of its state.</param>
-    public async Task<IResult> Answer(HttpContext context, Outcome<Answer> outcome, PaymentIntentResource? payment = null) =>
+    /// <param name="setup">The setup, likewise.</param>
+    public async Task<IResult> Answer(
+        HttpContext context, Outcome<Answer> outcome, PaymentIntentResource? payment = null, SetupIntentResource? setup = null) =>
         outcome.IsSuccess
             ? new AnswerResult(outcome.Value, secrets)
-            : await FindRecorded(context) ?? ErrorResult.From(NotRecorded(outcome.Refusal), payment);
+            : await FindRecorded(context) ?? ErrorResult.From(NotRecorded(outcome.Refusal), payment, setup);
 
     /// <summary>
     /// The answer to give when the request's key is on record, so that work before the command itself can be left undone.

@@ -7,7 +7,7 @@ using PayGate.Api.Http;
 namespace PayGate.Api.Commands;
 
 /// <summary>
-/// The two kinds of routes under <c>/v1</c>. An endpoint of either takes a <see cref="Params{T}"/> and runs only when its parameters are in
+/// The kinds of routes under <c>/v1</c>. An endpoint takes a <see cref="Params{T}"/> and runs only when its parameters are in
 /// order, so that it has nothing to say about them.
 /// </summary>
 public static class RouteMapping
@@ -37,6 +37,12 @@ public static class RouteMapping
     public static RouteHandlerBuilder MapCommand(
         this IEndpointRouteBuilder routes, string pattern, Delegate endpoint, string id, string summary) =>
         routes.MapPost(pattern, endpoint).Bound(id, summary);
+
+    /// <summary>A DELETE: done once it is done, so it needs no idempotency key.</summary>
+    /// <inheritdoc cref="MapRead"/>
+    public static RouteHandlerBuilder MapDeletion(
+        this IEndpointRouteBuilder routes, string pattern, Delegate endpoint, string id, string summary) =>
+        routes.MapDelete(pattern, endpoint).Bound(id, summary);
 
     /// <summary>Codes that the endpoint may answer with besides those of every route of its kind.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params string[] codes) =>

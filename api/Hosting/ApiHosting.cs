@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.BalanceTransactions;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
 using PayGate.Api.Commands;
+using PayGate.Api.Customers;
 using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
@@ -15,6 +16,7 @@ using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 using PayGate.Api.Refunds;
+using PayGate.Api.SetupIntents;
 using PayGate.Api.Shop;
 using PayGate.Cards;
 using PayGate.EncryptionKeys;
@@ -46,6 +48,14 @@ public static class ApiHosting
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyDirectory>());
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MerchantQueries>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<CustomerRenderer>();
+        services.AddSingleton<PaymentMethodQueries>();
+        services.AddSingleton<PaymentMethodReader>();
+        services.AddSingleton<SetupIntentQueries>();
+        services.AddSingleton<SetupIntentReader>();
+        services.AddSingleton<SetupIntentCommands>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
@@ -80,7 +90,9 @@ public static class ApiHosting
     internal static void MapResources(this IEndpointRouteBuilder routes)
     {
         routes.MapPaymentIntents();
+        routes.MapCustomers();
         routes.MapPaymentMethods();
+        routes.MapSetupIntents();
         routes.MapTokens();
         routes.MapRefunds();
         routes.MapCharges();

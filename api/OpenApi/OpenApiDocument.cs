@@ -107,7 +107,7 @@ public static class OpenApiDocument
         ["secretKey"] = Http("bearer", "A secret key (`sk_…`) or a restricted one (`rk_…`): for servers, never for pages of another origin."),
         ["secretKeyBasic"] = Http("basic", "The same key as user name, with no password."),
         ["publishableKey"] = Http("bearer", "A publishable key (`pk_…`): for browsers."),
-        ["clientSecret"] = Http("bearer", "The client secret of one payment (`pi_…_secret_…`): for its customer's browser."),
+        ["clientSecret"] = Http("bearer", "The client secret of one payment or setup (`pi_…_secret_…`, `seti_…_secret_…`): for its customer's browser."),
     };
 
     private static JsonObject Http(string scheme, string text) =>

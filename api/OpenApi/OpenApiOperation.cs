@@ -18,10 +18,10 @@ internal sealed class OpenApiOperation(
     /// <summary>The path with its parameters in braces, without a slash at the end.</summary>
     public string Path => "/" + route.RoutePattern.RawText!.Trim('/');
 
-    public bool IsCommand => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Contains(HttpMethods.Post);
+    public bool IsCommand => Takes(HttpMethods.Post);
 
     /// <summary>The key in the path item.</summary>
-    public string Method => IsCommand ? "post" : "get";
+    public string Method => IsCommand ? "post" : Takes(HttpMethods.Delete) ? "delete" : "get";
 
     public RouteTag? Tag => route.Metadata.GetMetadata<RouteTag>();
 
@@ -49,6 +49,8 @@ internal sealed class OpenApiOperation(
         operation["responses"] = Responses();
         return operation;
     }
+
+    private bool Takes(string method) => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Contains(method);
 
     private JsonObject Parameters()
     {
@@ -131,7 +133,7 @@ internal sealed class OpenApiOperation(
     private string Audience() => (_access.AllowsPublishable, _access.ClientSecretRouteValue) switch
     {
         (true, _) => "For secret keys and, from pages of any origin, publishable keys.",
-        (_, not null) => "For secret keys and, from pages of any origin, whoever holds the payment's client secret: as Bearer credential, "
+        (_, not null) => "For secret keys and, from pages of any origin, whoever holds the object's client secret: as Bearer credential, "
             + "or as the parameter `client_secret` with a publishable key or without any.",
         _ => "For secret keys.",
     } + (_access.Permission is { } permission ? $" A restricted key needs `{permission}`." : "");

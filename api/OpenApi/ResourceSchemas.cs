@@ -38,12 +38,18 @@ internal sealed class ResourceSchemas(RecordTexts texts)
         return Reference(name);
     }
 
-    public static string NameOf(Type resource) => Wire(resource.Name.Replace("Resource", "", StringComparison.Ordinal));
+    public static string NameOf(Type resource) =>
+        Wire((resource.IsInterface ? resource.Name[1..] : resource.Name).Replace("Resource", "", StringComparison.Ordinal));
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
 
     private JsonObject Describe(Type resource)
     {
+        if (resource.GetCustomAttribute<ShapesAttribute>() is { } either)
+        {
+            return Described(texts.Of(resource), Any([.. either.Shapes.Select(Reference)]));
+        }
+
         var members = resource.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         return Described(texts.Of(resource), new JsonObject
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.CardTokens;
 
 namespace PayGate.Api.PaymentIntents;
 
@@ -51,16 +52,17 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
     }
 
     /// <param name="tenant">Who asks.</param>
-    /// <param name="storedCardId">The card of the request, stored; null when it brought none.</param>
+    /// <param name="card">The card of the request, sealed; null when it brought none.</param>
     /// <param name="publicUrl">Where the public reaches this gateway.</param>
     /// <param name="request">The request.</param>
-    public CreatePaymentIntent ToCommand(Tenant tenant, string? storedCardId, string publicUrl, RequestInfo request) => new()
+    public CreatePaymentIntent ToCommand(Tenant tenant, EnteredCard? card, string publicUrl, RequestInfo request) => new()
     {
         Tenant = tenant,
         Amount = Amount,
         CaptureMethod = CaptureMethod,
         Confirm = Confirm,
-        PaymentMethodId = storedCardId ?? PaymentMethodId,
+        PaymentMethodId = PaymentMethodId,
+        Card = card,
         Details = Details,
         Options = Options with { PublicUrl = publicUrl },
         Request = request,

@@ -5,7 +5,7 @@ using PayGate.Api.Http;
 namespace PayGate.Api.PaymentIntents;
 
 /// <summary>The parameters of confirming a payment intent.</summary>
-public sealed record ConfirmIntentParams : IParams<ConfirmIntentParams>, IExpanding, IPreparing
+public sealed record ConfirmIntentParams : IParams<ConfirmIntentParams>, IExpanding
 {
     public string? PaymentMethodId { get; init; }
 
@@ -15,8 +15,6 @@ public sealed record ConfirmIntentParams : IParams<ConfirmIntentParams>, IExpand
     public required AttemptOptions Options { get; init; }
 
     public required IReadOnlySet<string> Expand { get; init; }
-
-    public bool Prepares => Card is not null;
 
     public static ConfirmIntentParams Read(ParamBinder parameters) => new()
     {

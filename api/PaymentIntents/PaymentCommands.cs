@@ -13,10 +13,9 @@ public sealed class PaymentCommands(PaymentReader payments, IntentRenderer rende
     /// </summary>
     /// <param name="id">As it stands in the path.</param>
     /// <param name="context">The request.</param>
-    /// <param name="readFirst">True for commands that store something of their own before they reach the actor.</param>
     /// <param name="command">Calls the actor, for the merchant and mode of the payment.</param>
     public async Task<CommandResult<T>> Run<T>(
-        string id, HttpContext context, bool readFirst, Func<Tenant, IPaymentIntentGrain, Task<Outcome<Answer>>> command)
+        string id, HttpContext context, Func<Tenant, IPaymentIntentGrain, Task<Outcome<Answer>>> command)
     {
         if (!ObjectId.IsWellFormed("pi", id))
         {
@@ -24,7 +23,7 @@ public sealed class PaymentCommands(PaymentReader payments, IntentRenderer rende
         }
 
         // A browser's credential does not say whose payment it is.
-        if (readFirst || context.Caller().IsBrowser)
+        if (context.Caller().IsBrowser)
         {
             return await payments.FindPayment(id, context) is { } payment
                 ? await Run<T>(payment, context, (found, grain) => command(found.Tenant, grain))

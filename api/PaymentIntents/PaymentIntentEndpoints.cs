@@ -45,57 +45,44 @@ public static class PaymentIntentEndpoints
     {
         var tenant = request.Tenant;
         var id = ObjectId.New("pi", tenant.MerchantId, clock.GetUtcNow());
-        var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
-        return card.Refusal is { } unusable
-            ? unusable
-            : await grains.GetGrain<IPaymentIntentGrain>(id).Create(
-                request.Value.ToCommand(tenant, card.Value, PublicAddress.RootFor(request.Context.Request, pages), request.Info),
-                CancellationToken.None);
+        var publicUrl = PublicAddress.RootFor(request.Context.Request, pages);
+        var command = request.Value.ToCommand(tenant, cards.Seal(request.Value.Card, tenant), publicUrl, request.Info);
+        return await grains.GetGrain<IPaymentIntentGrain>(id).Create(command, CancellationToken.None);
     }
 
     internal static Task<CommandResult<PaymentIntentResource>> Confirm(
         string id, Params<ConfirmIntentParams> request, CardTokenStore cards, PaymentCommands commands, PagesOptions pages) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: request.Value.Card is not null, async (tenant, grain) =>
-        {
-            var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
-            return card.Refusal is { } unusable
-                ? unusable
-                : await grain.Confirm(
-                    new ConfirmPaymentIntent
-                    {
-                        Tenant = tenant,
-                        PaymentMethodId = card.Value ?? request.Value.PaymentMethodId,
-                        Options = request.Value.Options with { PublicUrl = PublicAddress.RootFor(request.Context.Request, pages) },
-                        Request = request.Info,
-                    },
-                    CancellationToken.None);
-        });
+        commands.Run<PaymentIntentResource>(id, request.Context, (tenant, grain) => grain.Confirm(
+            new ConfirmPaymentIntent
+            {
+                Tenant = tenant,
+                PaymentMethodId = request.Value.PaymentMethodId,
+                Card = cards.Seal(request.Value.Card, tenant),
+                Options = request.Value.Options with { PublicUrl = PublicAddress.RootFor(request.Context.Request, pages) },
+                Request = request.Info,
+            },
+            CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Update(
         string id, Params<UpdateIntentParams> request, CardTokenStore cards, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: request.Value.Card is not null, async (tenant, grain) =>
-        {
-            var card = await cards.StoreFor(id, request.Value.Card, tenant, request.Aborted);
-            return card.Refusal is { } unusable
-                ? unusable
-                : await grain.Update(request.Value.ToCommand(tenant, card.Value, request.Info), CancellationToken.None);
-        });
+        commands.Run<PaymentIntentResource>(id, request.Context, (tenant, grain) => grain.Update(
+            request.Value.ToCommand(tenant, cards.Seal(request.Value.Card, tenant), request.Info), CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Increment(
         string id, Params<IncrementParams> request, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Increment(
+        commands.Run<PaymentIntentResource>(id, request.Context, (tenant, grain) => grain.Increment(
             new IncrementAuthorization { Tenant = tenant, Amount = request.Value.Amount, Details = request.Value.Details, Request = request.Info },
             CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Capture(
         string id, Params<CaptureIntentParams> request, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Capture(
+        commands.Run<PaymentIntentResource>(id, request.Context, (tenant, grain) => grain.Capture(
             new CapturePayment { Tenant = tenant, AmountToCapture = request.Value.Amount, Request = request.Info },
             CancellationToken.None));
 
     internal static Task<CommandResult<PaymentIntentResource>> Cancel(
         string id, Params<CancelIntentParams> request, PaymentCommands commands) =>
-        commands.Run<PaymentIntentResource>(id, request.Context, readFirst: false, (tenant, grain) => grain.Cancel(
+        commands.Run<PaymentIntentResource>(id, request.Context, (tenant, grain) => grain.Cancel(
             new CancelPaymentIntent { Tenant = tenant, Reason = request.Value.Reason, Request = request.Info },
             CancellationToken.None));
 

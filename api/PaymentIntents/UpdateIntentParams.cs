@@ -1,6 +1,7 @@
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.CardTokens;
 
 namespace PayGate.Api.PaymentIntents;
 
@@ -41,15 +42,16 @@ public sealed record UpdateIntentParams : IParams<UpdateIntentParams>, IExpandin
     }
 
     /// <param name="tenant">Who asks.</param>
-    /// <param name="storedCardId">The card of the request, stored; null when it brought none.</param>
+    /// <param name="card">The card of the request, sealed; null when it brought none.</param>
     /// <param name="request">The request.</param>
-    public UpdatePaymentIntent ToCommand(Tenant tenant, string? storedCardId, RequestInfo request) => new()
+    public UpdatePaymentIntent ToCommand(Tenant tenant, EnteredCard? card, RequestInfo request) => new()
     {
         Tenant = tenant,
         Amount = Amount,
         Currency = Currency,
         CaptureMethod = CaptureMethod,
-        PaymentMethodId = storedCardId is null ? PaymentMethodId : new Patch<string>(storedCardId),
+        PaymentMethodId = card is null ? PaymentMethodId : default,
+        Card = card,
         Details = Details,
         Request = request,
     };

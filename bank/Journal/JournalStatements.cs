@@ -18,9 +18,9 @@ internal static class JournalStatements
             insert into bank.operations (
                 reference, repeat, payment_id, operation, original_reference, authorization_id, amount, currency, card_last4, approved,
                 network_code, reason, authorization_code, avs_result, cvc_result, amount_approved, amount_released, at)
-            select r.*
-            from unnest($1::text[], $2::bool[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::bool[],
-                $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::timestamptz[]) as r
+            select unnest($1::text[]), unnest($2::bool[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
+                unnest($7::bigint[]), unnest($8::text[]), unnest($9::text[]), unnest($10::bool[]), unnest($11::text[]), unnest($12::text[]),
+                unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::bigint[]), unnest($17::bigint[]), unnest($18::timestamptz[])
             on conflict (reference) where not repeat do nothing
             returning id, reference, operation, approved, amount_approved),
         opened as (

@@ -62,6 +62,22 @@ public sealed record CardToken
     /// <summary>When it lapses if it was not used; null for reusable ones.</summary>
     [Id(10)]
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whose saved card it is: <c>cus_…</c>, or null. Set once, and taken away for good when the card is detached.</summary>
+    [Id(11)]
+    public string? Customer { get; init; }
+
+    /// <summary>always or limited; null for unspecified.</summary>
+    [Id(12)]
+    public string? AllowRedisplay { get; init; }
+
+    /// <summary>What the bank said of the CVC when the card was verified; null before.</summary>
+    [Id(13)]
+    public string? CvcResult { get; init; }
+
+    /// <summary>What a setup made the saved card ready for: off_session or on_session; null when none did.</summary>
+    [Id(14)]
+    public string? SetUpFor { get; init; }
 }
 
 /// <summary>Contact data given with a card. The name is the card's holder: it is stored encrypted with the card, not with the rest.</summary>

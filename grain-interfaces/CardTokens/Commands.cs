@@ -34,6 +34,23 @@ public sealed record CreateCardToken
     public required RequestInfo Request { get; init; }
 }
 
+/// <summary>A card inside a payment request: the payment puts it into the vault as a single-use handle of its own.</summary>
+[GenerateSerializer, Alias("paygate.card-token.entered-card"), Immutable]
+public sealed record EnteredCard
+{
+    /// <summary>The handle to make, <c>pm_…</c>.</summary>
+    [Id(0)]
+    public required string HandleId { get; init; }
+
+    /// <summary>Sealed for the merchant and for the handle's id as use.</summary>
+    [Id(1)]
+    public required SealedCard Card { get; init; }
+
+    /// <summary>Without the name: that comes inside the sealed card.</summary>
+    [Id(2)]
+    public required BillingDetails Billing { get; init; }
+}
+
 /// <summary>Takes the card out for one bank operation.</summary>
 [GenerateSerializer, Alias("paygate.card-token.use"), Immutable]
 public sealed record UseCardToken
@@ -48,6 +65,10 @@ public sealed record UseCardToken
     /// <summary>What the card is sealed for: the attempt's reference.</summary>
     [Id(2)]
     public required string UseId { get; init; }
+
+    /// <summary>Who pays: a saved card serves no other customer than its own. Null when the use names none.</summary>
+    [Id(3)]
+    public string? CustomerId { get; init; }
 }
 
 /// <summary>A card on its way to the bank port.</summary>

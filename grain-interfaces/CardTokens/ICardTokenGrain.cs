@@ -11,6 +11,9 @@ namespace PayGate.CardTokens;
 [Alias("paygate.ICardTokenGrain")]
 public interface ICardTokenGrain : IGrainWithStringKey
 {
+    /// <summary>Code of the refusal that says: the bank did not answer, or too late for the customer's word; nothing has changed.</summary>
+    const string BankUnavailable = "bank_unavailable";
+
     /// <summary>
     /// Checks the card again, encrypts it, and commits handle, vault entry and answer at once. Refuses what <see cref="Cards.CardRules"/> refuses
     /// and <see cref="IPaymentIntentGrain.RequestSeenBefore"/> when the idempotency key is taken. A second creation under one id is a bug and throws.
@@ -20,11 +23,39 @@ public interface ICardTokenGrain : IGrainWithStringKey
     Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same for a card that its consumer uses at once: one commit, and the card, sealed for the bank operation <paramref name="useId"/>. Its CVC goes with it and
+    /// is not kept.
+    /// </summary>
+    /// <exception cref="Cards.SealedCardException">The card was sealed for another merchant or handle.</exception>
+    [Alias("create-used")]
+    Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The card, sealed for one bank operation. The first consumer of a single-use handle is committed before this returns; the same consumer may repeat.
     /// Refuses resource_missing, token_expired, token_revoked, token_already_used.
     /// </summary>
     [Alias("use")]
     Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Verifies the card at the bank with an authorization of 0, unless a setup has done so, then commits that it is the customer's: reusable from then on, and nobody else's. A decline is an
+    /// answer with status 402 and leaves the handle as it was; a bank that does not answer is refused as bank_unavailable, and nothing has changed. The same
+    /// customer may repeat. Refuses resource_missing, token_expired, token_revoked, and payment_method_unexpected_state for a handle that was used by a payment
+    /// or is another customer's.
+    /// </summary>
+    [Alias("attach")]
+    Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>Takes the saved card from its customer and erases it. Refuses resource_missing, and payment_method_unexpected_state when it is not the customer's.</summary>
+    [Alias("detach")]
+    Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes billing details, metadata and allow_redisplay of a saved card. Refuses resource_missing, token_expired, token_revoked,
+    /// payment_method_unexpected_state for a handle that is no customer's, and parameter_too_long for more than 50 metadata keys.
+    /// </summary>
+    [Alias("update")]
+    Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken);
 
     /// <summary>Takes the handle back for good and erases the card from it. Repeats are harmless. Refuses resource_missing.</summary>
     [Alias("revoke")]

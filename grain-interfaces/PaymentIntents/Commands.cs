@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PayGate.CardTokens;
 
 namespace PayGate.PaymentIntents;
 
@@ -41,6 +42,10 @@ public sealed record CreatePaymentIntent
     /// <summary>Of the attempt that <see cref="Confirm"/> asks for.</summary>
     [Id(7)]
     public AttemptOptions Options { get; init; } = AttemptOptions.None;
+
+    /// <summary>A card that came with the request; it goes before <see cref="PaymentMethodId"/>.</summary>
+    [Id(8)]
+    public EnteredCard? Card { get; init; }
 }
 
 /// <summary>Changes what the merchant said about a payment, before money is held for it.</summary>
@@ -68,6 +73,10 @@ public sealed record UpdatePaymentIntent
 
     [Id(6)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>A card that came with the request, in place of <see cref="PaymentMethodId"/>.</summary>
+    [Id(7)]
+    public EnteredCard? Card { get; init; }
 }
 
 [GenerateSerializer, Alias("paygate.payment-intent.confirm"), Immutable]
@@ -85,6 +94,10 @@ public sealed record ConfirmPaymentIntent
 
     [Id(3)]
     public AttemptOptions Options { get; init; } = AttemptOptions.None;
+
+    /// <summary>A card that came with the request; it goes before <see cref="PaymentMethodId"/>.</summary>
+    [Id(4)]
+    public EnteredCard? Card { get; init; }
 }
 
 /// <summary>Raises what an uncaptured authorization holds.</summary>

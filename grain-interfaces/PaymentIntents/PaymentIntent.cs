@@ -116,6 +116,11 @@ public sealed record PaymentIntent
     /// <summary>Refunds done or under way: what a further refund may no longer touch.</summary>
     public Money AmountRefundReserved => Sum(Refunds.Where(refund => refund.Status != RefundStatus.Failed));
 
+    /// <summary>Whether this request's idempotency key opened the intent or began one of its attempts.</summary>
+    public bool HasSeen(RequestInfo request) =>
+        request.Claim is { } claim && Attempts.Select(attempt => attempt.Request).Prepend(Request).Any(
+            seen => seen.Claim is { } known && (known.Scope, known.Livemode, known.Key) == (claim.Scope, claim.Livemode, claim.Key));
+
     /// <summary>
     /// The intent as it reads at an instant: one that still waits for its customer at <see cref="ExpiresAt"/> is canceled from then on, whether or not
     /// its actor has written that down yet.
@@ -133,7 +138,7 @@ public sealed record PaymentIntent
 public sealed record IntentDetails
 {
     /// <summary>Ordered by code point, so that equal metadata gives equal bytes. Stored forms from before a member existed read as empty too.</summary>
-    internal static readonly ImmutableSortedDictionary<string, string> NoMetadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoMetadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     [Id(0)]
     public string? Description { get; init; }

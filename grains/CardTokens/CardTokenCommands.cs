@@ -12,7 +12,29 @@ public abstract record CardTokenCommand(Tenant Tenant);
 public sealed record StoreCard(
     Tenant Tenant, string Id, CardDisplay Display, bool Reusable, string? Consumer, bool CvcGiven, NewCard New) : CardTokenCommand(Tenant);
 
-public sealed record UseCard(Tenant Tenant, string Consumer) : CardTokenCommand(Tenant);
+/// <param name="Tenant">Who asks.</param>
+/// <param name="Consumer">A payment, or what else a single-use handle belongs to from then on.</param>
+/// <param name="Customer">Who pays, if the use names one.</param>
+public sealed record UseCard(Tenant Tenant, string Consumer, string? Customer = null) : CardTokenCommand(Tenant);
+
+/// <summary>The bank has verified the card for a customer.</summary>
+/// <param name="Tenant">Who asks.</param>
+/// <param name="Customer">Whose saved card it becomes.</param>
+/// <param name="Until">How long the customer's word holds.</param>
+/// <param name="Verification">What the bank said.</param>
+/// <param name="SetUp">The setup that had it verified, if one did.</param>
+/// <param name="Request">The request.</param>
+public sealed record AttachCard(
+    Tenant Tenant, string Customer, DateTimeOffset Until, BankAnswer Verification, VerifiedCard? SetUp, RequestInfo Request) : CardTokenCommand(Tenant);
+
+/// <summary>The bank has declined to verify the card.</summary>
+public sealed record DeclineCard(Tenant Tenant, string Customer, BankAnswer Verification, RequestInfo Request) : CardTokenCommand(Tenant);
+
+public sealed record DetachCard(Tenant Tenant, string Customer, RequestInfo Request) : CardTokenCommand(Tenant);
+
+/// <summary>What stands beside a saved card, changed; with the card encrypted anew when its holder's name is.</summary>
+public sealed record ChangeCard(Tenant Tenant, CardTokenDetails Details, string? AllowRedisplay, EncryptedCard? Renamed, RequestInfo Request)
+    : CardTokenCommand(Tenant);
 
 public sealed record RevokeCard(Tenant Tenant) : CardTokenCommand(Tenant);
 

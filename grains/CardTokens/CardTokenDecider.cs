@@ -11,6 +11,9 @@ namespace PayGate.Grains.CardTokens;
 /// </summary>
 public static class CardTokenDecider
 {
+    /// <summary>A handle that a setup has used is spent for payments, and may still be saved.</summary>
+    private const string SetupPrefix = "seti_";
+
     private static readonly Decision Nothing = ImmutableArray<CardTokenEvent>.Empty;
 
     public static Decision Decide(CardTokenState? state, CardTokenCommand command, DateTimeOffset now) => (state?.Token, command) switch
@@ -23,9 +26,35 @@ public static class CardTokenDecider
         (_, UseCard or PassTime) when state!.HasLapsed(now) => command is PassTime ? Facts(new CardTokenExpired { At = now }) : CardTokenRefusals.Expired,
         ({ Status: Expired }, UseCard) => CardTokenRefusals.Expired,
         ({ Status: Revoked }, UseCard) => CardTokenRefusals.Revoked,
+        ({ Customer: { } owner }, UseCard { Customer: { } named }) when named != owner => CardTokenRefusals.OtherCustomers,
         ({ Reusable: true }, UseCard) => Nothing,
         ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, At = now }),
         ({ Status: Used } token, UseCard use) => token.Consumer == use.Consumer ? Nothing : CardTokenRefusals.AlreadyUsed,
+
+        ({ } token, AttachCard attach) when token.Customer == attach.Customer =>
+            attach.SetUp is { } setUp && setUp.Usage != token.SetUpFor ? Facts(SetUp(setUp, now)) : Nothing,
+        (_, AttachCard attach) => AttachRefusal(state!, attach.Customer, now) is { } refusal ? refusal
+            : now > attach.Until ? CardTokenRefusals.BankSilent
+            : attach.SetUp is { } verified ? Facts(Attached(state!.Token, attach, now), SetUp(verified, now))
+            : Facts(Attached(state!.Token, attach, now)),
+        (_, DeclineCard decline) => Facts(new CardTokenDeclined
+        {
+            Customer = decline.Customer,
+            Verification = decline.Verification,
+            Request = decline.Request,
+            At = now,
+        }),
+        ({ Customer: { } owner }, DetachCard detach) when owner == detach.Customer =>
+            Facts(new CardTokenDetached { Customer = owner, Request = detach.Request, At = now }),
+        (_, DetachCard) => CardTokenRefusals.NotAttached,
+        (_, ChangeCard change) => ChangeRefusal(state!, now) is { } refusal ? refusal : Facts(new CardTokenUpdated
+        {
+            AllowRedisplay = change.AllowRedisplay,
+            Details = change.Details,
+            Renamed = change.Renamed,
+            Request = change.Request,
+            At = now,
+        }),
 
         ({ Status: Active or Used }, RevokeCard) => Facts(new CardTokenRevoked { At = now }),
         ({ Status: Expired or Revoked }, RevokeCard) => Nothing,
@@ -33,17 +62,54 @@ public static class CardTokenDecider
         _ => throw new InvalidOperationException($"The rules of a card token do not know {command.GetType().Name}."),
     };
 
+    /// <summary>Why a customer cannot have the card, or null; asked before the bank is.</summary>
+    internal static Refusal? AttachRefusal(CardTokenState state, string customer, DateTimeOffset now) => state.Token switch
+    {
+        _ when state.HasLapsed(now) => CardTokenRefusals.Expired,
+        { Status: Expired } => CardTokenRefusals.Expired,
+        { Status: Revoked } => CardTokenRefusals.Revoked,
+        { Customer: { } owner } when owner != customer => CardTokenRefusals.OtherCustomers,
+        { Status: Used, Consumer: { } consumer } when !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) => CardTokenRefusals.WasUsed,
+        _ => null,
+    };
+
+    /// <summary>Why what stands beside the card cannot be changed, or null; asked before a card is encrypted anew.</summary>
+    internal static Refusal? ChangeRefusal(CardTokenState state, DateTimeOffset now) => state.Token switch
+    {
+        _ when state.HasLapsed(now) => CardTokenRefusals.Expired,
+        { Status: Expired } => CardTokenRefusals.Expired,
+        { Status: Revoked } => CardTokenRefusals.Revoked,
+        { Customer: null } => CardTokenRefusals.NotAttached,
+        _ => null,
+    };
+
     /// <summary>Total over all facts; an unknown one is corruption and throws.</summary>
     public static CardTokenState Apply(CardTokenState? state, CardTokenEvent fact) => (state, fact) switch
     {
-        (null, CardTokenCreated created) => Opened(created),
-        ({ } known, CardTokenUsed used) => known with { Token = known.Token with { Status = Used, Consumer = used.Consumer } },
-        ({ } known, CardTokenExpired) => Erased(known, Expired),
-        ({ } known, CardTokenRevoked) => Erased(known, Revoked),
+        (null, CardTokenCreated { New: { } content }) => new CardTokenState
+        {
+            Token = CardTokenEvolution.Apply(null, fact),
+            Card = content.Card,
+            Fingerprint = content.Fingerprint,
+        },
+        (null, CardTokenCreated) => throw new InvalidOperationException("A stored fact carries no card; states are read from the head row."),
+        ({ } known, _) => known with
+        {
+            Token = CardTokenEvolution.Apply(known.Token, fact),
+            Card = fact switch
+            {
+                CardTokenExpired or CardTokenRevoked or CardTokenDetached => null,
+                CardTokenUpdated { Renamed: { } renamed } => renamed,
+                _ => known.Card,
+            },
+        },
         _ => throw new InvalidOperationException($"A card token's stream does not know the fact {fact.GetType().Name} here."),
     };
 
-    private static Decision Facts(CardTokenEvent fact) => ImmutableArray.Create(fact);
+    private static Decision Facts(params ReadOnlySpan<CardTokenEvent> facts) => ImmutableArray.Create(facts);
+
+    private static CardTokenSetUp SetUp(VerifiedCard verified, DateTimeOffset now) =>
+        new() { SetupIntent = verified.SetupIntent, Usage = verified.Usage, At = now };
 
     private static CardTokenCreated Created(StoreCard store, DateTimeOffset now) => new()
     {
@@ -60,30 +126,12 @@ public static class CardTokenDecider
         At = now,
     };
 
-    private static CardTokenState Opened(CardTokenCreated created)
+    private static CardTokenAttached Attached(CardToken token, AttachCard attach, DateTimeOffset now) => new()
     {
-        var content = created.New ?? throw new InvalidOperationException("A stored fact carries no card; states are read from the head row.");
-        return new CardTokenState
-        {
-            Token = new CardToken
-            {
-                Id = created.Id,
-                Tenant = new() { MerchantId = created.MerchantId, Livemode = created.Livemode },
-                Status = created.Consumer is null ? Active : Used,
-                Card = created.Card,
-                Billing = content.Billing,
-                Metadata = content.Metadata,
-                Reusable = created.Reusable,
-                Consumer = created.Consumer,
-                CvcGiven = created.CvcGiven,
-                Created = created.At,
-                ExpiresAt = created.ExpiresAt,
-            },
-            Card = content.Card,
-            Fingerprint = content.Fingerprint,
-        };
-    }
-
-    private static CardTokenState Erased(CardTokenState state, CardTokenStatus status) =>
-        state with { Card = null, Token = state.Token with { Status = status, Billing = state.Token.Billing with { Name = null } } };
+        Customer = attach.Customer,
+        Verification = attach.Verification,
+        Request = attach.Request,
+        Details = new CardTokenDetails { Billing = token.Billing, Metadata = token.Metadata },
+        At = now,
+    };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using PayGate.Cards;
+using PayGate.Grains.Keys;
+using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.CardTokens;
 
@@ -40,6 +42,63 @@ public sealed record CardTokenCreated : CardTokenEvent
 public sealed record CardTokenUsed : CardTokenEvent
 {
     public required string Consumer { get; init; }
+}
+
+/// <summary>One customer's saved card from here on.</summary>
+public sealed record CardTokenAttached : CardTokenEvent
+{
+    public required string Customer { get; init; }
+
+    public required BankAnswer Verification { get; init; }
+
+    public required RequestInfo Request { get; init; }
+
+    /// <summary>What an event shows of the handle besides its facts; it stands beside the fact, where it can be erased.</summary>
+    [JsonIgnore]
+    public CardTokenDetails? Details { get; init; }
+}
+
+/// <summary>A setup made the saved card ready for later payments.</summary>
+public sealed record CardTokenSetUp : CardTokenEvent
+{
+    public required string SetupIntent { get; init; }
+
+    /// <summary>off_session or on_session.</summary>
+    public required string Usage { get; init; }
+}
+
+/// <summary>The bank declined to verify the card; the handle stays what it was.</summary>
+public sealed record CardTokenDeclined : CardTokenEvent
+{
+    public required string Customer { get; init; }
+
+    public required BankAnswer Verification { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record CardTokenUpdated : CardTokenEvent
+{
+    /// <summary>always, limited or null.</summary>
+    public string? AllowRedisplay { get; init; }
+
+    public required RequestInfo Request { get; init; }
+
+    /// <summary>As for <see cref="CardTokenAttached"/>.</summary>
+    [JsonIgnore]
+    public CardTokenDetails? Details { get; init; }
+
+    /// <summary>The card encrypted anew, under another name of its holder.</summary>
+    [JsonIgnore]
+    public EncryptedCard? Renamed { get; init; }
+}
+
+/// <summary>Taken from its customer; the card is erased.</summary>
+public sealed record CardTokenDetached : CardTokenEvent
+{
+    public required string Customer { get; init; }
+
+    public required RequestInfo Request { get; init; }
 }
 
 public sealed record CardTokenExpired : CardTokenEvent;

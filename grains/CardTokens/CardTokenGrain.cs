@@ -1,5 +1,6 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
+using PayGate.Grains.Acquiring;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 using PayGate.Grains.PaymentIntents;
@@ -9,17 +10,19 @@ using PayGate.Wire.V1;
 namespace PayGate.Grains.CardTokens;
 
 /// <summary>One handle of a stored card: decides, commits once, then answers. The CVC stays in this activation.</summary>
-public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvider clock) : Grain, ICardTokenGrain
+public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer acquirer, TimeProvider clock) : Grain, ICardTokenGrain
 {
     private const int Ok = 200;
     private readonly TransientCvc _cvc = new();
     private StreamBook<CardTokenState, CardTokenEvent> _book = null!;
+    private SavedCard _saved = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _book = new StreamBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
+        _saved = new SavedCard(_book, _cvc, vault, acquirer, clock);
         return Task.CompletedTask;
     }
 
@@ -31,44 +34,46 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
 
     public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
     {
-        var now = clock.GetUtcNow();
-        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), now, "card");
-        if (!card.IsSuccess)
+        var stored = await Store(command, cancellationToken);
+        if (!stored.IsSuccess)
         {
-            return card.Refusal;
+            return stored.Refusal;
         }
 
-        var store = await Encrypted(command, card.Value, cancellationToken);
-        var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
-        if (!created.IsSuccess)
-        {
-            return created.Refusal;
-        }
-
-        Hold(card.Value.Cvc, now);
-        return ToAnswer(created.Value);
+        Hold(stored.Value.Card.Cvc, clock.GetUtcNow());
+        return ToAnswer(stored.Value.State);
     });
+
+    public Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken) =>
+        Guarded<Outcome<UsableCard>>(async () =>
+        {
+            var stored = await Store(command, cancellationToken);
+            // What is used is rarely asked for again, and nothing waits in memory.
+            DeactivateOnIdle();
+            return stored.IsSuccess ? ToUsable(stored.Value.State, stored.Value.Card, useId) : stored.Refusal;
+        });
 
     public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        var used = await Change(new UseCard(command.Tenant, command.Consumer), _ => null, cancellationToken);
+        var used = await Change(new UseCard(command.Tenant, command.Consumer, command.CustomerId), _ => null, cancellationToken);
         if (!used.IsSuccess)
         {
             return used.Refusal;
         }
 
         var card = await vault.Decrypt(used.Value.Card!, used.Value.Owner, cancellationToken);
-        var cvc = _cvc.Take(clock.GetUtcNow());
-        return new UsableCard
-        {
-            Card = vault.Seal(card with { Cvc = cvc }, command.Tenant.MerchantId, command.UseId),
-            Display = used.Value.Token.Card,
-            CvcIncluded = cvc is not null,
-            CvcGiven = used.Value.Token.CvcGiven,
-            Billing = used.Value.Token.Billing,
-        };
+        return ToUsable(used.Value, card with { Cvc = _cvc.Take(clock.GetUtcNow()) }, command.UseId);
     });
+
+    public Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Attach(command, cancellationToken), cancellationToken);
+
+    public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Detach(command, cancellationToken), cancellationToken);
+
+    public Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Update(command, cancellationToken), cancellationToken);
 
     public Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken) => Guarded<Outcome<CardToken>>(async () =>
     {
@@ -96,6 +101,29 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
     });
 
     private static Answer ToAnswer(CardTokenState state) => new() { Status = Ok, Body = CardTokenRendering.Render(state.Token) };
+
+    private UsableCard ToUsable(CardTokenState state, CardInput card, string useId) => new()
+    {
+        Card = vault.Seal(card, state.Token.Tenant.MerchantId, useId),
+        Display = state.Token.Card,
+        CvcIncluded = card.Cvc is not null,
+        CvcGiven = state.Token.CvcGiven,
+        Billing = state.Token.Billing,
+    };
+
+    /// <summary>Checks, encrypts and commits; the card comes back for the use that may follow.</summary>
+    private async Task<Outcome<(CardTokenState State, CardInput Card)>> Store(CreateCardToken command, CancellationToken cancellationToken)
+    {
+        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), clock.GetUtcNow(), "card");
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var store = await Encrypted(command, card.Value, cancellationToken);
+        var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
+        return created.IsSuccess ? (created.Value, card.Value) : created.Refusal;
+    }
 
     private async Task<StoreCard> Encrypted(CreateCardToken command, CardInput card, CancellationToken cancellationToken)
     {
@@ -130,6 +158,12 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, TimeProvi
         _cvc.Wipe();
         return Task.CompletedTask;
     }
+
+    private Task<T> Loaded<T>(Func<Task<T>> turn, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return await turn();
+    });
 
     /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a handle it leaves nothing behind either.</summary>
     private async Task<T> Guarded<T>(Func<Task<T>> turn)

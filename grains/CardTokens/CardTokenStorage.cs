@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PayGate.CardTokens;
 using PayGate.Grains.Keys;
 
@@ -12,6 +13,21 @@ namespace PayGate.Grains.CardTokens;
 public static class CardTokenStorage
 {
     private const int CurrentVersion = 1;
+
+    private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
+    {
+        ["card_token.created"] = CardTokenJson.Default.CardTokenCreated,
+        ["card_token.used"] = CardTokenJson.Default.CardTokenUsed,
+        ["card_token.attached"] = CardTokenJson.Default.CardTokenAttached,
+        ["card_token.set_up"] = CardTokenJson.Default.CardTokenSetUp,
+        ["card_token.declined"] = CardTokenJson.Default.CardTokenDeclined,
+        ["card_token.updated"] = CardTokenJson.Default.CardTokenUpdated,
+        ["card_token.detached"] = CardTokenJson.Default.CardTokenDetached,
+        ["card_token.expired"] = CardTokenJson.Default.CardTokenExpired,
+        ["card_token.revoked"] = CardTokenJson.Default.CardTokenRevoked,
+    };
+
+    private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
 
     public static byte[] Write(CardTokenState state)
     {
@@ -27,14 +43,34 @@ public static class CardTokenStorage
             : throw new JsonException($"A stored card token has version {stored?.V}; this build reads {CurrentVersion}.");
     }
 
-    public static (string Type, string Data) WriteFact(CardTokenEvent fact) => fact switch
+    public static (string Type, string Data) WriteFact(CardTokenEvent fact) =>
+        Names.TryGetValue(fact.GetType(), out var name)
+            ? (name, JsonSerializer.Serialize(fact, ByName[name]))
+            : throw new InvalidOperationException($"The fact {fact.GetType().Name} has no stored name.");
+
+    /// <summary>A stored fact, with what stands beside it if anything still does. It never holds a card.</summary>
+    public static CardTokenEvent ReadFact(string name, string data, string? details)
     {
-        CardTokenCreated created => ("card_token.created", JsonSerializer.Serialize(created, CardTokenJson.Default.CardTokenCreated)),
-        CardTokenUsed used => ("card_token.used", JsonSerializer.Serialize(used, CardTokenJson.Default.CardTokenUsed)),
-        CardTokenExpired expired => ("card_token.expired", JsonSerializer.Serialize(expired, CardTokenJson.Default.CardTokenExpired)),
-        CardTokenRevoked revoked => ("card_token.revoked", JsonSerializer.Serialize(revoked, CardTokenJson.Default.CardTokenRevoked)),
-        _ => throw new InvalidOperationException($"The fact {fact.GetType().Name} has no stored name."),
+        var fact = ByName.TryGetValue(name, out var type)
+            ? (CardTokenEvent)JsonSerializer.Deserialize(data, type)!
+            : throw new JsonException($"No fact of a card token is called '{name}'.");
+        return (fact, details) switch
+        {
+            (CardTokenAttached attached, { } text) => attached with { Details = ReadDetails(text) },
+            (CardTokenUpdated updated, { } text) => updated with { Details = ReadDetails(text) },
+            _ => fact,
+        };
+    }
+
+    /// <summary>What stands beside a fact; null when nothing does.</summary>
+    public static string? WriteDetails(CardTokenEvent fact) => fact switch
+    {
+        CardTokenAttached { Details: { } details } => JsonSerializer.Serialize(details, CardTokenJson.Default.CardTokenDetails),
+        CardTokenUpdated { Details: { } details } => JsonSerializer.Serialize(details, CardTokenJson.Default.CardTokenDetails),
+        _ => null,
     };
+
+    private static CardTokenDetails ReadDetails(string text) => JsonSerializer.Deserialize(text, CardTokenJson.Default.CardTokenDetails)!;
 }
 
 internal sealed record StoredCardToken
@@ -48,10 +84,16 @@ internal sealed record StoredCardToken
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(SnakeCaseEnumConverter<CardTokenStatus>)])]
+    Converters = [typeof(SnakeCaseEnumConverter<CardTokenStatus>), typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
 [JsonSerializable(typeof(StoredCardToken))]
 [JsonSerializable(typeof(CardTokenCreated))]
 [JsonSerializable(typeof(CardTokenUsed))]
+[JsonSerializable(typeof(CardTokenAttached))]
+[JsonSerializable(typeof(CardTokenSetUp))]
+[JsonSerializable(typeof(CardTokenDeclined))]
+[JsonSerializable(typeof(CardTokenUpdated))]
+[JsonSerializable(typeof(CardTokenDetached))]
+[JsonSerializable(typeof(CardTokenDetails))]
 [JsonSerializable(typeof(CardTokenExpired))]
 [JsonSerializable(typeof(CardTokenRevoked))]
 internal sealed partial class CardTokenJson : JsonSerializerContext;

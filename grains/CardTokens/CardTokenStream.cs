@@ -29,7 +29,11 @@ internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState
         Head = Head(next, frame),
         ExpectedVersion = frame.ExpectedVersion,
         Facts = frame.Facts,
-        Index = facts[0] is CardTokenCreated created ? [Entry(next, created)] : [],
+        Index =
+        [
+            .. facts[0] is CardTokenCreated created ? [Entry(next, created)] : Array.Empty<IndexRow>(),
+            .. frame.DetailsOf(facts, CardTokenStorage.WriteDetails),
+        ],
     };
 
     private static CardTokenRow Head(CardTokenState next, JournalFrame frame) => new()
@@ -44,6 +48,7 @@ internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState
         Status = next.Token.Status.ToString().ToLowerInvariant(),
         Reusable = next.Token.Reusable,
         Consumer = next.Token.Consumer,
+        CustomerId = next.Token.Customer,
         Fingerprint = next.Fingerprint,
         KeyVersion = next.Card?.KeyVersion,
         NumberNonce = next.Card?.Number.Nonce,

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PayGate.CardTokens;
+using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
 
 namespace PayGate.Grains.DueWork;
 
@@ -72,9 +74,14 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
     {
         try
         {
-            await (id.StartsWith("pi_", StringComparison.Ordinal)
-                ? GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken)
-                : GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken));
+            await (id[..id.IndexOf('_', StringComparison.Ordinal)] switch
+            {
+                "pi" => GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken),
+                "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
+                "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
+                "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
+                var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
+            });
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

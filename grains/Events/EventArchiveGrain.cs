@@ -1,8 +1,6 @@
 using Orleans.Concurrency;
 using PayGate.Events;
 using PayGate.Grains.Journal;
-using PayGate.Grains.PaymentIntents;
-using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.Events;
 
@@ -25,22 +23,15 @@ public sealed class EventArchiveGrain(IFactReader facts) : Grain, IEventArchiveG
         return bodies;
     }
 
-    /// <summary>Folds the stream once and renders each asked event from the state right after its fact.</summary>
     private async Task<Dictionary<string, byte[]>> Rendered(string streamId, List<PublicEventId> asked, CancellationToken cancellationToken)
     {
-        var rendered = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        PaymentIntent? payment = null;
-        foreach (var stored in await facts.Facts(streamId, asked.Max(id => id.Seq), cancellationToken))
+        var stream = await facts.Facts(streamId, asked.Max(id => id.Seq), cancellationToken);
+        if (stream.Count == 0)
         {
-            var fact = PaymentIntentFacts.Read(stored.Type, stored.Data);
-            payment = payment.Apply(fact);
-            var count = PaymentEvents.TypesByFact.TryGetValue(stored.Type, out var types) ? types.Length : 0;
-            foreach (var id in asked.Where(id => id.Seq == stored.Seq && id.Place < count))
-            {
-                rendered[id.ToString()] = PaymentEvents.Render(id, payment, fact);
-            }
+            return [];
         }
 
-        return rendered.Count == 0 ? rendered : await facts.Freeze(payment!.MerchantId, rendered, cancellationToken);
+        var rendered = EventStreams.Of(streamId).Render(stream, asked);
+        return rendered.Bodies.Count == 0 ? [] : await facts.Freeze(rendered.MerchantId, rendered.Bodies, cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-using PayGate.Events;
+using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
@@ -6,10 +6,11 @@ using PayGate.Wire.V1;
 namespace PayGate.Grains.Events;
 
 /// <summary>Which public events a payment's facts mean, and what they show.</summary>
-public static class PaymentEvents
+internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentEvent>
 {
-    /// <summary>By stored name of the fact, in the order of delivery. The table <c>paygate.public_event_types</c> holds the same; a test compares them.</summary>
-    public static readonly IReadOnlyDictionary<string, string[]> TypesByFact = new Dictionary<string, string[]>
+    public override string Prefix => "pi";
+
+    public override IReadOnlyDictionary<string, string[]> TypesByFact { get; } = new Dictionary<string, string[]>
     {
         ["payment_intent.created"] = ["payment_intent.created"],
         ["challenge.required"] = ["payment_intent.requires_action"],
@@ -30,30 +31,28 @@ public static class PaymentEvents
         ["refund.failed"] = ["refund.failed"],
     };
 
-    /// <param name="id">The event.</param>
-    /// <param name="payment">The payment after the fact.</param>
-    /// <param name="fact">The fact.</param>
-    public static byte[] Render(PublicEventId id, PaymentIntent payment, PaymentIntentEvent fact)
-    {
-        var type = TypesByFact[PaymentIntentFacts.NameOf(fact)][id.Place];
-        var request = RequestOf(payment, fact);
-        return WireJson.Write(new EventResource
-        {
-            Id = id.ToString(),
-            ApiVersion = ApiVersion.Current,
-            Created = fact.At.ToUnixTimeSeconds(),
-            Data = new EventDataResource { Object = ObjectOf(type, payment, fact) },
-            Livemode = payment.Livemode,
-            Request = new EventRequestResource { Id = request.RequestId, IdempotencyKey = request.Claim?.Key },
-            Type = type,
-        });
-    }
+    protected override PaymentIntentEvent Read(StoredFact stored) => PaymentIntentFacts.Read(stored.Type, stored.Data);
 
-    private static object ObjectOf(string type, PaymentIntent payment, PaymentIntentEvent fact) => type.Split('.')[0] switch
+    protected override PaymentIntent Apply(PaymentIntent? state, PaymentIntentEvent fact) => state.Apply(fact);
+
+    protected override Tenant TenantOf(PaymentIntent state) => state.Tenant;
+
+    protected override object ObjectOf(string type, PaymentIntent state, PaymentIntentEvent fact) => type.Split('.')[0] switch
     {
-        "charge" => payment.ToChargeResource(ChargeOf(payment, fact), Expansion.None),
-        "refund" => payment.ToRefundResource(payment.Refunds.Single(refund => refund.Id == RefundIdOf(fact)), Expansion.None),
-        _ => payment.ToResource(Expansion.None) with { ClientSecret = null },
+        "charge" => state.ToChargeResource(ChargeOf(state, fact), Expansion.None),
+        "refund" => state.ToRefundResource(state.Refunds.Single(refund => refund.Id == RefundIdOf(fact)), Expansion.None),
+        _ => state.ToResource(Expansion.None) with { ClientSecret = null },
+    };
+
+    protected override RequestInfo RequestOf(PaymentIntent state, PaymentIntentEvent fact) => fact switch
+    {
+        IntentCreated created => created.Request,
+        IntentCanceled canceled => canceled.Request,
+        ChargeUpdated updated => updated.Request,
+        ChallengeRequired required => required.Challenge.Request,
+        ChallengeFailed => RequestInfo.None,
+        _ when RefundIdOf(fact) is { } refundId => state.Refunds.Single(refund => refund.Id == refundId).Request,
+        _ => state.LatestAttempt!.PendingCapture?.Request ?? state.LatestAttempt.Request,
     };
 
     private static Attempt ChargeOf(PaymentIntent payment, PaymentIntentEvent fact) =>
@@ -65,16 +64,5 @@ public static class PaymentEvents
         RefundSucceeded succeeded => succeeded.RefundId,
         RefundFailed failed => failed.RefundId,
         _ => null,
-    };
-
-    private static RequestInfo RequestOf(PaymentIntent payment, PaymentIntentEvent fact) => fact switch
-    {
-        IntentCreated created => created.Request,
-        IntentCanceled canceled => canceled.Request,
-        ChargeUpdated updated => updated.Request,
-        ChallengeRequired required => required.Challenge.Request,
-        ChallengeFailed => RequestInfo.None,
-        _ when RefundIdOf(fact) is { } refundId => payment.Refunds.Single(refund => refund.Id == refundId).Request,
-        _ => payment.LatestAttempt!.PendingCapture?.Request ?? payment.LatestAttempt.Request,
     };
 }

@@ -13,4 +13,9 @@ public interface IFactReader
     Task<Dictionary<string, byte[]>> Freeze(string merchantId, IReadOnlyDictionary<string, byte[]> bodies, CancellationToken cancellationToken);
 }
 
-public sealed record StoredFact(long Seq, string Type, string Data, DateTimeOffset At);
+/// <param name="Seq">Its number in the stream.</param>
+/// <param name="Type">Its stored name.</param>
+/// <param name="Data">JSON text.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Details">What stands beside the fact (<see cref="FactDetailsRow"/>); null where there is nothing, or nothing any more.</param>
+public sealed record StoredFact(long Seq, string Type, string Data, DateTimeOffset At, string? Details = null);

@@ -10,6 +10,8 @@ public enum StreamKind
     ApiKey,
     CardToken,
     EncryptionKey,
+    Customer,
+    SetupIntent,
 }
 
 /// <summary>

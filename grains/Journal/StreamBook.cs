@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PayGate.PaymentIntents;
+using PayGate.Grains.PaymentIntents;
 
 namespace PayGate.Grains.Journal;
 
@@ -64,7 +64,7 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
                 case CommitResult.Committed:
                     return Current!;
                 case CommitResult.IdempotencyConflict:
-                    return new Refusal(IPaymentIntentGrain.RequestSeenBefore, "This idempotency key was used before.");
+                    return Refusals.RequestSeenBefore;
                 case CommitResult.VersionConflict:
                     await Load(cancellationToken);
                     break;

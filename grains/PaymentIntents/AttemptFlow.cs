@@ -1,3 +1,4 @@
+using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.Merchants;
 using PayGate.PaymentIntents;
@@ -16,15 +17,27 @@ internal sealed class AttemptFlow(
     private UsableMethod? _held;
 
     /// <summary>The payment method taken for this payment, and all else that is needed before an attempt is committed.</summary>
-    /// <param name="methodId">What to pay with.</param>
+    /// <param name="card">What to pay with, when it came with the request.</param>
+    /// <param name="methodId">What to pay with otherwise.</param>
     /// <param name="tenant">Of the payment.</param>
     /// <param name="currency">Of the payment.</param>
     /// <param name="options">With the demand for authentication that holds.</param>
     /// <param name="request">Who asked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Outcome<(UsableMethod Method, AttemptPlan Plan)>> Prepare(
-        string methodId, Tenant tenant, Currency currency, AttemptOptions options, RequestInfo request, CancellationToken cancellationToken)
+        EnteredCard? card,
+        string? methodId,
+        Tenant tenant,
+        Currency currency,
+        AttemptOptions options,
+        RequestInfo request,
+        CancellationToken cancellationToken)
     {
+        if (card is null && methodId is null)
+        {
+            return Refusals.NoPaymentMethod;
+        }
+
         var inForce = terms.For(tenant.MerchantId, currency);
         if (!inForce.IsSuccess)
         {
@@ -32,7 +45,9 @@ internal sealed class AttemptFlow(
         }
 
         var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value);
-        var method = await methods.Use(methodId, tenant, paymentId, plan.ChargeId, cancellationToken);
+        var method = card is not null
+            ? await methods.StoreAndUse(card, tenant, paymentId, plan.ChargeId, cancellationToken)
+            : await methods.Use(methodId!, tenant, paymentId, plan.ChargeId, cancellationToken);
         if (!method.IsSuccess)
         {
             return method.Refusal;

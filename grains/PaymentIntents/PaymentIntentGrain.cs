@@ -37,13 +37,16 @@ public sealed class PaymentIntentGrain(
             return refusal;
         }
 
-        if ((command.PaymentMethodId ?? current.PaymentMethod?.Id) is not { } methodId)
+        // The commit would find out too, but by then a card would have been stored for nothing.
+        if (command.Card is not null && current.HasSeen(command.Request))
         {
-            return Refusals.NoPaymentMethod;
+            return Refusals.RequestSeenBefore;
         }
 
         var options = command.Options with { Demand = command.Options.Demand ?? current.Details.ThreeDSecure };
-        var ready = await _attempts.Prepare(methodId, command.Tenant, current.Amount.Currency, options, command.Request, cancellationToken);
+        var ready = await _attempts.Prepare(
+            command.Card, command.PaymentMethodId ?? current.PaymentMethod?.Id, command.Tenant, current.Amount.Currency, options, command.Request,
+            cancellationToken);
         return ready.IsSuccess
             ? await Begin(new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request), ready.Value.Method, command.Request, cancellationToken)
             : ready.Refusal;
@@ -70,9 +73,9 @@ public sealed class PaymentIntentGrain(
     public Task<Outcome<Answer>> Update(UpdatePaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
         PaymentMethodSnapshot? method = null;
-        if (command.PaymentMethodId.Value is { } methodId && PaymentIntentDecider.RefusesUpdate(current) is null)
+        if ((command.Card is not null || command.PaymentMethodId.Value is not null) && PaymentIntentDecider.RefusesUpdate(current) is null)
         {
-            var found = await _methods.Find(methodId, command.Tenant, cancellationToken);
+            var found = await _methods.StoreOrFind(command.Card, command.PaymentMethodId.Value, command.Tenant, current.Id, cancellationToken);
             if (!found.IsSuccess)
             {
                 return found.Refusal;
@@ -136,9 +139,10 @@ public sealed class PaymentIntentGrain(
     private async Task<Outcome<Answer>> OpenOnly(CreatePaymentIntent command, CancellationToken cancellationToken)
     {
         PaymentMethodSnapshot? shown = null;
-        if (command.PaymentMethodId is { } methodId)
+        if (command.Card is not null || command.PaymentMethodId is not null)
         {
-            var found = await _methods.Find(methodId, command.Tenant, cancellationToken);
+            var found = await _methods.StoreOrFind(
+                command.Card, command.PaymentMethodId, command.Tenant, this.GetPrimaryKeyString(), cancellationToken);
             if (!found.IsSuccess)
             {
                 return found.Refusal;
@@ -162,13 +166,9 @@ public sealed class PaymentIntentGrain(
             return outside;
         }
 
-        if (command.PaymentMethodId is not { } methodId)
-        {
-            return Refusals.NoPaymentMethod;
-        }
-
         var options = command.Options with { Demand = command.Options.Demand ?? command.Details.ThreeDSecure };
-        var ready = await _attempts.Prepare(methodId, command.Tenant, command.Amount.Currency, options, command.Request, cancellationToken);
+        var ready = await _attempts.Prepare(
+            command.Card, command.PaymentMethodId, command.Tenant, command.Amount.Currency, options, command.Request, cancellationToken);
         return ready.IsSuccess
             ? await Begin(OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan), ready.Value.Method, command.Request, cancellationToken)
             : ready.Refusal;

@@ -8,6 +8,8 @@ internal static class Refusals
 {
     public static readonly Refusal NoSuchIntent = new("resource_missing", "No such payment_intent.", "id");
 
+    public static readonly Refusal RequestSeenBefore = new(IPaymentIntentGrain.RequestSeenBefore, "This idempotency key was used before.");
+
     public static readonly Refusal AttemptsExceeded = new(
         "payment_attempts_exceeded", "This PaymentIntent was canceled after too many declined attempts. Create a new one.");
 

@@ -11,7 +11,12 @@ public sealed class FactReader(SiloDatabase database) : IFactReader
     public async Task<IReadOnlyList<StoredFact>> Facts(string streamId, long lastSeq, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand(
-            "select seq, type, data::text, at from paygate.events where stream_id = $1 and stream_created = $2 and seq <= $3 order by seq");
+            """
+            select e.seq, e.type, e.data::text, e.at, d.data::text
+            from paygate.events e left join paygate.fact_details d on d.id = e.stream_id and d.seq = e.seq
+            where e.stream_id = $1 and e.stream_created = $2 and e.seq <= $3
+            order by e.seq
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = ObjectId.CreatedAt(streamId).UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = lastSeq });
@@ -19,7 +24,8 @@ public sealed class FactReader(SiloDatabase database) : IFactReader
         var facts = new List<StoredFact>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            facts.Add(new StoredFact(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetDateTime(3)));
+            var details = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4);
+            facts.Add(new StoredFact(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetDateTime(3), details));
         }
 
         return facts;

@@ -111,7 +111,7 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
             stored.Add((reader.GetString(0), reader.GetInt16(1), reader.GetString(2)));
         }
 
-        var rendered = PaymentEvents.TypesByFact.SelectMany(pair => pair.Value.Select((type, place) => (pair.Key, place, type)));
+        var rendered = EventStreams.All.SelectMany(stream => stream.TypesByFact).SelectMany(pair => pair.Value.Select((type, place) => (pair.Key, place, type)));
         Assert.Equal(rendered.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.place), stored.OrderBy(row => row.Item1, StringComparer.Ordinal).ThenBy(row => row.Item2));
     }
 

@@ -58,6 +58,9 @@ public static partial class ErrorCatalog
         Invalid("token_already_used", "The token has been used already."),
         Invalid("token_revoked", "The token has been revoked."),
         Invalid("token_expired", "The token has expired."),
+        Invalid("payment_method_unexpected_state", "The payment method's state does not allow this."),
+        Invalid("setup_intent_unexpected_state", "The setup intent's status does not allow this."),
+        Invalid("customer_max_payment_methods", "The customer has as many payment methods as one can have."),
     ];
 
     private static IEnumerable<ErrorRow> Access() =>
@@ -77,6 +80,7 @@ public static partial class ErrorCatalog
         new(
             "vault_unavailable", 503, "api_error",
             "The card vault cannot be reached for the moment. Try again with the same idempotency key."),
+        new("bank_unavailable", 503, "api_error", "The bank did not answer, and nothing was changed. Try again with the same idempotency key."),
         new("rate_unavailable", 503, "api_error", "No current exchange rate is known. Try again later."),
     ];
 }

@@ -8,7 +8,7 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
     private readonly ErrorRow _row;
     private readonly ErrorResource _error;
 
-    private ErrorResult(ErrorRow row, string? message, string? param, PaymentIntentResource? payment)
+    private ErrorResult(ErrorRow row, string? message, string? param, PaymentIntentResource? payment, SetupIntentResource? setup = null)
     {
         _row = row;
         _error = new ErrorResource
@@ -18,6 +18,7 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
             Message = string.IsNullOrEmpty(message) ? row.Message : message,
             Param = param,
             PaymentIntent = payment,
+            SetupIntent = setup,
         };
     }
 
@@ -27,8 +28,9 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
 
     /// <param name="refusal">What is refused, and why.</param>
     /// <param name="payment">The payment whose state is the reason.</param>
-    public static ErrorResult From(Refusal refusal, PaymentIntentResource? payment = null) =>
-        new(ErrorCatalog.Of(refusal.Code), refusal.Message, refusal.Param, payment);
+    /// <param name="setup">The setup whose state is the reason.</param>
+    public static ErrorResult From(Refusal refusal, PaymentIntentResource? payment = null, SetupIntentResource? setup = null) =>
+        new(ErrorCatalog.Of(refusal.Code), refusal.Message, refusal.Param, payment, setup);
 
     /// <summary>The catalogue's own message.</summary>
     public static ErrorResult Of(string code, string? param = null) => new(ErrorCatalog.Of(code), null, param, null);
@@ -39,6 +41,11 @@ public sealed class ErrorResult : IResult, IStatusCodeHttpResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = _row.Status;
+        if (_row.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.TryAdd("Retry-After", "1");
+        }
+
         await JsonAnswer.Write(httpContext, Render());
     }
 

@@ -7,6 +7,9 @@ namespace PayGate.Wire.V1;
 /// <summary>Renders handles of cards as Stripe's objects. A CVC that was given is <c>unchecked</c> until the bank has seen it.</summary>
 public static class CardTokenRendering
 {
+    /// <summary>The word for an allow_redisplay that nobody has chosen.</summary>
+    public const string Unspecified = "unspecified";
+
     private const string TokenPrefix = "tok_";
 
     /// <summary>The object that the handle's prefix names, as bytes.</summary>
@@ -16,23 +19,53 @@ public static class CardTokenRendering
     public static PaymentMethodResource ToPaymentMethodResource(this CardToken token) => new()
     {
         Id = token.Id,
+        AllowRedisplay = token.AllowRedisplay ?? Unspecified,
         BillingDetails = token.Billing.ToResource(),
-        Card = Card(token.Card, token.CvcGiven ? "unchecked" : null),
+        Card = Card(token.Card, token.CvcResult is { } result ? ChargeRendering.CvcCheck(result) : token.CvcGiven ? "unchecked" : null),
         Created = token.Created.ToUnixTimeSeconds(),
+        Customer = token.Customer,
         Livemode = token.Tenant.Livemode,
         Metadata = token.Metadata,
     };
 
-    /// <summary>A method as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
-    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, PaymentMethodSnapshot method, BankAnswer? answer, bool browser) => new()
+    /// <summary>The answer to a request whose card the bank declined to verify: 402, with the method as it still is.</summary>
+    public static Answer ToDeclineAnswer(this CardToken token, BankAnswer answer)
     {
-        Id = method.Id,
-        BillingDetails = new BillingDetails { Name = method.BillingName }.ToResource(),
-        Card = Card(browser ? method.Card with { Fingerprint = null } : method.Card, ChargeRendering.CvcCheck(answer?.CvcResult)),
-        Created = (ObjectId.IsWellFormed("pm", method.Id) ? ObjectId.CreatedAt(method.Id) : intent.Created).ToUnixTimeSeconds(),
-        Livemode = intent.Livemode,
-        Metadata = PaymentIntentRendering.Empty,
-    };
+        var decline = Decline.Of(answer.Reason, browser: false);
+        return new Answer
+        {
+            Status = 402,
+            Body = WireJson.Write(new ErrorAnswer
+            {
+                Error = new ErrorResource
+                {
+                    Type = "card_error",
+                    Code = decline.Code,
+                    DeclineCode = decline.DeclineCode,
+                    Message = decline.Message,
+                    Param = decline.Param,
+                    NetworkDeclineCode = answer.NetworkCode,
+                    PaymentMethod = token.ToPaymentMethodResource(),
+                },
+            }),
+        };
+    }
+
+    /// <summary>A method as it was when used. Browsers are not shown by which other payments the same card may be found.</summary>
+    internal static PaymentMethodResource ToPaymentMethodResource(PaymentIntent intent, PaymentMethodSnapshot method, BankAnswer? answer, bool browser) =>
+        ToPaymentMethodResource(method, answer, intent.Created, intent.Livemode, browser);
+
+    /// <inheritdoc cref="ToPaymentMethodResource(PaymentIntent, PaymentMethodSnapshot, BankAnswer?, bool)"/>
+    internal static PaymentMethodResource ToPaymentMethodResource(
+        PaymentMethodSnapshot method, BankAnswer? answer, DateTimeOffset usedAt, bool livemode, bool browser) => new()
+        {
+            Id = method.Id,
+            BillingDetails = new BillingDetails { Name = method.BillingName }.ToResource(),
+            Card = Card(browser ? method.Card with { Fingerprint = null } : method.Card, ChargeRendering.CvcCheck(answer?.CvcResult)),
+            Created = (ObjectId.IsWellFormed("pm", method.Id) ? ObjectId.CreatedAt(method.Id) : usedAt).ToUnixTimeSeconds(),
+            Livemode = livemode,
+            Metadata = PaymentIntentRendering.Empty,
+        };
 
     public static TokenResource ToTokenResource(this CardToken token) => new()
     {
@@ -45,15 +78,7 @@ public static class CardTokenRendering
 
     public static BillingDetailsResource ToResource(this BillingDetails billing) => new()
     {
-        Address = new AddressResource
-        {
-            City = billing.Address?.City,
-            Country = billing.Address?.Country,
-            Line1 = billing.Address?.Line1,
-            Line2 = billing.Address?.Line2,
-            PostalCode = billing.Address?.PostalCode,
-            State = billing.Address?.State,
-        },
+        Address = (billing.Address ?? new PostalAddress()).ToResource(),
         Email = billing.Email,
         Name = billing.Name,
         Phone = billing.Phone,

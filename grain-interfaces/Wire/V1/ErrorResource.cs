@@ -42,6 +42,10 @@ public sealed record ErrorResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PaymentIntentResource? PaymentIntent { get; init; }
 
+    /// <summary>The setup that the error is about, as it is now. Ahead of all that holds names which users choose, as the payment is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SetupIntentResource? SetupIntent { get; init; }
+
     /// <summary>The payment method that was declined.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PaymentMethodResource? PaymentMethod { get; init; }

@@ -28,9 +28,10 @@ public sealed record EventResource
 public sealed record EventDataResource
 {
     /// <summary>The object after the change.</summary>
-    [Shapes(typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource))]
+    [Shapes(typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource), typeof(CustomerResource), typeof(PaymentMethodResource), typeof(SetupIntentResource))]
     public required object Object { get; init; }
 
+    /// <summary>For a change: the old values of the members that differ.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, object?>? PreviousAttributes { get; init; }
 }

@@ -8,7 +8,7 @@ public sealed record PaymentMethodResource
     [Words("payment_method")]
     public string Object { get; init; } = "payment_method";
 
-    [Words("unspecified")]
+    [Words("always", "limited", "unspecified")]
     public string AllowRedisplay { get; init; } = "unspecified";
 
     public required BillingDetailsResource BillingDetails { get; init; }
@@ -17,6 +17,8 @@ public sealed record PaymentMethodResource
 
     public required long Created { get; init; }
 
+    /// <summary>Whose saved card it is.</summary>
+    [Shapes(typeof(CustomerResource), typeof(DeletedCustomerResource))]
     public Expandable Customer { get; init; }
 
     public string? CustomerAccount { get; init; }

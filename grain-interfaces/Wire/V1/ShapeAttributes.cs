@@ -13,8 +13,10 @@ public sealed class WordsAttribute(params string[] words) : Attribute
     public IReadOnlyList<string> Words { get; } = words;
 }
 
-/// <summary>The resources that a member can hold, for members whose type does not say it. Without it an <c>object</c> is always null.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// The resources that a member can hold, for members whose type does not say it, or that stand behind an interface. Without it an <c>object</c> is always null.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Interface)]
 public sealed class ShapesAttribute(params Type[] shapes) : Attribute
 {
     public IReadOnlyList<Type> Shapes { get; } = shapes;

@@ -23,6 +23,11 @@ public static class ApiVersion
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(AddressResource))]
+[JsonSerializable(typeof(CustomerResource))]
+[JsonSerializable(typeof(DeletedCustomerResource))]
+[JsonSerializable(typeof(SetupIntentResource))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The context that all answers are written with.</summary>
@@ -31,6 +36,9 @@ public sealed partial class WireJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    /// <summary>The resource as it would be written, to look into.</summary>
+    public static JsonElement ToElement(object resource) => JsonSerializer.SerializeToElement(resource, resource.GetType(), Strict);
 
     public static byte[] WriteObject(object resource) => JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), Strict);
 

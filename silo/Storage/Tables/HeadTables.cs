@@ -1,9 +1,11 @@
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
+using PayGate.Grains.Customers;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.SetupIntents;
 
 namespace PayGate.Silo.Storage.Tables;
 
@@ -44,6 +46,7 @@ internal static class HeadTables
             Column<CardTokenRow>.Text("status", row => row.Status),
             Column<CardTokenRow>.Boolean("reusable", row => row.Reusable),
             Column<CardTokenRow>.Text("consumer", row => row.Consumer),
+            Column<CardTokenRow>.Text("customer_id", row => row.CustomerId),
             Column<CardTokenRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<CardTokenRow>.Of("key_version", NpgsqlDbType.Integer, row => row.KeyVersion),
             Column<CardTokenRow>.Bytes("number_nonce", row => row.NumberNonce),
@@ -56,5 +59,18 @@ internal static class HeadTables
             Column<EncryptionKeyRow>.Of("active_version", NpgsqlDbType.Integer, row => row.ActiveVersion),
             Column<EncryptionKeyRow>.Bigint("encryptions", row => row.Encryptions),
             Column<EncryptionKeyRow>.Instant("active_since", row => row.ActiveSince)),
+        new HeadTable<CustomerRow>(
+            StreamKind.Customer, "paygate.customers",
+            Column<CustomerRow>.Boolean("livemode", row => row.Livemode),
+            Column<CustomerRow>.Text("email", row => row.Email),
+            Column<CustomerRow>.Boolean("deleted", row => row.Deleted),
+            Column<CustomerRow>.Instant("created", row => row.Created)),
+        new HeadTable<SetupIntentRow>(
+            StreamKind.SetupIntent, "paygate.setup_intents",
+            Column<SetupIntentRow>.Boolean("livemode", row => row.Livemode),
+            Column<SetupIntentRow>.Text("status", row => row.Status),
+            Column<SetupIntentRow>.Text("customer_id", row => row.CustomerId),
+            Column<SetupIntentRow>.Text("payment_method_id", row => row.PaymentMethodId),
+            Column<SetupIntentRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

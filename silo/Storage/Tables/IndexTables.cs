@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
@@ -32,6 +33,10 @@ internal static class IndexTables
             Column<VaultEntryRow>.Boolean("livemode", row => row.Livemode),
             Column<VaultEntryRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<VaultEntryRow>.Instant("created", row => row.Created)),
+        new IndexTable<FactDetailsRow>(
+            "paygate.fact_details", "",
+            Column<FactDetailsRow>.Bigint("seq", row => row.Seq),
+            Column<FactDetailsRow>.Of("data", NpgsqlDbType.Json, row => row.Data)),
     ];
 
     /// <summary>One insert for each table that has rows among the commits.</summary>

@@ -98,6 +98,8 @@ public sealed class Caller(HttpClient client, string? key)
 {
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, [], null);
 
+    public Task<Reply> Delete(string path) => Send(HttpMethod.Delete, path, [], null);
+
     public Task<Reply> Post(string path, params (string Name, string Value)[] form) => Send(HttpMethod.Post, path, form, null);
 
     public Task<Reply> PostOnce(string idempotencyKey, string path, params (string Name, string Value)[] form) =>

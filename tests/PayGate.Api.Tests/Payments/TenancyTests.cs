@@ -10,9 +10,13 @@ public sealed class TenancyTests(Gateway gateway)
         var paid = await gateway.Merchant.Pay(("capture_method", "manual"), ("expand[]", "latest_charge"));
         var settled = await gateway.Merchant.Pay(("expand[]", "latest_charge"));
         var refund = await gateway.Merchant.Post("/v1/refunds", ("payment_intent", settled.Id), ("amount", "100"));
+        var customer = await gateway.Merchant.Post("/v1/customers", ("name", "Amina"));
         var names = new Dictionary<string, string>
         {
+            ["{cus}"] = customer.Id,
+            ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
+            ["{seti}"] = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer.Id))).Id,
             ["{ch}"] = settled["latest_charge.id"]!.GetValue<string>(),
             ["{re}"] = refund.Id,
             ["{txn}"] = refund["balance_transaction"]!.GetValue<string>(),
@@ -30,6 +34,24 @@ public sealed class TenancyTests(Gateway gateway)
             "GET /v1/balance_transactions/{txn}",
             "GET /v1/payment_intents?starting_after={pi}",
             "GET /v1/charges?ending_before={ch}",
+            "GET /v1/customers/{cus}",
+            "POST /v1/customers/{cus} name=x",
+            "DELETE /v1/customers/{cus}",
+            "GET /v1/customers?starting_after={cus}",
+            "GET /v1/customers/{cus}/payment_methods",
+            "GET /v1/customers/{cus}/payment_methods/{pm}",
+            "GET /v1/payment_methods?customer={cus}",
+            "GET /v1/setup_intents/{seti}",
+            "POST /v1/setup_intents/{seti} description=x",
+            "POST /v1/setup_intents/{seti}/confirm payment_method=pm_card_visa",
+            "POST /v1/setup_intents/{seti}/cancel",
+            "POST /v1/setup_intents customer={cus}",
+            "POST /v1/setup_intents payment_method={pm}",
+            "GET /v1/setup_intents?starting_after={seti}",
+            "GET /v1/payment_methods/{pm}",
+            "POST /v1/payment_methods/{pm} metadata[a]=1",
+            "POST /v1/payment_methods/{pm}/detach",
+            "POST /v1/payment_methods/{pm}/attach customer={cus}",
         })
         {
             var foreign = await Send(gateway.Other, path, names);
@@ -53,7 +75,7 @@ public sealed class TenancyTests(Gateway gateway)
 
         foreach (var path in new[]
         {
-            "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events",
+            "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers", "/v1/setup_intents",
             $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
         })
         {
@@ -82,8 +104,8 @@ public sealed class TenancyTests(Gateway gateway)
     private static Task<Reply> Send(Caller caller, string line, Dictionary<string, string> names)
     {
         var parts = names.Aggregate(line, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)).Split(' ');
-        return parts[0] == "GET"
-            ? caller.Get(parts[1])
+        return parts[0] == "GET" ? caller.Get(parts[1])
+            : parts[0] == "DELETE" ? caller.Delete(parts[1])
             : caller.Post(parts[1], [.. parts.Skip(2).Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]);
     }
 

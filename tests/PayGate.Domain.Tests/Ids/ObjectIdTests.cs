@@ -63,10 +63,14 @@ public sealed class ObjectIdTests
     [Fact]
     public void IsWellFormed_ForAnId_IsTrue() => Assert.True(ObjectId.IsWellFormed("pi", ObjectId.New("pi", "mch_1", Now)));
 
-    [Fact]
-    public void PublicEventId_WrittenAndParsed_IsTheSame()
+    [Theory]
+    [InlineData("pi")]
+    [InlineData("cus")]
+    [InlineData("pm")]
+    [InlineData("seti")]
+    public void PublicEventId_WrittenAndParsed_IsTheSame(string prefix)
     {
-        var id = new PayGate.Events.PublicEventId { StreamId = ObjectId.New("pi", "mch_1", Now), Seq = 12_345, Place = 3 };
+        var id = new PayGate.Events.PublicEventId { StreamId = ObjectId.New(prefix, "mch_1", Now), Seq = 12_345, Place = 3 };
 
         Assert.Equal(id, PayGate.Events.PublicEventId.Parse(id.ToString()));
     }

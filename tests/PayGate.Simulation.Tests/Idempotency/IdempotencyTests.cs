@@ -8,6 +8,7 @@ namespace PayGate.Simulation.Tests.Idempotency;
 public sealed class IdempotencyTests(RunningGateway gateway) : IClassFixture<RunningGateway>
 {
     private const int Many = 100;
+    private const string StoredCards = "select count(distinct id) from audit.vault_cards";
 
     private GatewayClient Client => gateway.Client;
 
@@ -88,6 +89,30 @@ public sealed class IdempotencyTests(RunningGateway gateway) : IClassFixture<Run
         Assert.Equal(402, declined.Status);
         Assert.Null(declined.Replayed);
         AssertRepeat(declined, again);
+        Assert.Equal(1L, await Count($"select count(*) from audit.issuer_ops where payment_id = '{created.Id}'"));
+    }
+
+    [Fact]
+    public async Task Repeat_OfAConfirmWithACard_StoresNoSecondCard()
+    {
+        // The bank declines it, so that the payment itself would take another card.
+        var card = CardParameters.Typed("4000000000000002");
+        var created = await Create("typed", 1049);
+        var path = $"/v1/payment_intents/{created.Id}/confirm";
+        var before = await Count(StoredCards);
+        var declined = await Client.Post(path, "typed-confirm", card);
+        var stored = await Count(StoredCards) - before;
+
+        var again = await Client.Post(path, "typed-confirm", card);
+        var otherParameters = await Client.Post(path, "typed-confirm", CardParameters.Typed());
+        var keyOfTheCreation = await Client.Post(path, "typed", card);
+
+        Assert.Equal((402, null), (declined.Status, declined.Replayed));
+        AssertRepeat(declined, again);
+        AssertMisused(otherParameters);
+        AssertMisused(keyOfTheCreation);
+        Assert.True(stored > 0);
+        Assert.Equal(stored, await Count(StoredCards) - before);
         Assert.Equal(1L, await Count($"select count(*) from audit.issuer_ops where payment_id = '{created.Id}'"));
     }
 

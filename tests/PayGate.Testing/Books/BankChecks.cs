@@ -27,7 +27,7 @@ internal static class BankChecks
                 coalesce(sum(amount) filter (where op = 'refund'), 0)
                   - coalesce(sum(amount) filter (where op = 'refund_reversal'), 0) as refunded
               from audit.issuer_ops
-              where outcome = 'approved'
+              where outcome = 'approved' and amount > 0
               group by payment_id, currency)
             select coalesce(p.id, b.payment_id),
               format('%s %s: gateway authorized %s, captured %s, refunded %s; bank authorized %s, reversed %s, captured %s, released %s, refunded %s',

@@ -14,6 +14,8 @@ public sealed class CardTokenDeciderTests
     private static readonly DateTimeOffset Now = TestCards.Now;
     private static readonly Tenant Tenant = new() { MerchantId = "mch_1", Livemode = false };
 
+    private static readonly VerifiedCard Verification = new() { SetupIntent = "seti_1", Usage = "off_session", Answer = Verified(approved: true) };
+
     private static readonly Dictionary<string, Func<CardTokenState?>> States = new()
     {
         ["none"] = () => null,
@@ -24,25 +26,38 @@ public sealed class CardTokenDeciderTests
         ["made for pi_1"] = () => Stored(consumer: "pi_1"),
         ["expired"] = () => After(Stored(), new CardTokenExpired { At = Now }),
         ["revoked"] = () => After(Stored(), new CardTokenRevoked { At = Now }),
+        ["saved by cus_1"] = Saved,
+        ["used by seti_1"] = () => After(Stored(), new CardTokenUsed { Consumer = "seti_1", At = Now }),
+        ["detached"] = () => After(Saved(), new CardTokenDetached { Customer = "cus_1", Request = RequestInfo.None, At = Now }),
     };
 
     private static readonly Dictionary<string, CardTokenCommand> Commands = new()
     {
         ["use by pi_1"] = new UseCard(Tenant, "pi_1"),
         ["use by pi_2"] = new UseCard(Tenant, "pi_2"),
+        ["use for cus_2"] = new UseCard(Tenant, "pi_1", "cus_2"),
+        ["attach to cus_1"] = Attach("cus_1"),
+        ["attach to cus_2"] = Attach("cus_2"),
+        ["set up for cus_1"] = Attach("cus_1") with { SetUp = Verification },
+        ["late attach"] = Attach("cus_1") with { Until = Now.AddTicks(-1) },
+        ["detach"] = new DetachCard(Tenant, "cus_1", RequestInfo.None),
+        ["update"] = new ChangeCard(Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
         ["revoke"] = new RevokeCard(Tenant),
         ["time passes"] = new PassTime(Tenant),
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none          | resource_missing | resource_missing   | resource_missing | resource_missing |",
-        "| active        | CardTokenUsed    | CardTokenUsed      | CardTokenRevoked | -                |",
-        "| lapsed        | token_expired    | token_expired      | CardTokenRevoked | CardTokenExpired |",
-        "| reusable      | -                | -                  | CardTokenRevoked | -                |",
-        "| used by pi_1  | -                | token_already_used | CardTokenRevoked | -                |",
-        "| made for pi_1 | -                | token_already_used | CardTokenRevoked | -                |",
-        "| expired       | token_expired    | token_expired      | -                | -                |",
-        "| revoked       | token_revoked    | token_revoked      | -                | -                |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
+        "| reusable | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| made for pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
+        "| saved by cus_1 | - | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -72,13 +87,32 @@ public sealed class CardTokenDeciderTests
     }
 
     [Fact]
+    public void Attach_MakesTheHandleReusableAndTheCustomersForGood()
+    {
+        var saved = Saved();
+
+        Assert.Equal((CardTokenStatus.Active, true, "cus_1", null), (saved.Token.Status, saved.Token.Reusable, saved.Token.Customer, saved.Token.ExpiresAt));
+        Assert.False(saved.HasLapsed(Now + CardToken.UnusedLifetime));
+        Assert.Null(States["detached"]()!.Token.Customer);
+    }
+
+    [Fact]
+    public void DeclinedVerification_LeavesTheHandleAsItWas()
+    {
+        var fact = CardTokenDecider.Decide(Stored(), new DeclineCard(Tenant, "cus_1", Verified(approved: false), RequestInfo.None), Now).Value.Single();
+
+        Assert.IsType<CardTokenDeclined>(fact);
+        Assert.Equal(CardTokenStorage.Write(Stored()), CardTokenStorage.Write(CardTokenDecider.Apply(Stored(), fact)));
+    }
+
+    [Fact]
     public void Store_OverAnExistingHandle_IsABug() =>
         Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Decide(Stored(), Store(false, null), Now));
 
     [Fact]
     public void ExpiredAndRevokedHandles_HoldNoCardAndNoName()
     {
-        foreach (var name in new[] { "expired", "revoked" })
+        foreach (var name in new[] { "expired", "revoked", "detached" })
         {
             var state = States[name]()!;
             Assert.Null(state.Card);
@@ -100,6 +134,22 @@ public sealed class CardTokenDeciderTests
         return CardTokenDecider.Apply(null, decision.Value.Single());
     }
 
+    /// <summary>One customer's saved card.</summary>
+    internal static CardTokenState Saved() => CardTokenDecider.Apply(Stored(), CardTokenDecider.Decide(Stored(), Attach("cus_1"), Now).Value.Single());
+
+    internal static AttachCard Attach(string customer) => new(Tenant, customer, Now, Verified(approved: true), null, RequestInfo.None);
+
+    internal static BankAnswer Verified(bool approved) => new()
+    {
+        Approved = approved,
+        NetworkCode = approved ? "00" : "05",
+        Reason = approved ? "approved" : "do_not_honor",
+        CvcResult = "M",
+        Amount = Money.Zero(Currency.Usd),
+        LatencyMilliseconds = 7,
+        At = Now,
+    };
+
     private static StoreCard Store(bool reusable, string? consumer)
     {
         var field = new EncryptedField(new byte[12], [1, 2, 3]);
@@ -115,7 +165,7 @@ public sealed class CardTokenDeciderTests
     private static string Outcome(CardTokenState? state, CardTokenCommand command)
     {
         var decision = CardTokenDecider.Decide(state, command, Now);
-        return decision.Refusal?.Code ?? (decision.Value.IsEmpty ? "-" : decision.Value.Single().GetType().Name);
+        return decision.Refusal?.Code ?? (decision.Value.IsEmpty ? "-" : string.Join(", ", decision.Value.Select(fact => fact.GetType().Name)));
     }
 
     private static TheoryData<string, string, string> Rows(params string[] lines)

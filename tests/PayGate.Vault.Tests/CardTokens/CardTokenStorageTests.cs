@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using PayGate.CardTokens;
 using PayGate.Grains.CardTokens;
+using PayGate.PaymentIntents;
 using PayGate.Vault.Tests.Cards;
 
 namespace PayGate.Vault.Tests.CardTokens;
@@ -25,6 +27,64 @@ public sealed class CardTokenStorageTests
 
         Assert.Equal(state.Token.Billing with { Name = null }, read.Token.Billing);
         Assert.Equal(Version1, Encoding.UTF8.GetString(CardTokenStorage.Write(read)));
+    }
+
+    /// <summary>A saved card's facts as first written, with what stands beside them.</summary>
+    private static readonly (string Type, string Data, string? Details)[] SavedFacts =
+    [
+        ("card_token.attached",
+         """{"customer":"cus_1","verification":{"approved":true,"network_code":"00","reason":"approved","cvc_result":"M","amount":"0 usd","latency_milliseconds":7,"at":"2026-11-21T12:00:00+00:00"},"request":{"expand":[],"from_browser":false},"at":"2026-11-21T12:00:00+00:00"}""",
+         """{"billing":{"name":"Amina","email":"a@example.com"},"metadata":{"k":"v"}}"""),
+        ("card_token.declined",
+         """{"customer":"cus_1","verification":{"approved":false,"network_code":"05","reason":"do_not_honor","cvc_result":"M","amount":"0 usd","latency_milliseconds":7,"at":"2026-11-21T12:00:00+00:00"},"request":{"expand":[],"from_browser":false},"at":"2026-11-21T12:00:00+00:00"}""",
+         null),
+        ("card_token.updated",
+         """{"allow_redisplay":"always","request":{"expand":[],"from_browser":false},"at":"2026-11-21T12:00:00+00:00"}""",
+         """{"billing":{"name":"Amina B."},"metadata":{}}"""),
+        ("card_token.detached", """{"customer":"cus_1","request":{"expand":[],"from_browser":false},"at":"2026-11-21T12:00:00+00:00"}""", null),
+    ];
+
+    [Fact]
+    public void FactsOfASavedCard_AreWrittenAndReadAsTheyWereFirst()
+    {
+        var state = CardTokenDeciderTests.Stored();
+        CardTokenCommand[] commands =
+        [
+            CardTokenDeciderTests.Attach("cus_1"),
+            new DeclineCard(state.Token.Tenant, "cus_1", CardTokenDeciderTests.Verified(approved: false), RequestInfo.None),
+            new ChangeCard(state.Token.Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
+            new DetachCard(state.Token.Tenant, "cus_1", RequestInfo.None),
+        ];
+        var read = state;
+        foreach (var (command, stored) in commands.Zip(SavedFacts))
+        {
+            var fact = CardTokenDecider.Decide(state, command, TestCards.Now).Value.Single();
+            state = CardTokenDecider.Apply(state, fact);
+            read = CardTokenDecider.Apply(read, CardTokenStorage.ReadFact(stored.Type, stored.Data, stored.Details));
+
+            Assert.Equal(((stored.Type, stored.Data), stored.Details), (CardTokenStorage.WriteFact(fact), CardTokenStorage.WriteDetails(fact)));
+            Assert.Equal(Encoding.UTF8.GetString(CardTokenStorage.Write(state)), Encoding.UTF8.GetString(CardTokenStorage.Write(read)));
+        }
+    }
+
+    [Fact]
+    public void FactOfASetUp_IsWrittenAndReadAsItWasFirst()
+    {
+        const string stored = """{"setup_intent":"seti_1","usage":"off_session","at":"2026-11-21T12:00:00+00:00"}""";
+        var fact = new CardTokenSetUp { SetupIntent = "seti_1", Usage = "off_session", At = TestCards.Now };
+
+        Assert.Equal(("card_token.set_up", stored), CardTokenStorage.WriteFact(fact));
+        Assert.Equal(fact, CardTokenStorage.ReadFact("card_token.set_up", stored, null));
+        Assert.Equal("off_session", CardTokenDecider.Apply(CardTokenDeciderTests.Saved(), fact).Token.SetUpFor);
+    }
+
+    [Fact]
+    public void SavedCard_WrittenAndRead_IsTheSame()
+    {
+        var written = Encoding.UTF8.GetString(CardTokenStorage.Write(CardTokenDeciderTests.Saved()));
+
+        Assert.Contains("\"customer\":\"cus_1\",\"cvc_result\":\"M\"", written, StringComparison.Ordinal);
+        Assert.Equal(written, Encoding.UTF8.GetString(CardTokenStorage.Write(CardTokenStorage.Read(Encoding.UTF8.GetBytes(written)))));
     }
 
     [Fact]

@@ -74,6 +74,19 @@ public sealed class VaultRaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CreateUsed_GivesTheCardWithItsCvcOnce_AndBelongsToItsConsumer()
+    {
+        var id = ObjectId.New("pm", _tenant.MerchantId, TestCards.Now);
+        var created = await _host.Grains.GetGrain<ICardTokenGrain>(id).CreateUsed(Command(id) with { Consumer = "pi_1" }, "ch_1", default);
+
+        Assert.Equal(("4242424242424242", "123"), (Open(created).Number.Reveal(), Open(created).Cvc!.Reveal()));
+        Assert.Equal("token_already_used", (await Use(_host, id, "pi_2")).Refusal!.Code);
+        var again = await Use(_host, id, "pi_1");
+        Assert.Equal((false, true), (again.Value!.CvcIncluded, again.Value.CvcGiven));
+        Assert.Equal("1 used pi_1", await _host.Query<string>($"select version || ' ' || status || ' ' || consumer from paygate.card_tokens where id = '{id}'"));
+    }
+
+    [Fact]
     public async Task Use_ByAnotherMerchantOrMode_OrOfAnUnknownHandle_IsResourceMissing()
     {
         var id = await Create();

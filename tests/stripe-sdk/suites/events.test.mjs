@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { Stripe, errorOf, pay, stripe } from '../support/gateway.mjs';
+import { Stripe, errorOf, eventsOf as eventsSince, pay, stripe } from '../support/gateway.mjs';
 
-/** The events of one payment, oldest first. */
-async function eventsOf(id) {
-  const events = [];
-  for await (const event of stripe.events.list({ limit: 5 })) {
-    const { object } = event.data;
-    if (object.id === id || object.payment_intent === id) events.unshift(event);
-    if (event.type === 'payment_intent.created' && object.id === id) return events;
-  }
-  throw new Error(`There is no payment_intent.created of ${id}.`);
-}
+const eventsOf = (id) => eventsSince(id, 'payment_intent.created');
 
 test('a payment and its refund tell their story in order', async () => {
   const idempotencyKey = randomUUID();
@@ -28,7 +19,10 @@ test('a payment and its refund tell their story in order', async () => {
   assert.deepEqual(created.request, { id: paid.lastResponse.requestId, idempotency_key: idempotencyKey });
   assert.deepEqual([succeeded.data.object.object, succeeded.data.object.status], ['payment_intent', 'succeeded']);
   assert.deepEqual([chargeRefunded.data.object.object, chargeRefunded.data.object.amount_refunded], ['charge', 500]);
+  assert.deepEqual(chargeRefunded.data.previous_attributes, { amount_refunded: 0 });
   assert.deepEqual([refundUpdated.data.object.id, refundUpdated.data.object.status], [refund.id, 'succeeded']);
+  assert.equal(refundUpdated.data.previous_attributes.status, 'pending');
+  assert.equal(succeeded.data.previous_attributes, undefined);
   for (const event of events) assert.deepEqual(JSON.parse(JSON.stringify(await stripe.events.retrieve(event.id))), event);
 });
 

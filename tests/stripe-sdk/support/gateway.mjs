@@ -42,3 +42,14 @@ export async function errorOf(promise) {
 
 /** What an integration branches on. */
 export const facts = ({ constructor, statusCode, type, code, decline_code, param }) => ({ class: constructor, statusCode, type, code, decline_code, param });
+
+/** The events of one object and of what belongs to it, oldest first, back to the one that began its story. */
+export async function eventsOf(id, first) {
+  const events = [];
+  for await (const event of stripe.events.list({ limit: 20 })) {
+    const { object } = event.data;
+    if (object.id === id || object.payment_intent === id) events.unshift(event);
+    if (event.type === first && object.id === id) return events;
+  }
+  throw new Error(`There is no ${first} of ${id}.`);
+}

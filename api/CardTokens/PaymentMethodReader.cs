@@ -1,0 +1,42 @@
+using PayGate.Api.Commands;
+using PayGate.Api.Http;
+using PayGate.Api.Queries;
+using PayGate.CardTokens;
+
+namespace PayGate.Api.CardTokens;
+
+/// <summary>Shows payment methods, with the customer in the place of its id where that was asked for.</summary>
+public sealed class PaymentMethodReader(CardTokenStore store, PaymentMethodQueries methods, CustomerQueries customers)
+{
+    /// <summary>One of the tenant's, or null.</summary>
+    public async Task<PaymentMethodResource?> Find(string id, Tenant tenant, Expansion expansion, CancellationToken cancellationToken) =>
+        await store.Find(CardTokenStore.MethodPrefix, id, tenant, cancellationToken) is { } token
+            ? await Render(token, expansion, cancellationToken)
+            : null;
+
+    /// <summary>One page of a customer's saved cards, newest first; null for an unknown cursor.</summary>
+    public async Task<Page<PaymentMethodResource>?> List(
+        string customerId, Tenant tenant, ListQuery query, Expansion expansion, CancellationToken cancellationToken)
+    {
+        if (await methods.List(customerId, tenant, query, cancellationToken) is not { } page)
+        {
+            return null;
+        }
+
+        var tokens = await Task.WhenAll(page.Items.Select(id => store.Find(CardTokenStore.MethodPrefix, id, tenant, cancellationToken)));
+        // One that was detached since its id was read is the customer's no more.
+        var own = tokens.OfType<CardToken>().Where(token => token.Customer == customerId);
+        var shown = await Task.WhenAll(own.Select(token => Render(token, expansion, cancellationToken)));
+        return new Page<PaymentMethodResource>(shown, page.HasMore, page.TotalCount);
+    }
+
+    private async Task<PaymentMethodResource> Render(CardToken token, Expansion expansion, CancellationToken cancellationToken)
+    {
+        var resource = token.ToPaymentMethodResource();
+        return token.Customer is { } id
+            && expansion.Contains("customer")
+            && await customers.Find(id, token.Tenant, cancellationToken) is { } customer
+            ? resource with { Customer = new Expandable(id, customer.ToAnyResource()) }
+            : resource;
+    }
+}

@@ -1,0 +1,87 @@
+using PayGate.Api.Commands;
+using PayGate.Api.Http;
+using PayGate.CardTokens;
+using PayGate.Customers;
+
+namespace PayGate.Api.Customers;
+
+/// <summary>The parameters of creating a customer, and of updating one.</summary>
+public sealed record CustomerParams : IParams<CustomerParams>, IExpanding
+{
+    private const int NameLengthMax = 256;
+    private const int EmailLengthMax = 512;
+    private const int PhoneLengthMax = 40;
+    private const int LocalesMax = 10;
+
+    public required CustomerPatch Patch { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public static CustomerParams Read(ParamBinder parameters) => new()
+    {
+        Patch = new CustomerPatch
+        {
+            Name = parameters.PatchString("name", NameLengthMax),
+            Email = ReadEmail(parameters),
+            Phone = parameters.PatchString("phone", PhoneLengthMax),
+            Description = parameters.PatchText("description", 1000),
+            Address = AddressParams.ReadPatch(parameters, "address"),
+            Shipping = ReadShipping(parameters),
+            Metadata = parameters.OptionalMetadata("metadata"),
+            PreferredLocales = ReadLocales(parameters),
+            DefaultPaymentMethod = parameters.OptionalObject("invoice_settings")?.PatchString("default_payment_method", 255) ?? default,
+        },
+        Expand = parameters.Expand(),
+    };
+
+    /// <summary>Whether mail arrives only sending one can tell; what has no @ within is none.</summary>
+    private static Patch<string> ReadEmail(ParamBinder parameters)
+    {
+        var email = parameters.PatchString("email", EmailLengthMax);
+        if (email.Value is { } address && address.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == address.Length - 1))
+        {
+            parameters.Refuse("email", "parameter_invalid_string", "The parameter must be an email address.");
+        }
+
+        return email;
+    }
+
+    private static Patch<ShippingDetails> ReadShipping(ParamBinder parameters)
+    {
+        if (parameters.IsUnset("shipping"))
+        {
+            return new Patch<ShippingDetails>(null);
+        }
+
+        return parameters.OptionalObject("shipping") is not { } shipping ? default : new Patch<ShippingDetails>(new ShippingDetails
+        {
+            Name = shipping.RequiredString("name", NameLengthMax),
+            Phone = shipping.OptionalString("phone", PhoneLengthMax),
+            Address = shipping.RequiredObject("address") is { } address ? AddressParams.Read(address) : new PostalAddress(),
+        });
+    }
+
+    private static Patch<List<string>> ReadLocales(ParamBinder parameters)
+    {
+        var locales = parameters.OptionalArray("preferred_locales", LocalesMax).Select(locale => locale.AsString(35)).ToList();
+        return locales.Count > 0 || parameters.IsUnset("preferred_locales") ? new Patch<List<string>>(locales) : default;
+    }
+}
+
+/// <summary>The parameters of a list of customers.</summary>
+public sealed record CustomerListParams : IParams<CustomerListParams>, IExpanding
+{
+    public required ListQuery Query { get; init; }
+
+    /// <summary>Compared to the letter.</summary>
+    public string? Email { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public static CustomerListParams Read(ParamBinder parameters) => new()
+    {
+        Query = ListQuery.Read(parameters),
+        Email = parameters.OptionalString("email", 512),
+        Expand = ListExpansion.Read(parameters),
+    };
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using PayGate.Cards;
+using PayGate.CardTokens;
+using PayGate.Grains.Acquiring;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Keys;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.CardTokens;
+
+/// <summary>The part of a handle's commands that makes it a customer's saved card, changes what stands beside that card, and ends it.</summary>
+internal sealed class SavedCard(
+    StreamBook<CardTokenState, CardTokenEvent> book, TransientCvc cvc, ICardVault vault, IAcquirer acquirer, TimeProvider clock)
+{
+    /// <summary>Nothing is held by a verification, so its currency means nothing; every card can be asked in this one.</summary>
+    private static readonly Money Nothing = Money.Zero(Currency.Usd);
+
+    /// <summary>
+    /// The bank is asked between two looks at the state, and only an approval is decided on. A verification moves no money, so one whose answer is lost needs no
+    /// settling: nothing was changed, and the request may be sent again.
+    /// </summary>
+    public async Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken)
+    {
+        if (book.Current is not { } state || state.Token.Tenant != command.Tenant)
+        {
+            return CardTokenRefusals.NoSuchToken;
+        }
+
+        if (CardTokenDecider.AttachRefusal(state, command.CustomerId, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (state.Token.Customer == command.CustomerId && command.SetUp is null)
+        {
+            return ToAnswer(state);
+        }
+
+        return (command.SetUp?.Answer ?? await Verify(state, cancellationToken)) switch
+        {
+            null => CardTokenRefusals.BankSilent,
+            { Approved: true } approval => await Change(
+                new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
+                command.Request, ToAnswer, cancellationToken),
+            var decline => await Change(
+                new DeclineCard(command.Tenant, command.CustomerId, decline, command.Request), command.Request, next => ToAnswer(next, decline), cancellationToken),
+        };
+    }
+
+    public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
+        Change(new DetachCard(command.Tenant, command.CustomerId, command.Request), command.Request, ToAnswer, cancellationToken);
+
+    public async Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken)
+    {
+        if (book.Current is not { } state || state.Token.Tenant != command.Tenant)
+        {
+            return CardTokenRefusals.NoSuchToken;
+        }
+
+        if (CardTokenDecider.ChangeRefusal(state, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var metadata = (command.Metadata ?? new MetadataPatch()).ApplyTo(state.Token.Metadata);
+        if (!metadata.IsSuccess)
+        {
+            return metadata.Refusal;
+        }
+
+        var billing = command.Billing.ApplyTo(state.Token.Billing);
+        var redisplay = command.AllowRedisplay switch
+        {
+            null => state.Token.AllowRedisplay,
+            CardTokenRendering.Unspecified => null,
+            var chosen => chosen,
+        };
+        if (billing == state.Token.Billing && redisplay == state.Token.AllowRedisplay && IsSame(metadata.Value, state.Token.Metadata))
+        {
+            return ToAnswer(state);
+        }
+
+        var renamed = billing.Name == state.Token.Billing.Name ? null : await Renamed(state, billing.Name, cancellationToken);
+        var details = new CardTokenDetails { Billing = billing, Metadata = metadata.Value };
+        return await Change(new ChangeCard(command.Tenant, details, redisplay, renamed, command.Request), command.Request, ToAnswer, cancellationToken);
+    }
+
+    /// <summary>The name is encrypted with the card, and no field may keep its nonce beside another that changes: all are encrypted anew.</summary>
+    private async Task<EncryptedCard> Renamed(CardTokenState state, string? name, CancellationToken cancellationToken)
+    {
+        var card = await vault.Decrypt(state.Card!, state.Owner, cancellationToken);
+        var vaulted = await vault.Encrypt(card with { Name = name is null ? null : Secret.Of(name) }, state.Owner, cancellationToken);
+        return vaulted.Card;
+    }
+
+    private async Task<BankAnswer?> Verify(CardTokenState state, CancellationToken cancellationToken)
+    {
+        var token = state.Token;
+        var reference = ObjectId.New("vfy", token.Tenant.MerchantId, clock.GetUtcNow());
+        var card = await vault.Decrypt(state.Card!, state.Owner, cancellationToken) with { Cvc = cvc.Take(clock.GetUtcNow()) };
+        try
+        {
+            return await acquirer.Authorize(
+                new AuthorizationRequest
+                {
+                    Reference = reference,
+                    MerchantId = token.Tenant.MerchantId,
+                    PaymentId = token.Id,
+                    Amount = Nothing,
+                    Capture = false,
+                    Card = new CardSource { Card = vault.Seal(card, token.Tenant.MerchantId, reference) },
+                },
+                cancellationToken);
+        }
+        catch (OutcomeUnknownException)
+        {
+            // Not a failure to handle but the third outcome: the caller says so.
+            return null;
+        }
+    }
+
+    private async Task<Outcome<Answer>> Change(
+        CardTokenCommand command, RequestInfo request, Func<CardTokenState, Answer> render, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var changed = await book.Change(
+            command.Tenant.MerchantId,
+            now,
+            state => CardTokenDecider.Decide(state, command, now),
+            next => IdempotencyWrites.Done(request, next.Token.Id, render(next), clock),
+            cancellationToken);
+        return changed.IsSuccess ? render(changed.Value) : changed.Refusal;
+    }
+
+    private static bool IsSame(ImmutableSortedDictionary<string, string> one, ImmutableSortedDictionary<string, string> other) => one.SequenceEqual(other);
+
+    private static Answer ToAnswer(CardTokenState state) => new() { Status = 200, Body = CardTokenRendering.Render(state.Token) };
+
+    private static Answer ToAnswer(CardTokenState state, BankAnswer decline) => state.Token.ToDeclineAnswer(decline);
+}

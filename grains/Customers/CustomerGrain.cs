@@ -1,0 +1,139 @@
+using PayGate.CardTokens;
+using PayGate.Customers;
+using PayGate.Grains.Journal;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.Customers;
+
+/// <summary>
+/// One customer: decides, commits once, then answers. Whose a payment method is, the method itself decides, so that of two customers one wins; the customer vouches
+/// for itself, for a time that is known, and cleans up behind itself when it is deleted.
+/// </summary>
+public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, TimeProvider clock) : Grain, ICustomerGrain
+{
+    /// <summary>Bounds a customer's lists and what a deletion has to do.</summary>
+    public const int MethodsMax = 100;
+
+    /// <summary>Methods detached at a time: a deletion must not take all of the journal's queue.</summary>
+    private const int DetachedAtOnce = 16;
+
+    private StreamBook<Customer, CustomerEvent> _book = null!;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _book = new StreamBook<Customer, CustomerEvent>(Id, new CustomerStream(), journal);
+        return Task.CompletedTask;
+    }
+
+    // A new id has no row, so nothing is read first.
+    public Task<Outcome<Answer>> Create(CreateCustomer command, CancellationToken cancellationToken) =>
+        Guarded(() => Answer(new Open(command.Tenant, Id, command.Patch, command.Request), command.Request, cancellationToken));
+
+    public Task<Outcome<Answer>> Update(UpdateCustomer command, CancellationToken cancellationToken) => Loaded(async () =>
+    {
+        var owns = command.Patch.DefaultPaymentMethod.Value is { } methodId && await Owns(methodId, cancellationToken);
+        return await Answer(new Change(command.Tenant, command.Patch, owns, command.Request), command.Request, cancellationToken);
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Attach(AttachPaymentMethod command, CancellationToken cancellationToken) => Loaded<Outcome<Answer>>(async () =>
+    {
+        if (_book.Current is not { IsDeleted: false } customer || customer.Tenant != command.Tenant)
+        {
+            return CustomerRefusals.NoSuchOwner;
+        }
+
+        var own = await methods.Find(command.Tenant.MerchantId, Id, MethodsMax, cancellationToken);
+        if (own.Count >= MethodsMax && !own.Contains(command.MethodId))
+        {
+            return CustomerRefusals.TooManyMethods;
+        }
+
+        var attach = new AttachCardToken
+        {
+            Tenant = command.Tenant,
+            CustomerId = Id,
+            Until = clock.GetUtcNow() + CustomerDecider.Vouching,
+            Request = command.Request,
+            SetUp = command.SetUp,
+        };
+        return await Method(command.MethodId).Attach(attach, cancellationToken);
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Detach(DetachPaymentMethod command, CancellationToken cancellationToken) => Loaded<Outcome<Answer>>(async () =>
+    {
+        // The idempotency key belongs to the commit that has the effect, which is the method's.
+        var forget = new ForgetMethod(command.Tenant, command.MethodId, command.Request with { Claim = null });
+        var forgotten = await Change(forget, _ => null, cancellationToken);
+        return forgotten.IsSuccess ? await Detach(command.MethodId, command.Tenant, command.Request, cancellationToken) : forgotten.Refusal;
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken) =>
+        Loaded(() => Answer(new Delete(command.Tenant, command.Request), command.Request, cancellationToken), cancellationToken);
+
+    public Task Wake(CancellationToken cancellationToken) => Loaded(async () =>
+    {
+        if (_book.Current is not { IsDeleted: true } customer)
+        {
+            return CustomerRefusals.NoSuchCustomer;
+        }
+
+        var left = await methods.Find(customer.Tenant.MerchantId, Id, MethodsMax, cancellationToken);
+        foreach (var group in left.Chunk(DetachedAtOnce))
+        {
+            await Task.WhenAll(group.Select(id => Detach(id, customer.Tenant, RequestInfo.None, cancellationToken)));
+        }
+
+        return await Change(new MethodsDetached(customer.Tenant), _ => null, cancellationToken);
+    }, cancellationToken);
+
+    public Task<Customer?> Get(CancellationToken cancellationToken) => Loaded(() => Task.FromResult(_book.Current), cancellationToken);
+
+    private async Task<bool> Owns(string methodId, CancellationToken cancellationToken) =>
+        ObjectId.IsWellFormed("pm", methodId) && await Method(methodId).Get(cancellationToken) is { Customer: { } owner } && owner == Id;
+
+    private Task<Outcome<Answer>> Detach(string methodId, Tenant tenant, RequestInfo request, CancellationToken cancellationToken) =>
+        Method(methodId).Detach(new DetachCardToken { Tenant = tenant, CustomerId = Id, Request = request }, cancellationToken);
+
+    private ICardTokenGrain Method(string methodId) => GrainFactory.GetGrain<ICardTokenGrain>(methodId);
+
+    private async Task<Outcome<Answer>> Answer(CustomerCommand command, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var changed = await Change(command, next => IdempotencyWrites.Done(request, Id, next.ToAnswer(), clock), cancellationToken);
+        return changed.IsSuccess ? changed.Value.ToAnswer() : changed.Refusal;
+    }
+
+    private Task<Outcome<Customer>> Change(CustomerCommand command, Func<Customer, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return _book.Change(command.Tenant.MerchantId, now, state => CustomerDecider.Decide(state, command, now), idempotency, cancellationToken);
+    }
+
+    private Task<T> Loaded<T>(Func<Task<T>> turn, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return await turn();
+    });
+
+    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a customer it leaves nothing behind either.</summary>
+    private async Task<T> Guarded<T>(Func<Task<T>> turn)
+    {
+        var completed = false;
+        try
+        {
+            var result = await turn();
+            completed = _book.Current is { IsDeleted: false };
+            return result;
+        }
+        finally
+        {
+            if (!completed)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+}

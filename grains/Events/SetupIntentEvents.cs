@@ -1,0 +1,36 @@
+using PayGate.Grains.Journal;
+using PayGate.Grains.SetupIntents;
+using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.Events;
+
+/// <summary>Which public events a setup's facts mean, and what they show.</summary>
+internal sealed class SetupIntentEvents : StreamEvents<SetupIntent, SetupIntentEvent>
+{
+    public override string Prefix => "seti";
+
+    public override IReadOnlyDictionary<string, string[]> TypesByFact { get; } = new Dictionary<string, string[]>
+    {
+        ["setup_intent.created"] = ["setup_intent.created"],
+        ["setup_attempt.succeeded"] = ["setup_intent.succeeded"],
+        ["setup_attempt.failed"] = ["setup_intent.setup_failed"],
+        ["setup_intent.canceled"] = ["setup_intent.canceled"],
+    };
+
+    protected override SetupIntentEvent Read(StoredFact stored) => SetupIntentFacts.Read(stored.Type, stored.Data);
+
+    protected override SetupIntent Apply(SetupIntent? state, SetupIntentEvent fact) => SetupIntentEvolution.Apply(state, fact);
+
+    protected override Tenant TenantOf(SetupIntent state) => state.Tenant;
+
+    protected override object ObjectOf(string type, SetupIntent state, SetupIntentEvent fact) => state.ToResource() with { ClientSecret = null };
+
+    protected override RequestInfo RequestOf(SetupIntent state, SetupIntentEvent fact) => fact switch
+    {
+        SetupCreated created => created.Request,
+        SetupCanceled canceled => canceled.Request,
+        _ => state.LatestAttempt?.Request ?? RequestInfo.None,
+    };
+}

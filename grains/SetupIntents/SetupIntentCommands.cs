@@ -1,0 +1,25 @@
+using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
+
+namespace PayGate.Grains.SetupIntents;
+
+/// <summary>What the decider decides about: requests with all they need resolved, and what the bank and the customer answered.</summary>
+public abstract record SetupCommand;
+
+public sealed record Open(
+    string Id, Tenant Tenant, SetupDetails Details, PaymentMethodSnapshot? Method, string? AttemptId, RequestInfo Request) : SetupCommand;
+
+/// <param name="Patch">What to change; the customer it names was found.</param>
+/// <param name="Method">The payment method it names, found; null when it names none.</param>
+public sealed record Change(UpdateSetupIntent Patch, PaymentMethodSnapshot? Method) : SetupCommand;
+
+public sealed record StartAttempt(string AttemptId, PaymentMethodSnapshot Method, RequestInfo Request) : SetupCommand;
+
+/// <param name="AttemptId">Whose answer it is.</param>
+/// <param name="Answer">What the bank said.</param>
+/// <param name="Refused">Why the customer could not take the approved card; null when it did, or when there is no customer.</param>
+public sealed record AttemptAnswered(string AttemptId, BankAnswer Answer, Refusal? Refused) : SetupCommand;
+
+public sealed record AttemptUnanswered(string AttemptId) : SetupCommand;
+
+public sealed record Cancel(string? Reason, RequestInfo Request) : SetupCommand;

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using PayGate.SetupIntents;
+using static PayGate.SetupIntents.SetupIntentStatus;
+using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.SetupIntents.SetupIntentEvent>>;
+
+namespace PayGate.Grains.SetupIntents;
+
+/// <summary>
+/// The rules of a setup, pure: (state, command, now) to facts or a refusal. No facts means that nothing is left to do. The table of legal moves in this folder's
+/// README is compared with it by a test.
+/// </summary>
+public static class SetupIntentDecider
+{
+    private static readonly Decision Nothing = ImmutableArray<SetupIntentEvent>.Empty;
+
+    public static Decision Decide(SetupIntent? state, SetupCommand command, DateTimeOffset now) => (state, command) switch
+    {
+        (null, Open open) => Opened(open, now),
+        (null, _) => SetupRefusals.NoSuchSetup,
+        (_, Open) => throw new InvalidOperationException("A setup is created once: its id is new at each request."),
+
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Change change) => Changed(state, change, now),
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) =>
+            Facts(new SetupAttemptStarted { AttemptId = start.AttemptId, Method = start.Method, Request = start.Request, At = now }),
+        ({ Status: Processing }, AttemptAnswered answered) when state.LatestAttempt!.Id == answered.AttemptId => Facts(
+            answered is { Answer.Approved: true, Refused: null }
+                ? new SetupSucceeded { Answer = answered.Answer, At = now }
+                : new SetupFailed { Answer = answered.Answer, Refused = answered.Refused, At = now }),
+        ({ Status: Processing, LatestAttempt.AnsweredProcessing: false }, AttemptUnanswered silent) when state.LatestAttempt.Id == silent.AttemptId =>
+            Facts(new SetupOutcomeUnknown { At = now }),
+        // Another activation was told the same, or more.
+        (_, AttemptAnswered or AttemptUnanswered) => Nothing,
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Cancel cancel) =>
+            Facts(new SetupCanceled { Reason = cancel.Reason, Request = cancel.Request, At = now }),
+        _ => SetupRefusals.UnexpectedState(state.Status, Verb(command)),
+    };
+
+    /// <summary>Why no attempt can start in this state, or null; asked before a payment method is looked up and used.</summary>
+    internal static Refusal? RefusesConfirm(SetupIntent state) =>
+        state.Status is RequiresPaymentMethod or RequiresConfirmation ? null : SetupRefusals.UnexpectedState(state.Status, "confirming");
+
+    private static Decision Opened(Open open, DateTimeOffset now)
+    {
+        var created = new SetupCreated
+        {
+            Id = open.Id,
+            MerchantId = open.Tenant.MerchantId,
+            Livemode = open.Tenant.Livemode,
+            Details = open.Details,
+            Method = open.Method,
+            Request = open.Request,
+            At = now,
+        };
+        return (open.AttemptId, open.Method) switch
+        {
+            (null, _) => Facts(created),
+            (_, null) => SetupRefusals.NoPaymentMethod,
+            ({ } attemptId, { } method) =>
+                Facts(created, new SetupAttemptStarted { AttemptId = attemptId, Method = method, Request = open.Request, At = now }),
+        };
+    }
+
+    private static Decision Changed(SetupIntent state, Change change, DateTimeOffset now)
+    {
+        var (details, patch) = (state.Details, change.Patch);
+        var metadata = (patch.Metadata ?? new MetadataPatch()).ApplyTo(details.Metadata);
+        return !metadata.IsSuccess ? metadata.Refusal : Facts(new SetupUpdated
+        {
+            Details = details with
+            {
+                Customer = patch.Customer.ApplyTo(details.Customer),
+                Description = patch.Description.ApplyTo(details.Description),
+                Metadata = metadata.Value,
+            },
+            Method = patch.PaymentMethodId.IsPresent ? change.Method : state.PaymentMethod,
+            Request = patch.Request,
+            At = now,
+        });
+    }
+
+    private static string Verb(SetupCommand command) => command switch
+    {
+        Change => "updating",
+        StartAttempt => "confirming",
+        Cancel => "canceling",
+        _ => "this step",
+    };
+
+    private static Decision Facts(params ReadOnlySpan<SetupIntentEvent> facts) => ImmutableArray.Create(facts);
+}

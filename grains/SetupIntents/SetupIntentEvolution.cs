@@ -1,0 +1,58 @@
+using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
+using static PayGate.SetupIntents.SetupIntentStatus;
+
+namespace PayGate.Grains.SetupIntents;
+
+/// <summary>Folds facts into state. Total over the known facts; an unknown one throws, because skipping it would hide corruption.</summary>
+public static class SetupIntentEvolution
+{
+    public static SetupIntent Apply(SetupIntent? state, SetupIntentEvent fact) => (state, fact) switch
+    {
+        (null, SetupCreated created) => Waiting(
+            new SetupIntent
+            {
+                Id = created.Id,
+                Tenant = new() { MerchantId = created.MerchantId, Livemode = created.Livemode },
+                Created = created.At,
+                Status = RequiresPaymentMethod,
+                Details = created.Details,
+                Request = created.Request,
+            },
+            created.Method),
+        ({ } setup, SetupUpdated updated) => Waiting(setup with { Details = updated.Details }, updated.Method),
+        ({ } setup, SetupAttemptStarted started) => setup with
+        {
+            Status = Processing,
+            PaymentMethod = started.Method,
+            LatestAttempt = new SetupAttempt
+            {
+                Id = started.AttemptId,
+                Method = started.Method,
+                StartedAt = started.At,
+                Status = SetupAttemptStatus.Started,
+                Request = started.Request,
+            },
+        },
+        ({ LatestAttempt: { } attempt } setup, SetupOutcomeUnknown) => setup with { LatestAttempt = attempt with { AnsweredProcessing = true } },
+        ({ LatestAttempt: { } attempt } setup, SetupSucceeded succeeded) => setup with
+        {
+            Status = Succeeded,
+            LatestAttempt = attempt with { Status = SetupAttemptStatus.Succeeded, Answer = WithoutRaw(succeeded.Answer) },
+        },
+        ({ LatestAttempt: { } attempt } setup, SetupFailed failed) => setup with
+        {
+            Status = RequiresPaymentMethod,
+            PaymentMethod = null,
+            LatestAttempt = attempt with { Status = SetupAttemptStatus.Failed, Answer = WithoutRaw(failed.Answer), Refused = failed.Refused },
+        },
+        ({ } setup, SetupCanceled canceled) => setup with { Status = Canceled, CancellationReason = canceled.Reason },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status.ToString())}."),
+    };
+
+    private static SetupIntent Waiting(SetupIntent setup, PaymentMethodSnapshot? method) =>
+        setup with { PaymentMethod = method, Status = method is null ? RequiresPaymentMethod : RequiresConfirmation };
+
+    /// <summary>The bank's own words stay in the fact: no decision and no answer needs them.</summary>
+    private static BankAnswer WithoutRaw(BankAnswer answer) => answer with { Raw = null };
+}

@@ -1,0 +1,247 @@
+using PayGate.Cards;
+using PayGate.CardTokens;
+using PayGate.Grains.Acquiring;
+using PayGate.Grains.Faults;
+using PayGate.Grains.Journal;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.SetupIntents;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.SetupIntents;
+
+/// <summary>
+/// One setup: each command decides, commits once, then answers; the bank is called between two commits, under a reference that the first one holds. The customer
+/// takes the card before success is committed: if the process ends in between, both are asked again and both answer as before.
+/// </summary>
+public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFailpoints failpoints, TimeProvider clock) : Grain, ISetupIntentGrain
+{
+    /// <summary>Nothing is held by a verification, so its currency means nothing; every card can be asked in this one.</summary>
+    private static readonly Money Nothing = Money.Zero(Currency.Usd);
+
+    private StreamBook<SetupIntent, SetupIntentEvent> _book = null!;
+    private SetupMethods _methods = null!;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private SetupIntent Current => _book.Current!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _book = new StreamBook<SetupIntent, SetupIntentEvent>(Id, new SetupIntentStream(), journal);
+        _methods = new SetupMethods(GrainFactory);
+        return Task.CompletedTask;
+    }
+
+    // A new id has no row, so nothing is read first.
+    public Task<Outcome<Answer>> Create(CreateSetupIntent command, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        var (tenant, customer, request) = (command.Tenant, command.Details.Customer, command.Request);
+        if (await _methods.RefuseCustomer(customer, tenant, cancellationToken) is { } noCustomer)
+        {
+            return noCustomer;
+        }
+
+        var method = await FindIfNamed(command.PaymentMethodId, tenant, customer, cancellationToken);
+        if (!method.IsSuccess)
+        {
+            return method.Refusal;
+        }
+
+        if (!command.Confirm)
+        {
+            return await Answer(new Open(Id, tenant, command.Details, method.Value, null, request), tenant, request, cancellationToken);
+        }
+
+        if (command.PaymentMethodId is not { } methodId)
+        {
+            return SetupRefusals.NoPaymentMethod;
+        }
+
+        var attemptId = NewAttemptId(tenant);
+        var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
+        return card.IsSuccess
+            ? await Begin(new Open(Id, tenant, command.Details, method.Value, attemptId, request), tenant, card.Value, request, cancellationToken)
+            : card.Refusal;
+    });
+
+    public Task<Outcome<Answer>> Update(UpdateSetupIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
+    {
+        var customer = command.Customer.ApplyTo(current.Details.Customer);
+        if (command.Customer.IsPresent && await _methods.RefuseCustomer(customer, command.Tenant, cancellationToken) is { } noCustomer)
+        {
+            return noCustomer;
+        }
+
+        var method = await FindIfNamed(command.PaymentMethodId.ApplyTo(current.PaymentMethod?.Id), command.Tenant, customer, cancellationToken);
+        return method.IsSuccess
+            ? await Answer(new Change(command, method.Value), command.Tenant, command.Request, cancellationToken)
+            : method.Refusal;
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Confirm(ConfirmSetupIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
+    {
+        if (SetupIntentDecider.RefusesConfirm(current) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if ((command.PaymentMethodId ?? current.PaymentMethod?.Id) is not { } methodId)
+        {
+            return SetupRefusals.NoPaymentMethod;
+        }
+
+        var (tenant, customer, attemptId) = (command.Tenant, current.Details.Customer, NewAttemptId(command.Tenant));
+        if (await _methods.RefuseCustomer(customer, tenant, cancellationToken) is { } noCustomer)
+        {
+            return noCustomer;
+        }
+
+        var method = await _methods.Find(methodId, tenant, customer, cancellationToken);
+        if (!method.IsSuccess)
+        {
+            return method.Refusal;
+        }
+
+        var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
+        return card.IsSuccess
+            ? await Begin(new StartAttempt(attemptId, method.Value, command.Request), tenant, card.Value, command.Request, cancellationToken)
+            : card.Refusal;
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> Cancel(CancelSetupIntent command, CancellationToken cancellationToken) => For(
+        command.Tenant,
+        _ => Answer(new Cancel(command.Reason, command.Request), command.Tenant, command.Request, cancellationToken),
+        cancellationToken);
+
+    public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        if (_book.Current is not { } current)
+        {
+            return SetupRefusals.NoSuchSetup;
+        }
+
+        if (current is not { Status: SetupIntentStatus.Processing, LatestAttempt: { } attempt }
+            || await Ask(() => acquirer.Settle(attempt.Id, Id, Nothing, cancellationToken)) is not { } answer)
+        {
+            return current.ToAnswer(RequestInfo.None);
+        }
+
+        // A processing answer that was given stays the recorded answer of its request.
+        var request = attempt.AnsweredProcessing ? attempt.Request with { Claim = null } : attempt.Request;
+        return await Finish(answer, request, cancellationToken);
+    });
+
+    /// <summary>Commits that the bank is about to be asked, then asks.</summary>
+    private async Task<Outcome<Answer>> Begin(
+        SetupCommand start, Tenant tenant, SealedCard card, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var started = await Change(start, tenant, _ => IdempotencyWrites.Claim(request, Id, clock), cancellationToken);
+        if (!started.IsSuccess)
+        {
+            return started.Refusal;
+        }
+
+        await failpoints.Reach(Failpoint.AfterAttemptRow);
+        var verification = new AuthorizationRequest
+        {
+            Reference = Current.LatestAttempt!.Id,
+            MerchantId = tenant.MerchantId,
+            PaymentId = Id,
+            Amount = Nothing,
+            Capture = false,
+            Card = new CardSource { Card = card },
+        };
+        return await Finish(await Ask(() => acquirer.Authorize(verification, cancellationToken)), request, cancellationToken);
+    }
+
+    /// <summary>Commits what the bank said, or that it said nothing, together with the answer to the request that asked.</summary>
+    private async Task<Outcome<Answer>> Finish(BankAnswer? answer, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var (setup, attempt) = (Current, Current.LatestAttempt!);
+        var refused = answer is { Approved: true } && setup.Details.Customer is { } customer
+            ? await _methods.Save(
+                new VerifiedSetup(setup.Tenant, customer, attempt.Method.Id, new VerifiedCard { SetupIntent = Id, Usage = setup.Details.Usage, Answer = answer }, request),
+                cancellationToken)
+            : null;
+        // Too late for the customer's word: asked again later, like a bank that was silent.
+        SetupCommand outcome = answer is null || refused?.Code == ICardTokenGrain.BankUnavailable
+            ? new AttemptUnanswered(attempt.Id)
+            : new AttemptAnswered(attempt.Id, answer, refused);
+        var finished = await Change(
+            outcome, setup.Tenant, next => IdempotencyWrites.Complete(request, Id, next.ToAnswer(request, ofAttempt: true), clock), cancellationToken);
+        await failpoints.Reach(Failpoint.BeforeResponse);
+        return finished.IsSuccess ? finished.Value.ToAnswer(request, ofAttempt: true) : finished.Refusal;
+    }
+
+    private async Task<BankAnswer?> Ask(Func<Task<BankAnswer>> call)
+    {
+        await failpoints.Reach(Failpoint.BeforeBank);
+        try
+        {
+            var answer = await call();
+            await failpoints.Reach(Failpoint.AfterBank);
+            return answer;
+        }
+        catch (OutcomeUnknownException)
+        {
+            // Not a failure to handle but the third outcome: the caller commits it as unknown, or leaves it so.
+            return null;
+        }
+    }
+
+    private async Task<Outcome<PaymentMethodSnapshot?>> FindIfNamed(
+        string? methodId, Tenant tenant, string? customer, CancellationToken cancellationToken)
+    {
+        if (methodId is null)
+        {
+            return (PaymentMethodSnapshot?)null!;
+        }
+
+        var found = await _methods.Find(methodId, tenant, customer, cancellationToken);
+        return found.IsSuccess ? found.Value : found.Refusal;
+    }
+
+    private async Task<Outcome<Answer>> Answer(SetupCommand command, Tenant tenant, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var changed = await Change(command, tenant, next => IdempotencyWrites.Done(request, Id, next.ToAnswer(request), clock), cancellationToken);
+        return changed.IsSuccess ? changed.Value.ToAnswer(request) : changed.Refusal;
+    }
+
+    private Task<Outcome<SetupIntent>> Change(
+        SetupCommand command, Tenant tenant, Func<SetupIntent, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return _book.Change(tenant.MerchantId, now, state => SetupIntentDecider.Decide(state, command, now), idempotency, cancellationToken);
+    }
+
+    /// <summary>Another merchant's setup, one of the other mode and an unknown one are refused alike.</summary>
+    private Task<Outcome<Answer>> For(Tenant tenant, Func<SetupIntent, Task<Outcome<Answer>>> command, CancellationToken cancellationToken) =>
+        Guarded(async () =>
+        {
+            await _book.EnsureLoaded(cancellationToken);
+            return _book.Current is { } current && current.Tenant == tenant ? await command(current) : SetupRefusals.NoSuchSetup;
+        });
+
+    private string NewAttemptId(Tenant tenant) => ObjectId.New("setatt", tenant.MerchantId, clock.GetUtcNow());
+
+    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a setup it leaves nothing behind either.</summary>
+    private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
+    {
+        var completed = false;
+        try
+        {
+            var outcome = await turn();
+            completed = _book.Current is not null;
+            return outcome;
+        }
+        finally
+        {
+            if (!completed)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+}

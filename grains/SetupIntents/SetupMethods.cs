@@ -1,0 +1,56 @@
+using PayGate.Cards;
+using PayGate.CardTokens;
+using PayGate.Customers;
+using PayGate.PaymentIntents;
+
+namespace PayGate.Grains.SetupIntents;
+
+/// <summary>Finds what a setup names: the customer, and the handle of the card.</summary>
+internal sealed class SetupMethods(IGrainFactory grains)
+{
+    /// <summary>Null when the customer may be named: there is none, or it is the tenant's and not deleted.</summary>
+    public async Task<Refusal?> RefuseCustomer(string? customerId, Tenant tenant, CancellationToken cancellationToken) =>
+        customerId is null
+        || (ObjectId.IsWellFormed("cus", customerId)
+            && await grains.GetGrain<ICustomerGrain>(customerId).Get(cancellationToken) is { IsDeleted: false } customer
+            && customer.Tenant == tenant)
+            ? null
+            : SetupRefusals.NoSuchCustomer;
+
+    /// <summary>What is shown of a method, without using it. A saved card is set up for its own customer only.</summary>
+    public async Task<Outcome<PaymentMethodSnapshot>> Find(string methodId, Tenant tenant, string? customerId, CancellationToken cancellationToken) =>
+        !ObjectId.IsWellFormed("pm", methodId) || await Handle(methodId).Get(cancellationToken) is not { } token || token.Tenant != tenant
+            ? SetupRefusals.NoSuchMethod
+            : token.Customer is { } owner && owner != customerId
+            ? SetupRefusals.OtherCustomers
+            : new PaymentMethodSnapshot { Id = methodId, Card = token.Card, BillingName = token.Billing.Name };
+
+    /// <summary>The card for one verification. A single-use handle is the setup's from then on.</summary>
+    public async Task<Outcome<SealedCard>> Use(
+        string methodId, Tenant tenant, string setupId, string attemptId, string? customerId, CancellationToken cancellationToken)
+    {
+        var used = await Handle(methodId).Use(
+            new UseCardToken { Tenant = tenant, Consumer = setupId, UseId = attemptId, CustomerId = customerId }, cancellationToken);
+        return used.IsSuccess ? used.Value.Card : used.Refusal;
+    }
+
+    /// <summary>Has the customer take the verified card. Null when it did.</summary>
+    public async Task<Refusal?> Save(VerifiedSetup verified, CancellationToken cancellationToken)
+    {
+        var saved = await grains.GetGrain<ICustomerGrain>(verified.CustomerId).Attach(
+            new AttachPaymentMethod
+            {
+                Tenant = verified.Tenant,
+                MethodId = verified.MethodId,
+                Request = verified.Request with { Claim = null },
+                SetUp = verified.Card,
+            },
+            cancellationToken);
+        return saved.IsSuccess ? null : saved.Refusal;
+    }
+
+    private ICardTokenGrain Handle(string methodId) => grains.GetGrain<ICardTokenGrain>(methodId);
+}
+
+/// <summary>A verification that the bank approved, for a customer to take.</summary>
+internal sealed record VerifiedSetup(Tenant Tenant, string CustomerId, string MethodId, VerifiedCard Card, RequestInfo Request);
