@@ -24,6 +24,9 @@ public static class BankReasons
     public const string CardVelocityExceeded = "card_velocity_exceeded";
     public const string ProcessingError = "processing_error";
 
+    /// <summary>The issuer cannot be reached just now: for certain nothing was executed, and a later try under another reference may succeed.</summary>
+    public const string IssuerUnavailable = "issuer_unavailable";
+
     /// <summary>The reference was seen before with other parameters; nothing was executed.</summary>
     public const string DuplicateOperation = "duplicate_operation";
 
@@ -49,13 +52,13 @@ public static class BankReasons
     public const string InvalidAmount = "invalid_amount";
     public const string CurrencyMismatch = "currency_mismatch";
 
-    /// <summary>The network code of a refusal that the state of an authorization, not the issuer, causes.</summary>
+    /// <summary>The network code of a refusal of an operation on an authorization, by its state or by the issuer.</summary>
     internal static string NetworkCodeOf(string refusal) => refusal switch
     {
         NotFound or NeverSeen => "25",
         DuplicateOperation or AlreadyCaptured or AlreadyReversed => "94",
         OverCaptured or OverRefunded or InvalidAmount => "13",
         NotApproved or NotCaptured or NotRefund or CurrencyMismatch => "12",
-        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "The issuer gives the network code of this reason."),
+        _ => Issuer.IssuerDeclines.CodeOf(refusal),
     };
 }

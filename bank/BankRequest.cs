@@ -34,6 +34,9 @@ public sealed record BankRequest
     /// <summary>Electronic commerce indicator of the cardholder's authentication; null without one.</summary>
     public string? Eci { get; init; }
 
+    /// <summary>Whose payment it is, as the network names its card acceptors (ISO 8583 field 42); not kept.</summary>
+    public string? MerchantId { get; init; }
+
     /// <summary>The name for the cardholder's statement; not kept.</summary>
     public string? MerchantName { get; init; }
 

@@ -1,6 +1,7 @@
 using PayGate.Bank.Authentications;
 using PayGate.Bank.Issuer;
 using PayGate.Bank.Journal;
+using PayGate.Bank.Laboratory;
 
 namespace PayGate.Bank;
 
@@ -9,17 +10,40 @@ namespace PayGate.Bank;
 /// committed apart from the gateway's own transactions.
 /// </summary>
 internal sealed class SimulatedBank(
-    BankDatabase database, JournalWriter writer, BankOptions options, IBankFaults faults, TimeProvider time) : IBank
+    BankDatabase database, JournalWriter writer, BankOptions options, IBankLaboratory laboratory, TimeProvider time) : IBank
 {
     public async Task<BankReply> Execute(BankRequest request, CancellationToken cancellationToken)
     {
         request.Validate();
         await Wait(cancellationToken);
-        await faults.BeforeExecute(request, cancellationToken);
-        var row = await writer.Write(JobOf(request, Now()), cancellationToken);
-        var reply = row.ToReply();
-        await faults.AfterCommit(request, reply, cancellationToken);
-        return reply;
+        var behavior = await laboratory.Next(request, cancellationToken);
+        return behavior == BankBehavior.None
+            ? (await writer.Write(JobOf(request, behavior, Now()), cancellationToken)).ToReply()
+            : await Behave(request, behavior).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on when the caller has given up, as a bank does.</summary>
+    /// <remarks>Waits by the clock on the wall: a scripted bank is slow for whoever waits, whatever day it is in the sandbox.</remarks>
+    private async Task<BankReply> Behave(BankRequest request, BankBehavior behavior)
+    {
+        await Task.Delay(behavior.Latency);
+        if (behavior.LosesRequest)
+        {
+            throw new BankNoAnswerException("The connection broke before the request was taken.");
+        }
+
+        var row = await writer.Write(JobOf(request, behavior, Now()), CancellationToken.None);
+        if (behavior.AnswersTwice)
+        {
+            row = await writer.Write(JobOf(request, behavior, Now()), CancellationToken.None);
+        }
+
+        if (behavior.LosesAnswer)
+        {
+            throw new BankNoAnswerException("The connection broke before the answer came through.");
+        }
+
+        return behavior.AnswersGarbage ? GarbledReply.Of(row.ToReply()) : row.ToReply();
     }
 
     public async Task<BankAuthentication> Authenticate(BankCard card, AuthenticationDemand demand, CancellationToken cancellationToken)
@@ -45,23 +69,25 @@ internal sealed class SimulatedBank(
         return row.ToReply();
     }
 
-    private static JournalJob JobOf(BankRequest request, DateTimeOffset now)
+    private static JournalJob JobOf(BankRequest request, BankBehavior behavior, DateTimeOffset now)
     {
-        var issuer = request.Card is null ? null : CardIssuer.Decide(request.Card, request.Amount, request.Eci, now);
+        var issuer = behavior.DeclineReason is { } reason ? IssuerDeclines.For(reason)
+            : request.Card is null ? null
+            : CardIssuer.Decide(request.Card, request.Amount, request.Eci, now);
         return new JournalJob
         {
             Reference = request.Reference,
             Request = request,
-            Decided = request.Operation.IsOpening() ? Open(request, issuer!, now) : null,
-            Issuer = request.Operation == BankOperation.Increment ? issuer : null,
+            Decided = request.Operation.IsOpening() ? Open(request, issuer!, behavior, now) : null,
+            Issuer = request.Operation.IsOpening() ? null : issuer,
         };
     }
 
     /// <summary>An authorization of 0 only checks the card; a sale of nothing is no sale.</summary>
-    private static JournalRow Open(BankRequest request, IssuerAnswer issuer, DateTimeOffset now) =>
+    private static JournalRow Open(BankRequest request, IssuerAnswer issuer, BankBehavior behavior, DateTimeOffset now) =>
         request is { Operation: BankOperation.Sale, Amount: 0 }
             ? JournalRows.Refused(request, BankReasons.InvalidAmount, now)
-            : JournalRows.Opening(request, issuer, now);
+            : JournalRows.Opening(request, issuer, behavior, now);
 
     private DateTimeOffset Now() => time.GetUtcNow().ToMicroseconds();
 

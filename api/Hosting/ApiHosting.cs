@@ -18,6 +18,7 @@ using PayGate.Api.Queries;
 using PayGate.Api.Refunds;
 using PayGate.Api.SetupIntents;
 using PayGate.Api.Shop;
+using PayGate.Api.TestHelpers;
 using PayGate.Cards;
 using PayGate.EncryptionKeys;
 
@@ -99,5 +100,6 @@ public static class ApiHosting
         routes.MapBalanceTransactions();
         routes.MapEvents();
         routes.MapCheckoutPages();
+        routes.MapTestHelpers();
     }
 }

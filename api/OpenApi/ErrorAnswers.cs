@@ -96,8 +96,8 @@ internal sealed class ErrorAnswers(ResourceSchemas schemas)
     [
         AnswerHeaders.RequestId, AnswerHeaders.Version,
         .. status is 500 ? [] : new[] { AnswerHeaders.ShouldRetry },
-        // A decline is an answer that is recorded.
-        .. status is 402 ? [AnswerHeaders.IdempotencyKey, AnswerHeaders.Replayed, AnswerHeaders.Original] : Array.Empty<string>(),
+        // Answers that are recorded: a decline, and that the issuer had dropped what was to be captured.
+        .. status is 400 or 402 ? [AnswerHeaders.IdempotencyKey, AnswerHeaders.Replayed, AnswerHeaders.Original] : Array.Empty<string>(),
         .. status is 429 or 503 ? [AnswerHeaders.RetryAfter] : Array.Empty<string>(),
         .. status is 401 ? [AnswerHeaders.Authenticate] : Array.Empty<string>(),
     ]);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.Hosting;
 using PayGate.Api.Http;
 using PayGate.Cards;
+using PayGate.Clocks;
 using PayGate.EncryptionKeys;
 
 namespace PayGate.Api.OpenApi;
@@ -20,6 +21,7 @@ public static class OpenApiRoutes
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton(NoActors);
+        builder.Services.AddSingleton(new SandboxClock(TimeProvider.System));
         builder.AddPayGateApi(
             new ApiOptions
             {

@@ -16,6 +16,9 @@ public static class RefundEndpoints
         var refunds = routes.MapResource(Names.Path, "Refunds", "Money given back, whole or in part.");
         refunds.MapCommand("", Create, "createRefund", "Refund a payment, whole or in part")
             .RequireSecretKey("refunds:write").Refuses([.. IntentRefusals.State, .. IntentRefusals.Refund, "resource_missing"]);
+        refunds.MapCommand("/{id}", Update, "updateRefund", "Update a refund's metadata").RequireSecretKey("refunds:write");
+        refunds.MapCommand("/{id}/cancel", Cancel, "cancelRefund", "Cancel a refund that waits for its issuer")
+            .RequireSecretKey("refunds:write").Refuses("refund_unexpected_state");
         refunds.MapPaymentObjects<RefundListParams, RefundResource>(PaymentKind.Refund, Names, "refunds:read", Render);
     }
 
@@ -37,6 +40,25 @@ public static class RefundEndpoints
                 ? unpaid
                 : await grain.Refund(refund.ToCommand(current.Tenant, id, request.Info), CancellationToken.None));
     }
+
+    internal static Task<CommandResult<RefundResource>> Update(
+        string id, Params<UpdateRefundParams> request, PaymentCommands commands, PaymentReader payments) =>
+        Change(id, request, commands, payments, (tenant, grain) => grain.UpdateRefund(
+            new UpdateRefundCommand { Tenant = tenant, RefundId = id, Metadata = request.Value.Metadata, Request = request.Info },
+            CancellationToken.None));
+
+    internal static Task<CommandResult<RefundResource>> Cancel(
+        string id, Params<ReadParams> request, PaymentCommands commands, PaymentReader payments) =>
+        Change(id, request, commands, payments, (tenant, grain) => grain.CancelRefund(
+            new CancelRefundCommand { Tenant = tenant, RefundId = id, Request = request.Info }, CancellationToken.None));
+
+    private static async Task<CommandResult<RefundResource>> Change<T>(
+        string id, Params<T> request, PaymentCommands commands, PaymentReader payments,
+        Func<Tenant, IPaymentIntentGrain, Task<Outcome<Answer>>> command)
+        where T : IParams<T> =>
+        (await payments.Find(PaymentKind.Refund, id, request.Context))?.Payment is { } payment
+            ? await commands.Run<RefundResource>(payment, request.Context, (found, grain) => command(found.Tenant, grain))
+            : new Refusal("resource_missing", ErrorCatalog.Of("resource_missing").Message, "id");
 
     /// <summary>A payment may have failed charges before the one that was paid; they took nothing, and that is final.</summary>
     private static Refusal? RefuseUnpaid(PaymentIntent payment, string? chargeId) =>

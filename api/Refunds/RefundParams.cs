@@ -47,6 +47,20 @@ public sealed record RefundParams : IParams<RefundParams>, IExpanding
     };
 }
 
+/// <summary>The parameters of updating a refund.</summary>
+public sealed record UpdateRefundParams : IParams<UpdateRefundParams>, IExpanding
+{
+    public required MetadataPatch Metadata { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public static UpdateRefundParams Read(ParamBinder parameters) => new()
+    {
+        Metadata = parameters.OptionalMetadata("metadata") ?? new MetadataPatch(),
+        Expand = parameters.Expand(),
+    };
+}
+
 /// <summary>The parameters of a list of refunds.</summary>
 public sealed record RefundListParams : IParams<RefundListParams>, IListParams
 {

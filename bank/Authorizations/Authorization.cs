@@ -1,3 +1,5 @@
+using PayGate.Bank.Laboratory;
+
 namespace PayGate.Bank.Authorizations;
 
 internal enum AuthorizationState
@@ -27,4 +29,11 @@ internal sealed record Authorization
 
     /// <summary>Changes so far; an update states the version it was decided on.</summary>
     public required long Version { get; init; }
+
+    public RefundHabit Refunds { get; init; }
+
+    public int RefundsPutOff { get; init; }
+
+    /// <summary>When the issuer drops the hold by itself, if it still stands then.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
 }

@@ -1,4 +1,5 @@
 using PayGate.Bank.Journal;
+using PayGate.Bank.Laboratory;
 
 namespace PayGate.Bank.Authorizations;
 
@@ -41,8 +42,14 @@ internal static class AuthorizationDecider
 
         return request.Operation == BankOperation.RefundReversal
             ? TakeBack(request, original, authorization, refundTakenBack)
-            : Move(request.Operation, request.Amount, authorization);
+            : IsReversalOfASale(request, original, authorization)
+                ? Ruling.Approve(authorization.Authorized, authorization with { State = AuthorizationState.Reversed, Captured = 0 })
+                : Move(request.Operation, request.Amount, authorization);
     }
+
+    /// <summary>A financial message is taken back as a whole, as ISO 8583 has it; once something of it was returned only refunds are left.</summary>
+    private static bool IsReversalOfASale(BankRequest request, JournalRow original, Authorization now) =>
+        request.Operation == BankOperation.Reverse && original.Operation == "sale" && now is { State: AuthorizationState.Captured, Refunded: 0 };
 
     private static Ruling Move(BankOperation operation, long amount, Authorization now) => (operation, now.State) switch
     {
@@ -62,6 +69,9 @@ internal static class AuthorizationDecider
 
         (BankOperation.Refund, AuthorizationState.Captured) when amount > now.Captured - now.Refunded =>
             Ruling.Refuse(BankReasons.OverRefunded),
+        (BankOperation.Refund, AuthorizationState.Captured) when now.RefundsPutOff < now.Refunds.PutOffCount() =>
+            Ruling.Refuse(BankReasons.IssuerUnavailable) with { Next = now with { RefundsPutOff = now.RefundsPutOff + 1 } },
+        (BankOperation.Refund, AuthorizationState.Captured) when now.Refunds == RefundHabit.Refused => Ruling.Refuse(BankReasons.DoNotHonor),
         (BankOperation.Refund, AuthorizationState.Captured) => Ruling.Approve(amount, now with { Refunded = now.Refunded + amount }),
 
         (BankOperation.Refund, _) => Ruling.Refuse(BankReasons.NotCaptured),

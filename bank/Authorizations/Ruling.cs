@@ -9,11 +9,13 @@ internal sealed record Ruling
 
     public long AmountReleased { get; init; }
 
-    /// <summary>The authorization after the operation, at the version it was read at; null when refused.</summary>
+    /// <summary>The authorization after the operation, at the version it was read at; null when it stays as it was.</summary>
     public Authorization? Next { get; init; }
 
     /// <summary>A reversal of something never seen: the original must not be approved when it arrives after all.</summary>
     public bool ForbidsOriginal { get; init; }
+
+    public bool Approved => Reason == BankReasons.Approved;
 
     public static Ruling Refuse(string reason) => new() { Reason = reason };
 

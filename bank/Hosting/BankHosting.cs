@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Bank.Journal;
+using PayGate.Bank.Laboratory;
 
 namespace PayGate.Bank.Hosting;
 
@@ -8,17 +9,21 @@ public static class BankHosting
 {
     /// <summary>
     /// Adds the simulated bank: <see cref="IBank"/>, its pool and its writer, which starts and stops with the host. Register
-    /// <see cref="IBankFaults"/> or a <see cref="TimeProvider"/> to replace the defaults. Schema bank must exist: the embedded scripts
+    /// <see cref="IBankLaboratory"/> or a <see cref="TimeProvider"/> to replace the defaults. Schema bank must exist: the embedded scripts
     /// <c>Sql/*.sql</c>.
     /// </summary>
     public static IServiceCollection AddPayGateBank(this IServiceCollection services, BankOptions options)
     {
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IBankFaults, NoBankFaults>();
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton<BankDatabase>();
+        services.AddSingleton<ScriptStore>();
+        services.AddSingleton<ScriptedLaboratory>();
+        services.TryAddSingleton<IBankLaboratory>(provider => provider.GetRequiredService<ScriptedLaboratory>());
+        services.AddSingleton<IBankScriptBook>(provider => provider.GetRequiredService<ScriptedLaboratory>());
+        services.AddHostedService(provider => provider.GetRequiredService<ScriptedLaboratory>());
         services.AddSingleton<JournalTransaction>();
         services.AddSingleton<JournalWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());

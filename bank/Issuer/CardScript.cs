@@ -1,3 +1,5 @@
+using PayGate.Bank.Laboratory;
+
 namespace PayGate.Bank.Issuer;
 
 /// <summary>How one test card behaves. The CVC result is "P" instead when no CVC was sent, unless the script is a CVC decline.</summary>
@@ -7,4 +9,7 @@ internal sealed record CardScript(string Number, string Name, IssuerAnswer Answe
     public bool ChargesOnly { get; init; }
 
     public Enrolment Enrolment { get; init; }
+
+    /// <summary>What the bank does besides giving the issuer's answer.</summary>
+    public BankBehavior Behavior { get; init; } = BankBehavior.None;
 }

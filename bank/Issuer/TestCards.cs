@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using PayGate.Bank.Laboratory;
 
 namespace PayGate.Bank.Issuer;
 
 /// <summary>
 /// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (disputes,
-/// risk) simply approve here. A number that is not listed approves as well, if its check digit is right.
+/// risk) simply approve here; those of refunds and of the laboratory behave besides. A number that is not listed approves as well, if
+/// its check digit is right.
 /// </summary>
 internal static class TestCards
 {
@@ -39,9 +41,9 @@ internal static class TestCards
         Authenticates(Approves("4000002760003184", "3-D Secure on every payment")),
         Authenticates(Approves("4000002500003155", "3-D Secure unless set up")),
         Authenticates(Approves("4000003800000446", "3-D Secure, already set up")),
-        Authenticates(Declines("4000008400001629", "3-D Secure required, then declined", "05", BankReasons.DoNotHonor)),
+        Authenticates(Declines("4000008400001629", "3-D Secure required, then declined", BankReasons.DoNotHonor)),
         Authenticates(new("4000008400001280", "3-D Secure required, then a system error", SystemError)),
-        Authenticates(Declines("4000008260003178", "3-D Secure required, then insufficient funds", "51", BankReasons.InsufficientFunds)),
+        Authenticates(Declines("4000008260003178", "3-D Secure required, then insufficient funds", BankReasons.InsufficientFunds)),
         Approves("4000000000003055", "3-D Secure supported") with { Enrolment = Enrolment.Supported },
 
         Checks("4000000000000010", "address and postal code fail", "N", "M"),
@@ -50,27 +52,45 @@ internal static class TestCards
         Checks("4000000000000044", "address unavailable", "U", "M"),
         Checks("4000000000000101", "CVC fails, issuer approves", "Y", "N"),
 
-        Declines("4000000000000002", "do not honor", "05", BankReasons.DoNotHonor),
-        Declines("4000000000009995", "insufficient funds", "51", BankReasons.InsufficientFunds),
-        Declines("4000000000009987", "lost", "41", BankReasons.LostCard),
-        Declines("4000000000009979", "stolen", "43", BankReasons.StolenCard),
-        Declines("4100000000000019", "fraudulent", "59", BankReasons.Fraudulent),
-        Declines("4000000000006975", "velocity exceeded", "65", BankReasons.CardVelocityExceeded),
-        Declines("4000000000000069", "expired", "54", BankReasons.ExpiredCard),
-        new("4000000000000127", "incorrect CVC", new IssuerAnswer("N7", BankReasons.IncorrectCvc, "Y", "N")),
+        Declines("4000000000000002", "do not honor", BankReasons.DoNotHonor),
+        Declines("4000000000009995", "insufficient funds", BankReasons.InsufficientFunds),
+        Declines("4000000000009987", "lost", BankReasons.LostCard),
+        Declines("4000000000009979", "stolen", BankReasons.StolenCard),
+        Declines("4100000000000019", "fraudulent", BankReasons.Fraudulent),
+        Declines("4000000000006975", "velocity exceeded", BankReasons.CardVelocityExceeded),
+        Declines("4000000000000069", "expired", BankReasons.ExpiredCard),
+        Declines("4000000000000127", "incorrect CVC", BankReasons.IncorrectCvc),
         new("4000000000000119", "system error", SystemError),
-        new("4000000000000341", "can be saved, declines charges", new IssuerAnswer("05", BankReasons.DoNotHonor, "Y", "M")) { ChargesOnly = true },
+
+        Behaves("4000000000007726", "refunds are put off twice, then made", new BankBehavior { Refunds = RefundHabit.PutOff }),
+        Behaves("4000000000005126", "refunds are put off once, then refused", new BankBehavior { Refunds = RefundHabit.Refused }),
+
+        Behaves("4000000000091001", "slow beyond every deadline", new BankBehavior { Latency = TimeSpan.FromSeconds(8) }),
+        Behaves("4000000000091100", "request lost", new BankBehavior { LosesRequest = true }),
+        Behaves("4000000000091209", "answer lost", new BankBehavior { LosesAnswer = true }),
+        Behaves("4000000000091308", "answered twice", new BankBehavior { AnswersTwice = true }),
+        Behaves("4000000000091407", "garbage", new BankBehavior { AnswersGarbage = true }),
+        Behaves("4000000000091506", "another amount approved", new BankBehavior { Deviation = AmountDeviation.Other }),
+        Behaves("4000000000091605", "half of it approved", new BankBehavior { Deviation = AmountDeviation.Part }),
+        Behaves("4000000000091704", "hold dropped after an hour", new BankBehavior { HoldsFor = TimeSpan.FromHours(1) }),
+
+        new("4000000000000341", "can be saved, declines charges", IssuerDeclines.For(BankReasons.DoNotHonor)) { ChargesOnly = true },
     ];
 
     public static readonly FrozenDictionary<string, CardScript> ByNumber = All.ToFrozenDictionary(card => card.Number, StringComparer.Ordinal);
 
     private static CardScript Authenticates(CardScript card) => card with { Enrolment = Enrolment.Required };
 
+    /// <summary>The behaviour of a card; none for cards that are not in the table, and without a card.</summary>
+    public static BankBehavior BehaviorOf(BankCard? card) =>
+        card is not null && ByNumber.TryGetValue(card.Number, out var script) ? script.Behavior : BankBehavior.None;
+
     private static CardScript Approves(string number, string name) => new(number, name, Approval);
 
     private static CardScript Checks(string number, string name, string avs, string cvc) =>
         new(number, name, Approval with { Avs = avs, Cvc = cvc });
 
-    private static CardScript Declines(string number, string name, string code, string reason) =>
-        new(number, name, new IssuerAnswer(code, reason, "Y", "M"));
+    private static CardScript Declines(string number, string name, string reason) => new(number, name, IssuerDeclines.For(reason));
+
+    private static CardScript Behaves(string number, string name, BankBehavior behavior) => Approves(number, name) with { Behavior = behavior };
 }

@@ -31,24 +31,28 @@ internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset no
     {
         var originalReference = request.OriginalReference!;
         var original = snapshot.Rows.GetValueOrDefault(originalReference);
-        var authorization = original is null ? null : snapshot.Authorizations.GetValueOrDefault(original.AuthorizationId ?? original.Id);
+        var authorization = original is null ? null : Standing(original);
         var ruling = AuthorizationDecider.Decide(request, original, authorization, snapshot.RefundsTakenBack.Contains(originalReference));
         if (ruling.ForbidsOriginal)
         {
             Rows.Add(JournalRows.Tombstone(originalReference, request.PaymentId, now));
         }
 
-        if (ruling.Next is not { } next)
-        {
-            return JournalRows.Refused(request, ruling.Reason, now);
-        }
-
-        if (issuer is { Approved: false })
+        if (ruling.Approved && issuer is { Approved: false })
         {
             return JournalRows.Declined(request, issuer, now);
         }
 
-        snapshot.Authorizations[next.Id] = _changed[next.Id] = next;
+        if (ruling.Next is { } next)
+        {
+            Change(next);
+        }
+
+        if (!ruling.Approved)
+        {
+            return JournalRows.Refused(request, ruling.Reason, now);
+        }
+
         if (request.Operation == BankOperation.RefundReversal)
         {
             snapshot.RefundsTakenBack.Add(originalReference);
@@ -56,4 +60,20 @@ internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset no
 
         return JournalRows.Approved(request, ruling, original!, issuer, now);
     }
+
+    /// <summary>The authorization as it stands by now: a hold that its issuer has dropped meanwhile is journaled as such when somebody next asks.</summary>
+    private Authorization? Standing(JournalRow original)
+    {
+        var authorization = snapshot.Authorizations.GetValueOrDefault(original.AuthorizationId ?? original.Id);
+        if (authorization is not { State: AuthorizationState.Open, HoldUntil: { } until } || until > now)
+        {
+            return authorization;
+        }
+
+        Rows.Add(JournalRows.HoldDropped(authorization, original, now));
+        Change(authorization with { State = AuthorizationState.Reversed });
+        return _changed[authorization.Id];
+    }
+
+    private void Change(Authorization next) => snapshot.Authorizations[next.Id] = _changed[next.Id] = next;
 }

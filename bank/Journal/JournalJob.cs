@@ -15,7 +15,7 @@ internal sealed class JournalJob
     /// <summary>The row to insert, if it depends on no stored row; otherwise it is decided inside the transaction.</summary>
     public JournalRow? Decided { get; init; }
 
-    /// <summary>What the issuer says to an increment.</summary>
+    /// <summary>What the issuer says to an increment, or is made to say to a refund; null where it is not asked.</summary>
     public IssuerAnswer? Issuer { get; init; }
 
     /// <summary>Equal references that arrived while this one waited; answered from its row.</summary>

@@ -45,6 +45,9 @@ internal static class JournalReader
         Captured = reader.GetInt64(3),
         Refunded = reader.GetInt64(4),
         Version = reader.GetInt64(5),
+        Refunds = RefundHabits.Parse(reader.GetString(6)),
+        RefundsPutOff = reader.GetInt32(7),
+        HoldUntil = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
     };
 
     private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);

@@ -1,3 +1,5 @@
+using PayGate.Bank.Laboratory;
+
 namespace PayGate.Bank.Journal;
 
 /// <summary>One row of bank.operations: a request without its card, and its answer.</summary>
@@ -41,6 +43,15 @@ internal sealed record JournalRow
     public long AmountApproved { get; init; }
 
     public long AmountReleased { get; init; }
+
+    /// <summary>Of an opening, kept on its authorization; not a column here.</summary>
+    public RefundHabit Refunds { get; init; }
+
+    /// <summary>As above.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>Whether the authorization that it opens is one to remember something of.</summary>
+    public bool OpensScripted => Refunds != RefundHabit.Prompt || HoldUntil is not null;
 
     /// <summary>Whole microseconds, as the database keeps them, so that the first answer equals every later one.</summary>
     public required DateTimeOffset At { get; init; }

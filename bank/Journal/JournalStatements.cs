@@ -35,12 +35,21 @@ internal static class JournalStatements
         select reference from journaled
         """;
 
+    /// <summary>What issuers remember of authorizations that have just been opened; one that has moved on knows it already.</summary>
+    public const string RememberScripts =
+        """
+        update bank.authorizations a set refunds = n.refunds, hold_until = n.hold_until
+        from unnest($1::text[], $2::text[], $3::timestamptz[]) as n(reference, refunds, hold_until)
+        join bank.operations o on o.reference = n.reference and not o.repeat
+        where a.id = o.id and a.version = 1
+        """;
+
     public const string SelectRows = $"select {RowColumns} from bank.operations where reference = any($1) and not repeat";
 
     /// <summary>Locks in the order of ids, so that two banks on one database never wait for each other in a circle.</summary>
     public const string LockAuthorizations =
         """
-        select id, state, authorized, captured, refunded, version from bank.authorizations
+        select id, state, authorized, captured, refunded, version, refunds, refunds_put_off, hold_until from bank.authorizations
         where id in (select coalesce(authorization_id, id) from bank.operations where reference = any($1) and not repeat)
         order by id for update
         """;
@@ -54,9 +63,10 @@ internal static class JournalStatements
     public const string UpdateAuthorizations =
         """
         update bank.authorizations a
-        set state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, version = n.version + 1
-        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-            as n(id, state, authorized, captured, refunded, version)
+        set state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, refunds_put_off = n.refunds_put_off,
+            version = n.version + 1
+        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::int[], $7::bigint[])
+            as n(id, state, authorized, captured, refunded, refunds_put_off, version)
         where a.id = n.id and a.version = n.version
         """;
 }

@@ -13,7 +13,25 @@ internal static class JournalStore
     /// </remarks>
     public static async Task<HashSet<string>> Insert(NpgsqlConnection connection, IReadOnlyCollection<JournalRow> rows)
     {
-        await using var command = new NpgsqlCommand(JournalStatements.InsertRows, connection)
+        // In one batch, and so in one transaction, with what is to be remembered of the authorizations that are opened; mostly nothing is.
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { InsertOf(rows) } };
+        if (rows.Any(row => row.OpensScripted))
+        {
+            batch.BatchCommands.Add(ScriptsOf([.. rows.Where(row => row.OpensScripted)]));
+        }
+
+        var inserted = new HashSet<string>(rows.Count, StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            inserted.Add(reader.GetString(0));
+        }
+
+        return inserted;
+    }
+
+    private static NpgsqlBatchCommand InsertOf(IReadOnlyCollection<JournalRow> rows) =>
+        new(JournalStatements.InsertRows)
         {
             Parameters =
             {
@@ -37,15 +55,12 @@ internal static class JournalStore
                 Column(rows, row => row.At),
             },
         };
-        var inserted = new HashSet<string>(rows.Count, StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            inserted.Add(reader.GetString(0));
-        }
 
-        return inserted;
-    }
+    private static NpgsqlBatchCommand ScriptsOf(JournalRow[] rows) =>
+        new(JournalStatements.RememberScripts)
+        {
+            Parameters = { Column(rows, row => row.Reference), Column(rows, row => row.Refunds.Word()), Column(rows, row => row.HoldUntil) },
+        };
 
     /// <summary>The rows under these references; those never seen are absent.</summary>
     public static async Task<Dictionary<string, JournalRow>> Load(
@@ -103,6 +118,7 @@ internal static class JournalStore
                 Column(authorizations, authorization => authorization.Authorized),
                 Column(authorizations, authorization => authorization.Captured),
                 Column(authorizations, authorization => authorization.Refunded),
+                Column(authorizations, authorization => authorization.RefundsPutOff),
                 Column(authorizations, authorization => authorization.Version),
             },
         };

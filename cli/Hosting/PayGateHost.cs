@@ -89,6 +89,7 @@ public static class PayGateHost
             throw new SetupException("Role silo calls the bank in its own process: give --roles silo,bank, and api where it is wanted.");
         }
 
+        builder.Services.AddSandboxClock(settings.ConnectionString(ClockRole(settings.Roles)));
         if (settings.Roles.HasFlag(HostRoles.Bank))
         {
             builder.Services.AddPayGateBank(
@@ -119,6 +120,10 @@ public static class PayGateHost
             builder.AddPayGateApi(ApiOptionsOf(settings), keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
         }
     }
+
+    /// <summary>One of those whose connection string this process has.</summary>
+    private static DatabaseRole ClockRole(HostRoles roles) =>
+        roles.HasFlag(HostRoles.Silo) ? DatabaseRole.Silo : roles.HasFlag(HostRoles.Api) ? DatabaseRole.Api : DatabaseRole.Bank;
 
     private static ApiOptions ApiOptionsOf(HostSettings settings)
     {

@@ -64,6 +64,14 @@ public static class TestMethods
         Card("refundFail", "4000000000005126"),
         Card("pendingRefund", "4000000000007726"),
         Card("riskLevelElevated", "4000000000009235"),
+        Card("bankSlow", "4000000000091001"),
+        Card("bankLostRequest", "4000000000091100"),
+        Card("bankLostAnswer", "4000000000091209"),
+        Card("bankDuplicateAnswer", "4000000000091308"),
+        Card("bankGarbage", "4000000000091407"),
+        Card("bankWrongAmount", "4000000000091506"),
+        Card("bankPartialApproval", "4000000000091605"),
+        Card("bankLateReversal", "4000000000091704"),
     ];
 
     private static IEnumerable<KeyValuePair<string, TestMethod>> Countries() =>

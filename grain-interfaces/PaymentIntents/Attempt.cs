@@ -172,6 +172,9 @@ public sealed record BankAnswer
     [Id(1)]
     public required string NetworkCode { get; init; }
 
+    /// <summary>Why an attempt failed that this answer ended: an approval ends one by its amount, which was not what was asked.</summary>
+    public string FailureReason => Approved ? Decline.AmountMismatch : Reason;
+
     /// <summary>The bank's reason as a word, for example do_not_honor.</summary>
     [Id(2)]
     public required string Reason { get; init; }

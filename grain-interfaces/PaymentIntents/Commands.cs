@@ -191,6 +191,35 @@ public sealed record UpdateCharge
     public required RequestInfo Request { get; init; }
 }
 
+[GenerateSerializer, Alias("paygate.payment-intent.cancel-refund"), Immutable]
+public sealed record CancelRefundCommand
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string RefundId { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+[GenerateSerializer, Alias("paygate.payment-intent.update-refund"), Immutable]
+public sealed record UpdateRefundCommand
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string RefundId { get; init; }
+
+    [Id(2)]
+    public required MetadataPatch Metadata { get; init; }
+
+    [Id(3)]
+    public required RequestInfo Request { get; init; }
+}
+
 /// <summary>An HTTP answer rendered in the silo: what idempotency stores and the API passes on.</summary>
 [GenerateSerializer, Alias("paygate.answer"), Immutable]
 public sealed record Answer

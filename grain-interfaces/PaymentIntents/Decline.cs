@@ -6,6 +6,9 @@ namespace PayGate.PaymentIntents;
 /// </summary>
 public sealed record Decline(string Code, string? DeclineCode, string Message, string? Param = null)
 {
+    /// <summary>PayGate's own reason: the bank approved, but not what it was asked.</summary>
+    public const string AmountMismatch = "amount_mismatch";
+
     private const string Generic = "Your card was declined.";
 
     private static readonly Decline GenericDecline = new("card_declined", "generic_decline", Generic);
@@ -24,6 +27,8 @@ public sealed record Decline(string Code, string? DeclineCode, string Message, s
         ["expired_card"] = new("expired_card", "expired_card", "Your card has expired.", "exp_month"),
         ["incorrect_cvc"] = new("incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect.", "cvc"),
         ["processing_error"] = new("processing_error", "processing_error", "An error occurred while processing your card. Try again in a little bit."),
+        ["issuer_unavailable"] = new("card_declined", "issuer_not_available", "Your card's issuer could not be reached. Try again in a little bit."),
+        [AmountMismatch] = new("processing_error", "processing_error", "The bank did not approve the right amount; nothing was charged. Try again."),
         ["never_seen"] = new("processing_error", "processing_error", "The bank did not process this payment; nothing was charged. Try again."),
     };
 

@@ -60,6 +60,14 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     [Alias("refund")]
     Task<Outcome<Answer>> Refund(RefundPayment command, CancellationToken cancellationToken);
 
+    /// <summary>Withdraws a refund that waits for a further try. Refuses refund_unexpected_state: decided, or its outcome is not known.</summary>
+    [Alias("cancel-refund")]
+    Task<Outcome<Answer>> CancelRefund(CancelRefundCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Changes a refund's metadata, whatever its status. Refuses parameter_too_long.</summary>
+    [Alias("update-refund")]
+    Task<Outcome<Answer>> UpdateRefund(UpdateRefundCommand command, CancellationToken cancellationToken);
+
     /// <summary>Does what became due: expiry, void of an old authorization, reversals, and questions to the bank about unknown outcomes. Harmless when nothing is.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);

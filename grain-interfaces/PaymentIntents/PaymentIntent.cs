@@ -114,7 +114,7 @@ public sealed record PaymentIntent
     public Money AmountRefunded => Sum(Refunds.Where(refund => refund.Status == RefundStatus.Succeeded));
 
     /// <summary>Refunds done or under way: what a further refund may no longer touch.</summary>
-    public Money AmountRefundReserved => Sum(Refunds.Where(refund => refund.Status != RefundStatus.Failed));
+    public Money AmountRefundReserved => Sum(Refunds.Where(refund => !refund.Frees));
 
     /// <summary>Whether this request's idempotency key opened the intent or began one of its attempts.</summary>
     public bool HasSeen(RequestInfo request) =>

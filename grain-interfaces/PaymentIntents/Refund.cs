@@ -4,13 +4,16 @@ namespace PayGate.PaymentIntents;
 
 public enum RefundStatus
 {
-    /// <summary>Committed before the bank was called; unknown until its answer is committed.</summary>
+    /// <summary>Committed before the bank was called; unknown until its answer is committed. Or put off by the issuer, and waiting for the next try.</summary>
     Pending,
     Succeeded,
     Failed,
+
+    /// <summary>Withdrawn while it waited for a further try: certainly not executed.</summary>
+    Canceled,
 }
 
-/// <summary>One refund of a captured payment, whole or in part; its id is the reference under which the bank deduplicates it.</summary>
+/// <summary>One refund of a captured payment, whole or in part.</summary>
 [GenerateSerializer, Alias("paygate.payment-intent.refund"), Immutable]
 public sealed record Refund
 {
@@ -54,4 +57,24 @@ public sealed record Refund
 
     [Id(12)]
     public DateTimeOffset? SucceededAt { get; init; }
+
+    /// <summary>How often the issuer could not be reached: tries that for certain were not executed.</summary>
+    [Id(13)]
+    public int PutOff { get; init; }
+
+    /// <summary>When it is tried again; null while the bank is asked, and once it is decided.</summary>
+    [Id(14)]
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>When the latest try but the first began.</summary>
+    [Id(15)]
+    public DateTimeOffset? RetriedAt { get; init; }
+
+    /// <summary>
+    /// The reference under which the bank deduplicates the try: the id, then <c>.2</c>, <c>.3</c> after it. A try that was put off has its answer for good, so
+    /// the next one needs a name of its own.
+    /// </summary>
+    public string Reference => PutOff == 0 ? Id : $"{Id}.{PutOff + 1}";
+
+    public bool Frees => Status is RefundStatus.Failed or RefundStatus.Canceled;
 }

@@ -40,6 +40,12 @@ public interface IAcquirer
 public static class BankReasons
 {
     public const string NeverSeen = "never_seen";
+
+    /// <summary>The issuer could not be reached (91): for certain nothing was executed.</summary>
+    public const string IssuerUnavailable = "issuer_unavailable";
+
+    /// <summary>The hold is gone.</summary>
+    public const string AlreadyReversed = "already_reversed";
 }
 
 /// <summary>Where the bank port gets the card.</summary>
@@ -93,6 +99,8 @@ public sealed record AuthorizationRequest
 public sealed record FollowUpRequest
 {
     public required string Reference { get; init; }
+
+    public required string MerchantId { get; init; }
 
     /// <summary>The reference of the authorization it belongs to.</summary>
     public required string OriginalReference { get; init; }

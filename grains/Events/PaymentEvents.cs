@@ -28,6 +28,8 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         ["payment_intent.canceled"] = ["payment_intent.canceled"],
         ["refund.started"] = ["refund.created"],
         ["refund.succeeded"] = ["charge.refunded", "refund.updated"],
+        ["refund.canceled"] = ["refund.updated"],
+        ["refund.updated"] = ["refund.updated"],
         ["refund.failed"] = ["refund.failed"],
     };
 
@@ -49,6 +51,8 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         IntentCreated created => created.Request,
         IntentCanceled canceled => canceled.Request,
         ChargeUpdated updated => updated.Request,
+        RefundCanceled canceled => canceled.Request,
+        RefundUpdated updated => updated.Request,
         ChallengeRequired required => required.Challenge.Request,
         ChallengeFailed => RequestInfo.None,
         _ when RefundIdOf(fact) is { } refundId => state.Refunds.Single(refund => refund.Id == refundId).Request,
@@ -63,6 +67,8 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         RefundStarted started => started.RefundId,
         RefundSucceeded succeeded => succeeded.RefundId,
         RefundFailed failed => failed.RefundId,
+        RefundCanceled canceled => canceled.RefundId,
+        RefundUpdated updated => updated.RefundId,
         _ => null,
     };
 }

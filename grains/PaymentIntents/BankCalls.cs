@@ -75,9 +75,13 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
             last = await FinishCapture(captured, StillAsked(pending.Request, pending.AnsweredProcessing), cancellationToken);
         }
 
-        foreach (var refund in Current.Refunds.Where(refund => refund.Status == RefundStatus.Pending))
+        foreach (var pendingRefund in Current.Refunds.Where(refund => refund.Status == RefundStatus.Pending))
         {
-            if (await Ask(() => acquirer.Refund(RefundRequest(refund), cancellationToken)) is { } refunded)
+            // A try that was put off is followed by another under a reference of its own, committed before the bank sees it.
+            await book.Change(new RetryRefund(pendingRefund.Id), _ => null, cancellationToken);
+            var refund = Current.Refunds.Single(candidate => candidate.Id == pendingRefund.Id);
+            if (refund.RetryAt is null
+                && await Ask(() => acquirer.Refund(RefundRequest(refund), cancellationToken)) is { } refunded)
             {
                 last = await FinishRefund(refund, refunded, StillAsked(refund.Request, refund.AnsweredProcessing), cancellationToken);
             }
@@ -101,7 +105,8 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
         request, next => next.ToIncrementAnswer(request, answer), cancellationToken);
 
     private Task<Outcome<Answer>> FinishCapture(BankAnswer? answer, RequestInfo request, CancellationToken cancellationToken) => Finish(
-        answer is null ? new CaptureUnanswered() : new CaptureAnswered(answer, NewTransactionId()), request, next => next.ToAnswer(request), cancellationToken);
+        answer is null ? new CaptureUnanswered() : new CaptureAnswered(answer, NewTransactionId()),
+        request, next => next.ToCaptureAnswer(request), cancellationToken);
 
     private Task<Outcome<Answer>> FinishRefund(Refund refund, BankAnswer? answer, RequestInfo request, CancellationToken cancellationToken) => Finish(
         answer is null ? new RefundUnanswered(refund.Id) : new RefundAnswered(refund.Id, answer, NewTransactionId()),
@@ -148,12 +153,12 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
         Current.LatestAttempt!, Current.LatestAttempt!.CaptureReference, Current.LatestAttempt.PendingCapture!.Amount);
 
     private FollowUpRequest RefundRequest(Refund refund) =>
-        FollowUp(Current.Attempts.Single(attempt => attempt.ChargeId == refund.ChargeId), refund.Id, refund.Amount);
+        FollowUp(Current.Attempts.Single(attempt => attempt.ChargeId == refund.ChargeId), refund.Reference, refund.Amount);
 
     private FollowUpRequest ReversalRequest(Attempt attempt) => FollowUp(attempt, attempt.ReversalReference, attempt.Authorized ?? attempt.Answer!.Amount);
 
     private FollowUpRequest FollowUp(Attempt attempt, string reference, Money amount) =>
-        new() { Reference = reference, OriginalReference = attempt.ChargeId, PaymentId = Current.Id, Amount = amount };
+        new() { Reference = reference, MerchantId = Current.MerchantId, OriginalReference = attempt.ChargeId, PaymentId = Current.Id, Amount = amount };
 
     private string NewTransactionId() => ObjectId.New("txn", Current.MerchantId, clock.GetUtcNow());
 }

@@ -64,9 +64,19 @@ public sealed record StartRefund(
     ImmutableSortedDictionary<string, string> Metadata,
     RequestInfo Request) : PaymentCommand;
 
-public sealed record RefundAnswered(string RefundId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
+/// <summary>About a refund that exists.</summary>
+public abstract record RefundCommand(string RefundId) : PaymentCommand;
 
-public sealed record RefundUnanswered(string RefundId) : PaymentCommand;
+public sealed record RefundAnswered(string RefundId, BankAnswer Answer, string BalanceTransactionId) : RefundCommand(RefundId);
+
+public sealed record RefundUnanswered(string RefundId) : RefundCommand(RefundId);
+
+/// <summary>The time of a further try has come.</summary>
+public sealed record RetryRefund(string RefundId) : RefundCommand(RefundId);
+
+public sealed record CancelRefund(string RefundId, RequestInfo Request) : RefundCommand(RefundId);
+
+public sealed record ChangeRefund(string RefundId, MetadataPatch Metadata, RequestInfo Request) : RefundCommand(RefundId);
 
 /// <summary>Time alone: expiry after the hour, void of an authorization after seven days.</summary>
 public sealed record PassTime : PaymentCommand;

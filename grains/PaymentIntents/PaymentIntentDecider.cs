@@ -54,8 +54,7 @@ public static class PaymentIntentDecider
             Facts(new AuthorizationReversed { ChargeId = reversal.ChargeId, Answer = reversal.Answer, At = now }),
 
         ({ Status: Succeeded }, StartRefund refund) => RefundRules.Begun(state, refund, now),
-        ({ Status: Succeeded }, RefundAnswered answered) => RefundRules.Answered(state, answered, now),
-        ({ Status: Succeeded }, RefundUnanswered silent) => RefundRules.Unanswered(state, silent, now),
+        ({ Status: Succeeded }, RefundCommand refund) => RefundRules.Decide(state, refund, now),
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, PassTime) when now >= state.ExpiresAt => CanceledBy(PaymentIntent.Expired, now),
         ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy(PaymentIntent.Automatic, now),
@@ -174,12 +173,18 @@ public static class PaymentIntentDecider
     }
 
     private static Decision Captured(PaymentIntent state, PendingCapture pending, CaptureAnswered answered, DateTimeOffset now) =>
-        answered.Answer.Approved
-            ? Facts(new PaymentCaptured
+        answered.Answer switch
+        {
+            { Approved: true } => Facts(new PaymentCaptured
             {
                 Amount = pending.Amount,
                 Figures = state.StandingAttempt!.Terms.OfCapture(pending.Amount, answered.BalanceTransactionId),
                 At = now,
-            })
-            : Facts(new CaptureFailed { Answer = answered.Answer, At = now });
+            }),
+            // The issuer has dropped the hold by itself: there is nothing left to capture, ever.
+            { Reason: BankReasons.AlreadyReversed } => Facts(
+                new CaptureFailed { Answer = answered.Answer, At = now },
+                new IntentCanceled { Reason = PaymentIntent.Automatic, Request = RequestInfo.None, At = now }),
+            _ => Facts(new CaptureFailed { Answer = answered.Answer, At = now }),
+        };
 }

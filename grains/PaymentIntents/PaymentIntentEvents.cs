@@ -202,6 +202,39 @@ public sealed record RefundOutcomeUnknown : PaymentIntentEvent
     public required string RefundId { get; init; }
 }
 
+/// <summary>The issuer could not be reached: this try was not executed and never will be.</summary>
+public sealed record RefundPutOff : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+
+    public required DateTimeOffset RetryAt { get; init; }
+}
+
+/// <summary>Committed before the bank is called again, under the refund's next reference.</summary>
+public sealed record RefundRetried : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+}
+
+public sealed record RefundCanceled : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+public sealed record RefundUpdated : PaymentIntentEvent
+{
+    public required string RefundId { get; init; }
+
+    /// <summary>All of it, after the change.</summary>
+    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
 public sealed record RefundSucceeded : PaymentIntentEvent
 {
     public required string RefundId { get; init; }

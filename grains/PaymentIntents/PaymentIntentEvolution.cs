@@ -109,6 +109,16 @@ public static class PaymentIntentEvolution
         ({ } intent, AuthorizationReversed reversed) => intent.WithAttempt(reversed.ChargeId, attempt => attempt with { ReversalDue = false }),
         ({ } intent, RefundStarted started) => intent with { Refunds = intent.Refunds.Add(Begun(intent, started)) },
         ({ } intent, RefundOutcomeUnknown unknown) => intent.WithRefund(unknown.RefundId, refund => refund with { AnsweredProcessing = true }),
+        // Once it is put off its request has its answer: pending.
+        ({ } intent, RefundPutOff put) => intent.WithRefund(put.RefundId, refund => refund with
+        {
+            PutOff = refund.PutOff + 1,
+            RetryAt = put.RetryAt,
+            AnsweredProcessing = true,
+        }),
+        ({ } intent, RefundRetried retried) => intent.WithRefund(retried.RefundId, refund => refund with { RetryAt = null, RetriedAt = retried.At }),
+        ({ } intent, RefundCanceled canceled) => intent.WithRefund(canceled.RefundId, refund => refund with { Status = RefundStatus.Canceled, RetryAt = null }),
+        ({ } intent, RefundUpdated updated) => intent.WithRefund(updated.RefundId, refund => refund with { Metadata = updated.Metadata }),
         ({ } intent, RefundSucceeded succeeded) => intent.WithRefund(succeeded.RefundId, refund => refund with
         {
             Status = RefundStatus.Succeeded,

@@ -37,6 +37,10 @@ public static class PaymentIntentFacts
         ["authorization.reversed"] = Json.AuthorizationReversed,
         ["refund.started"] = Json.RefundStarted,
         ["refund.unknown"] = Json.RefundOutcomeUnknown,
+        ["refund.put_off"] = Json.RefundPutOff,
+        ["refund.retried"] = Json.RefundRetried,
+        ["refund.canceled"] = Json.RefundCanceled,
+        ["refund.updated"] = Json.RefundUpdated,
         ["refund.succeeded"] = Json.RefundSucceeded,
         ["refund.failed"] = Json.RefundFailed,
     };
@@ -84,6 +88,10 @@ public static class PaymentIntentFacts
 [JsonSerializable(typeof(AuthorizationReversed))]
 [JsonSerializable(typeof(RefundStarted))]
 [JsonSerializable(typeof(RefundOutcomeUnknown))]
+[JsonSerializable(typeof(RefundPutOff))]
+[JsonSerializable(typeof(RefundRetried))]
+[JsonSerializable(typeof(RefundCanceled))]
+[JsonSerializable(typeof(RefundUpdated))]
 [JsonSerializable(typeof(RefundSucceeded))]
 [JsonSerializable(typeof(RefundFailed))]
 internal sealed partial class FactJson : JsonSerializerContext;

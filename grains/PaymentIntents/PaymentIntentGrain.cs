@@ -124,6 +124,14 @@ public sealed class PaymentIntentGrain(
         return started.IsSuccess ? await _bank.Refund(command.RefundId, command.Request, cancellationToken) : started.Refusal;
     }, cancellationToken);
 
+    public Task<Outcome<Answer>> CancelRefund(CancelRefundCommand command, CancellationToken cancellationToken) => For(
+        command.Tenant, _ => ChangeRefund(new CancelRefund(command.RefundId, command.Request), command.Request, cancellationToken), cancellationToken);
+
+    public Task<Outcome<Answer>> UpdateRefund(UpdateRefundCommand command, CancellationToken cancellationToken) => For(
+        command.Tenant,
+        _ => ChangeRefund(new ChangeRefund(command.RefundId, command.Metadata, command.Request), command.Request, cancellationToken),
+        cancellationToken);
+
     public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
@@ -192,6 +200,12 @@ public sealed class PaymentIntentGrain(
         _attempts.Forget();
         return Task.CompletedTask;
     }
+
+    private Task<Outcome<Answer>> ChangeRefund(RefundCommand change, RequestInfo request, CancellationToken cancellationToken) => _book.Answer(
+        change,
+        next => next.ToRefundAnswer(change.RefundId, request),
+        (next, answer) => IdempotencyWrites.Done(request, change.RefundId, answer, clock),
+        cancellationToken);
 
     private Open OpenCommand(CreatePaymentIntent command, PaymentMethodSnapshot? method, AttemptPlan? plan) => new(
         this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method, plan, command.Request);

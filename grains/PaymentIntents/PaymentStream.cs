@@ -49,7 +49,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
 
         foreach (var refund in intent.Refunds)
         {
-            due = refund.Status == RefundStatus.Pending ? Earlier(due, refund.Created + UnknownAfter) : due;
+            due = refund.Status == RefundStatus.Pending ? Earlier(due, refund.RetryAt ?? (refund.RetriedAt ?? refund.Created) + UnknownAfter) : due;
         }
 
         return due;

@@ -1,3 +1,4 @@
+using PayGate.Grains.Acquiring;
 using PayGate.PaymentIntents;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.PaymentIntents.PaymentIntentEvent>>;
 
@@ -28,29 +29,49 @@ internal static class RefundRules
         };
     }
 
-    public static Decision Answered(PaymentIntent state, RefundAnswered command, DateTimeOffset now)
-    {
-        var refund = state.Refunds.Single(candidate => candidate.Id == command.RefundId);
-        if (refund.Status != RefundStatus.Pending)
+    /// <summary>One line per legal move of a refund; the folder's README has the table.</summary>
+    public static Decision Decide(PaymentIntent state, RefundCommand command, DateTimeOffset now) =>
+        (state.Refunds.Single(candidate => candidate.Id == command.RefundId), command) switch
         {
-            return Refusals.UnexpectedState(state.Status, Refusals.Verb(command));
-        }
+            ({ Status: RefundStatus.Pending, RetryAt: null } refund, RefundAnswered answered) => Answered(state, refund, answered, now),
+            ({ Status: RefundStatus.Pending, RetryAt: null, AnsweredProcessing: false } refund, RefundUnanswered) =>
+                PaymentIntentDecider.Facts(new RefundOutcomeUnknown { RefundId = refund.Id, At = now }),
 
-        return command.Answer.Approved
-            ? PaymentIntentDecider.Facts(new RefundSucceeded
-            {
-                RefundId = refund.Id,
-                Settled = Settled(state, refund),
-                BalanceTransactionId = command.BalanceTransactionId,
-                At = now,
-            })
-            : PaymentIntentDecider.Facts(new RefundFailed { RefundId = refund.Id, FailureReason = command.Answer.Reason, At = now });
+            ({ Status: RefundStatus.Pending, RetryAt: { } at } refund, RetryRefund) when now >= at =>
+                PaymentIntentDecider.Facts(new RefundRetried { RefundId = refund.Id, At = now }),
+            (_, RetryRefund) => PaymentIntentDecider.Facts(),
+
+            ({ Status: RefundStatus.Pending, RetryAt: not null } refund, CancelRefund cancel) =>
+                PaymentIntentDecider.Facts(new RefundCanceled { RefundId = refund.Id, Request = cancel.Request, At = now }),
+            ({ Status: RefundStatus.Pending } refund, CancelRefund) => Refusals.RefundUnknown(refund.Id),
+            (var refund, CancelRefund) => Refusals.RefundDecided(refund),
+
+            (var refund, ChangeRefund change) => Changed(refund, change, now),
+
+            _ => Refusals.UnexpectedState(state.Status, Refusals.Verb(command)),
+        };
+
+    private static Decision Answered(PaymentIntent state, Refund refund, RefundAnswered command, DateTimeOffset now) => command.Answer switch
+    {
+        { Approved: true } => PaymentIntentDecider.Facts(new RefundSucceeded
+        {
+            RefundId = refund.Id,
+            Settled = Settled(state, refund),
+            BalanceTransactionId = command.BalanceTransactionId,
+            At = now,
+        }),
+        { Reason: BankReasons.IssuerUnavailable } when RefundRetries.Next(refund.PutOff + 1, now) is { } retryAt =>
+            PaymentIntentDecider.Facts(new RefundPutOff { RefundId = refund.Id, Answer = command.Answer, RetryAt = retryAt, At = now }),
+        _ => PaymentIntentDecider.Facts(new RefundFailed { RefundId = refund.Id, FailureReason = command.Answer.Reason, At = now }),
+    };
+
+    private static Decision Changed(Refund refund, ChangeRefund change, DateTimeOffset now)
+    {
+        var metadata = change.Metadata.ApplyTo(refund.Metadata);
+        return metadata.IsSuccess
+            ? PaymentIntentDecider.Facts(new RefundUpdated { RefundId = refund.Id, Metadata = metadata.Value, Request = change.Request, At = now })
+            : metadata.Refusal;
     }
-
-    public static Decision Unanswered(PaymentIntent state, RefundUnanswered command, DateTimeOffset now) =>
-        state.Refunds.Any(refund => refund.Id == command.RefundId && refund is { Status: RefundStatus.Pending, AnsweredProcessing: false })
-            ? PaymentIntentDecider.Facts(new RefundOutcomeUnknown { RefundId = command.RefundId, At = now })
-            : Refusals.UnexpectedState(state.Status, Refusals.Verb(command));
 
     /// <summary>The n-th refund converts to trunc(all refunded × rate) less what was returned before, so that a full refund returns exactly the capture.</summary>
     private static Money Settled(PaymentIntent state, Refund refund)

@@ -40,6 +40,14 @@ internal static class Refusals
     public static Refusal RefundTooLarge(Money amount, Money left) => new(
         "amount_too_large", $"Refund amount ({amount.MinorUnits}) is greater than what is left of the charge ({left.MinorUnits}).", "amount");
 
+    public static Refusal RefundUnknown(string refundId) => new(
+        "refund_unexpected_state", $"The bank has been asked to execute refund {refundId} and its answer is not known yet: it cannot be canceled now.", "id");
+
+    public static Refusal RefundDecided(Refund refund) => new(
+        "refund_unexpected_state",
+        $"Refund {refund.Id} has status {JsonNamingPolicy.SnakeCaseLower.ConvertName(refund.Status.ToString())} and can no longer be canceled.",
+        "id");
+
     public static Refusal UnexpectedState(PaymentIntentStatus status, string verb) => new(
         "payment_intent_unexpected_state",
         $"This PaymentIntent's status is {JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString())}; {verb} is not possible in it.");

@@ -40,11 +40,12 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
     public Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken)
     {
         var card = CardOf(request.Card, request.MerchantId, request.Reference);
-        return Ask(request.Amount, token => bank.Execute(
+        return Ask(request.Reference, request.Amount.Currency, null, token => bank.Execute(
             new BankRequest
             {
                 Reference = request.Reference,
                 PaymentId = request.PaymentId,
+                MerchantId = request.MerchantId,
                 Operation = request.Capture ? BankOperation.Sale : BankOperation.Authorize,
                 Amount = request.Amount.MinorUnits,
                 Currency = request.Amount.Currency.Code,
@@ -63,14 +64,15 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
     public Task<BankAnswer> Refund(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Refund, cancellationToken);
 
     public Task<BankAnswer> Settle(string reference, string paymentId, Money amount, CancellationToken cancellationToken) =>
-        Ask(amount, token => bank.Settle(reference, paymentId, token), cancellationToken);
+        Ask(reference, amount.Currency, null, token => bank.Settle(reference, paymentId, token), cancellationToken);
 
     private Task<BankAnswer> FollowUp(FollowUpRequest request, BankOperation operation, CancellationToken cancellationToken) =>
-        Ask(request.Amount, token => bank.Execute(
+        Ask(request.Reference, request.Amount.Currency, TakenWhole(request, operation), token => bank.Execute(
             new BankRequest
             {
                 Reference = request.Reference,
                 PaymentId = request.PaymentId,
+                MerchantId = request.MerchantId,
                 Operation = operation,
                 Amount = request.Amount.MinorUnits,
                 Currency = request.Amount.Currency.Code,
@@ -86,14 +88,21 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
         return new BankCard { Number = card.Number.Reveal(), ExpMonth = card.ExpMonth, ExpYear = card.ExpYear, Cvc = card.Cvc?.Reveal() };
     }
 
-    private async Task<BankAnswer> Ask(Money amount, Func<CancellationToken, Task<BankReply>> call, CancellationToken cancellationToken)
+    /// <summary>The amount that must be approved if any is: what an increment grants, and what a reversal gives back, is the bank's to say.</summary>
+    private static long? TakenWhole(FollowUpRequest request, BankOperation operation) =>
+        operation is BankOperation.Capture or BankOperation.Refund ? request.Amount.MinorUnits : null;
+
+    private async Task<BankAnswer> Ask(
+        string reference, Currency currency, long? amount, Func<CancellationToken, Task<BankReply>> call, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
         var started = clock.GetTimestamp();
         try
         {
-            return ToAnswer(await call(deadline.Token), amount.Currency, (int)clock.GetElapsedTime(started).TotalMilliseconds);
+            var reply = await call(deadline.Token);
+            ReplyCheck.Require(reply, reference, amount);
+            return ToAnswer(reply, currency, (int)clock.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (BankNoAnswerException exception)
         {

@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.Customers;
+using PayGate.Grains.BankScripts;
+using PayGate.Grains.Clocks;
 using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Customers;
+using PayGate.Silo.Clocks;
 using PayGate.Silo.Demo;
 using PayGate.Silo.DueWork;
 using PayGate.Silo.Events;
@@ -42,6 +46,10 @@ public static class SiloHosting
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());
         if (options.Sandbox)
         {
+            services.AddSingleton<IClockOffset, ClockOffset>();
+            services.AddSingleton<IDueTimes, DueTimes>();
+            services.AddSingleton<IAnswerRecords, AnswerRecords>();
+            services.AddSingleton<IBankScripts, BankScriptBook>();
             services.AddHostedService<DemoMerchant>();
         }
 
@@ -53,7 +61,8 @@ public static class SiloHosting
         services.AddSingleton(_ => new SiloDatabase(connectionString));
         services.AddSingleton<PartitionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<PartitionKeeper>());
-        services.AddHostedService<IdempotencyPruner>();
+        services.AddHostedService(provider => new IdempotencyPruner(
+            provider.GetRequiredService<SiloDatabase>(), TimeProvider.System, provider.GetRequiredService<ILogger<IdempotencyPruner>>()));
         services.AddSingleton<JournalTransaction>();
         services.AddSingleton<HeadReader>();
         services.AddSingleton<GroupJournal>();

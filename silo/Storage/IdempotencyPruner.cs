@@ -6,11 +6,16 @@ namespace PayGate.Silo.Storage;
 
 /// <summary>
 /// Deletes idempotency records whose time has passed, oldest first, in batches small enough to stay out of the way of commits. Any number of silos may do so
-/// at once.
+/// at once. An open record stays, however old: its operation's outcome is still to be written into it.
 /// </summary>
-public sealed partial class IdempotencyPruner(SiloDatabase database, TimeProvider clock, ILogger<IdempotencyPruner> logger) : BackgroundService
+/// <param name="database">Where they are.</param>
+/// <param name="wall">
+/// The clock on the wall. Records count for 24 hours by PayGate's; where that was moved they are kept longer, so that whoever checks the books by his own watch finds them.
+/// </param>
+/// <param name="logger">Failures are tried again.</param>
+public sealed partial class IdempotencyPruner(SiloDatabase database, TimeProvider wall, ILogger<IdempotencyPruner> logger) : BackgroundService
 {
-    /// <summary>Records count for 24 hours by PayGate's clock; an hour more, so that no silo's clock cuts another's record short.</summary>
+    /// <summary>An hour more than they count, so that no silo's clock cuts another's record short.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -40,7 +45,7 @@ public sealed partial class IdempotencyPruner(SiloDatabase database, TimeProvide
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
+        using var timer = new PeriodicTimer(Interval, wall);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -60,9 +65,9 @@ public sealed partial class IdempotencyPruner(SiloDatabase database, TimeProvide
         await using var command = database.Reader.CreateCommand(
             """
             delete from paygate.idempotency where ctid = any(array(
-              select ctid from paygate.idempotency where created < $1 order by created limit $2 for update skip locked))
+              select ctid from paygate.idempotency where created < $1 and state = 'done' order by created limit $2 for update skip locked))
             """);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (clock.GetUtcNow() - Kept).UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (wall.GetUtcNow() - Kept).UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = BatchMax });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }

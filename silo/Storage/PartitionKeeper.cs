@@ -5,8 +5,8 @@ using Npgsql;
 namespace PayGate.Silo.Storage;
 
 /// <summary>
-/// Keeps months of the partitioned tables ahead of PayGate's clock: at start, every hour, and at once when a commit finds its month missing because the clock
-/// was moved.
+/// Keeps months of the partitioned tables ahead of PayGate's clock: at start, every hour, before the sandbox's clock is moved, and at once when a commit finds its
+/// month missing all the same.
 /// </summary>
 public sealed partial class PartitionKeeper(SiloDatabase database, TimeProvider clock, ILogger<PartitionKeeper> logger) : BackgroundService
 {
@@ -20,10 +20,13 @@ public sealed partial class PartitionKeeper(SiloDatabase database, TimeProvider 
         exception is { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: null };
 
     /// <summary>Adds what is missing and returns how many partitions that were; harmless beside another silo that does the same.</summary>
-    public async Task<int> Extend(CancellationToken cancellationToken)
+    public Task<int> Extend(CancellationToken cancellationToken) => Extend(clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>The same as it will be needed at another instant.</summary>
+    public async Task<int> Extend(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand("select paygate.add_partitions($1)");
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().AddMonths(MonthsAhead).UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.AddMonths(MonthsAhead).UtcDateTime });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

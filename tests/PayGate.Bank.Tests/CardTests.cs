@@ -51,6 +51,8 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
     [InlineData("4000000000000127", "N7", "incorrect_cvc", "Y", "N")]
     [InlineData("4000000000000119", "96", "processing_error", "U", "U")]
     [InlineData("4000000000000341", "05", "do_not_honor", "Y", "M")]
+    [InlineData("4000000000007726", "00", "approved", "Y", "M")]
+    [InlineData("4000000000005126", "00", "approved", "Y", "M")]
     [InlineData("4012888888881881", "00", "approved", "Y", "M")]
     [InlineData("4242424242424241", "14", "incorrect_number", "U", "P")]
     [InlineData("42424242424", "14", "incorrect_number", "U", "P")]
@@ -108,7 +110,7 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
             .ToHashSet();
 
         Assert.All(TestCards.All, card => Assert.True(CardNumber.IsValid(card.Number), card.Name));
-        Assert.All(TestCards.All, card => Assert.Contains(card.Number, tested));
+        Assert.All(TestCards.All, card => Assert.True(tested.Contains(card.Number) || IssuerMemoryTests.Laboratory.ContainsKey(card.Number), card.Name));
     }
 
     [Theory]

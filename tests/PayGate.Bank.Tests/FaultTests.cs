@@ -1,3 +1,4 @@
+using PayGate.Bank.Laboratory;
 using PayGate.Bank.Tests.Support;
 
 namespace PayGate.Bank.Tests;
@@ -74,16 +75,16 @@ public sealed class FaultTests
         Assert.Equal(["50"], await bank.Lines("select count(*) from bank.operations"));
     }
 
-    private sealed class ScriptedFaults : IBankFaults
+    private sealed class ScriptedFaults : IBankLaboratory
     {
         public bool LosesAnswers { get; set; }
 
         public TaskCompletionSource? Gate { get; init; }
 
-        public Task BeforeExecute(BankRequest request, CancellationToken cancellationToken) =>
-            Gate?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
-
-        public Task AfterCommit(BankRequest request, BankReply reply, CancellationToken cancellationToken) =>
-            LosesAnswers ? Task.FromException(new BankNoAnswerException("The answer was lost.")) : Task.CompletedTask;
+        public async ValueTask<BankBehavior> Next(BankRequest request, CancellationToken cancellationToken)
+        {
+            await (Gate?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+            return new BankBehavior { LosesAnswer = LosesAnswers };
+        }
     }
 }

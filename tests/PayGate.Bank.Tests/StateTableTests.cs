@@ -32,12 +32,17 @@ public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFix
     [InlineData("captured", BankOperation.RefundReversal, 1000, "not_refund", 0)]
     [InlineData("sold", BankOperation.Increment, 1, "already_captured", 0)]
     [InlineData("sold", BankOperation.Capture, 1, "already_captured", 0)]
-    [InlineData("sold", BankOperation.Reverse, 1000, "already_captured", 0)]
+    [InlineData("sold", BankOperation.Reverse, 1000, "approved", 1000)]
+    [InlineData("sold", BankOperation.Reverse, 1, "approved", 1000)]
     [InlineData("sold", BankOperation.Refund, 999, "approved", 999)]
     [InlineData("part captured", BankOperation.Capture, 1, "already_captured", 0)]
     [InlineData("part captured", BankOperation.Reverse, 600, "already_captured", 0)]
     [InlineData("part captured", BankOperation.Refund, 400, "approved", 400)]
     [InlineData("part captured", BankOperation.Refund, 401, "over_refunded", 0)]
+    [InlineData("part refunded", BankOperation.Reverse, 700, "already_captured", 0)]
+    [InlineData("taken back", BankOperation.Capture, 1000, "already_reversed", 0)]
+    [InlineData("taken back", BankOperation.Reverse, 1000, "already_reversed", 0)]
+    [InlineData("taken back", BankOperation.Refund, 1000, "not_captured", 0)]
     [InlineData("part refunded", BankOperation.Refund, 700, "approved", 700)]
     [InlineData("part refunded", BankOperation.Refund, 701, "over_refunded", 0)]
     [InlineData("reversed", BankOperation.Increment, 1, "already_reversed", 0)]
@@ -131,6 +136,7 @@ public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFix
             "part captured" => [Requests.Authorize(original), Follow(BankOperation.Capture, 400)],
             "part refunded" => [Requests.Sale(original), Follow(BankOperation.Refund, 300)],
             "sold" => [Requests.Sale(original)],
+            "taken back" => [Requests.Sale(original), Follow(BankOperation.Reverse, 1000)],
             "reversed" => [Requests.Authorize(original), Follow(BankOperation.Reverse, 1000)],
             "declined" => [Requests.Authorize(original, number: "4000000000000002")],
             _ => [],

@@ -33,12 +33,22 @@ public sealed class PruneTests(JournalFixture fixture) : IClassFixture<JournalFi
     }
 
     [Fact]
+    public async Task Prune_WhenARecordIsStillOpen_LeavesIt()
+    {
+        await Empty();
+        await Fill("open", 1, "60 days");
+        await fixture.Ask<long>("with opened as (update paygate.idempotency set state = 'in_progress', status = 0, body = null returning 1) select count(*) from opened");
+
+        Assert.Equal(0, await fixture.Pruner.Prune(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Prune_OfManyRecords_FindsThemByTheIndex()
     {
         var plan = await fixture.Ask<string>(
             """
             set local enable_seqscan = off;
-            explain (format json) select ctid from paygate.idempotency where created < now() order by created limit 1000 for update skip locked
+            explain (format json) select ctid from paygate.idempotency where created < now() and state = 'done' order by created limit 1000 for update skip locked
             """);
 
         Assert.Contains("idempotency_created", plan, StringComparison.Ordinal);

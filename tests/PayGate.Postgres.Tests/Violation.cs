@@ -86,6 +86,8 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         Key("done without an answer", "'l', sha256('s'), 'done', 'q', 200, null", "idempotency_check"),
         Key("done without a status", "'l', sha256('s'), 'done', 'q', 0, '{}'", "idempotency_status"),
         Key("request hash cut short", "'l', 'short', 'done', 'q', 200, '{}'", "idempotency_hash_length"),
+        new("clock set back", "update clock.sandbox set offset_microseconds = 5; update clock.sandbox set offset_microseconds = 4", "sandbox_goes_forward"),
+        new("second clock", "insert into clock.sandbox values (true, 0)", "sandbox_pkey"),
         new("second key of one purpose",
             """
             insert into paygate.encryption_keys select (jsonb_populate_record(k, '{"id":"m/card-data "}')).* from paygate.encryption_keys k

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.Queries;
 using PayGate.ApiKeys;
-using PayGate.Bank;
 using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
+using PayGate.Clocks;
 using PayGate.DueWork;
 using PayGate.Merchants;
 using PayGate.Silo.Merchants;
@@ -19,8 +19,8 @@ namespace PayGate.Testing;
 public sealed record MerchantKeys(string MerchantId, string SecretKey, string PublishableKey);
 
 /// <summary>
-/// The whole gateway as <c>paygate up</c> composes it, started in this process on a free port and a database of its own, with a clock and a bank that tests
-/// control. Nothing in it is a stand-in but the time.
+/// The whole gateway as <c>paygate up</c> composes it, started in this process on a free port and a database of its own, with a clock that tests
+/// control. Nothing in it is a stand-in but the time; what its bank does wrong is ordered by its own routes.
 /// </summary>
 public sealed class GatewayFixture : IAsyncDisposable
 {
@@ -30,9 +30,9 @@ public sealed class GatewayFixture : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _directory;
 
-    private GatewayFixture(WebApplication app, TestDatabase database, string directory, SteppedTime clock, BankFaults faults)
+    private GatewayFixture(WebApplication app, TestDatabase database, string directory, SteppedTime clock)
     {
-        (_app, Database, _directory, Clock, BankFaults) = (app, database, directory, clock, faults);
+        (_app, Database, _directory, Clock) = (app, database, directory, clock);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
         using var keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, "demo-keys.json")));
         Demo = new MerchantKeys(Member("merchant_id"), Member("secret_key"), Member("publishable_key"));
@@ -48,8 +48,6 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public SteppedTime Clock { get; }
 
-    public BankFaults BankFaults { get; }
-
     public TestDatabase Database { get; }
 
     /// <param name="route">Another way to the database for a role's connection string, or null for the straight one.</param>
@@ -57,7 +55,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         var database = await PostgresServer.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
-        var (clock, faults) = (new SteppedTime(FirstInstant), new BankFaults());
+        var clock = new SteppedTime(FirstInstant);
         var app = await PayGateHost.Build(
             new HostSettings
             {
@@ -68,10 +66,10 @@ public sealed class GatewayFixture : IAsyncDisposable
                 Cluster = ClusterVariables.Alone(),
                 LogsForPeople = true,
             },
-            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IBankFaults>(faults),
+            services => services.AddKeyedSingleton<TimeProvider>(SandboxClock.Wall, clock),
             CancellationToken.None);
         await app.StartAsync();
-        return new GatewayFixture(app, database, directory, clock, faults);
+        return new GatewayFixture(app, database, directory, clock);
 
         string Straight(DatabaseRole role) => role switch
         {

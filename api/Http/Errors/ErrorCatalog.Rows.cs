@@ -16,6 +16,7 @@ public static partial class ErrorCatalog
         Invalid("json_invalid", "The body is not valid JSON."),
         Invalid("json_duplicate_member", "The JSON body has a member twice."),
         Invalid("json_too_deep", "The JSON body is nested too deeply."),
+        Invalid("bank_scripts_exceeded", "There are too many scripts for the simulated bank."),
         Invalid("request_malformed", "The request is malformed."),
         Invalid("request_timeout", "The request did not arrive in time.", 408),
         Invalid("body_too_large", "The body is too large.", 413),
@@ -37,6 +38,7 @@ public static partial class ErrorCatalog
         Invalid("currency_not_supported", "The currency is not enabled for this account."),
         Invalid("payment_intent_unexpected_state", "The payment intent's status does not allow this."),
         Invalid("payment_attempts_exceeded", "The payment intent has used up its attempts."),
+        Invalid("refund_unexpected_state", "The refund's status does not allow this."),
         Invalid("charge_already_refunded", "The charge is already refunded."),
         Invalid("charge_expired_for_capture", "The authorization has expired and can no longer be captured."),
     ];

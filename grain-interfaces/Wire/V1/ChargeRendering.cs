@@ -8,7 +8,7 @@ public static class ChargeRendering
     public static ChargeResource ToChargeResource(this PaymentIntent intent, Attempt attempt, Expansion expansion)
     {
         var refunded = attempt.Status == AttemptStatus.Captured ? intent.AmountRefunded.MinorUnits : 0;
-        var declined = attempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } ? Decline.Of(answer.Reason, browser: false) : null;
+        var declined = attempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } ? Decline.Of(answer.FailureReason, browser: false) : null;
         var amount = attempt.Amount ?? intent.Amount;
         var words = attempt.WordsIn(intent);
         return new ChargeResource
@@ -63,7 +63,7 @@ public static class ChargeRendering
                 : refund.ChargeId,
             Created = refund.Created.ToUnixTimeSeconds(),
             Currency = refund.Amount.Currency.Code,
-            FailureReason = refund.FailureReason,
+            FailureReason = RefundFailure.WordOf(refund.FailureReason),
             Metadata = refund.Metadata,
             PaymentIntent = expansion.Contains("payment_intent")
                 ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")) with { ClientSecret = null })
@@ -150,11 +150,13 @@ public static class ChargeRendering
         (_, null) => new ChargeOutcomeResource { NetworkStatus = "approved_by_network", SellerMessage = "Payment complete.", Type = "authorized" },
         ({ } answer, { } reason) => new ChargeOutcomeResource
         {
-            NetworkDeclineCode = answer.NetworkCode,
-            NetworkStatus = answer.Reason == "never_seen" ? "not_sent_to_network" : "declined_by_network",
+            NetworkDeclineCode = answer.Approved ? null : answer.NetworkCode,
+            NetworkStatus = answer.Approved ? "reversed_after_approval" : answer.Reason == "never_seen" ? "not_sent_to_network" : "declined_by_network",
             Reason = reason.DeclineCode,
-            SellerMessage = $"The bank returned the decline code `{reason.DeclineCode}`.",
-            Type = answer.Reason == "never_seen" ? "invalid" : "issuer_declined",
+            SellerMessage = answer.Approved
+                ? "The bank approved another amount than was asked; it was given back."
+                : $"The bank returned the decline code `{reason.DeclineCode}`.",
+            Type = answer.Approved || answer.Reason == "never_seen" ? "invalid" : "issuer_declined",
         },
     };
 

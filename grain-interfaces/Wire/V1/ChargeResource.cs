@@ -113,7 +113,7 @@ public sealed record ChargeOutcomeResource
 
     public string? NetworkDeclineCode { get; init; }
 
-    [Words("approved_by_network", "declined_by_network", "not_sent_to_network")]
+    [Words("approved_by_network", "declined_by_network", "not_sent_to_network", "reversed_after_approval")]
     public required string NetworkStatus { get; init; }
 
     public string? Reason { get; init; }

@@ -72,6 +72,25 @@ public static class PaymentIntentRendering
             : new Answer { Status = 200, Body = WireJson.Write(resource) };
     }
 
+    /// <summary>The answer to a capture: 400 when it found that the issuer had dropped the hold, which ended the payment.</summary>
+    public static Answer ToCaptureAnswer(this PaymentIntent intent, RequestInfo request)
+    {
+        if (intent.Status != PaymentIntentStatus.Canceled)
+        {
+            return intent.ToAnswer(request);
+        }
+
+        var error = new ErrorResource
+        {
+            Type = "invalid_request_error",
+            Code = "charge_expired_for_capture",
+            Message = "The issuer has released the authorization, so it can no longer be captured. The payment is canceled.",
+            Charge = intent.LatestAttempt!.ChargeId,
+            PaymentIntent = intent.ToResource(new Expansion(request.Expand)),
+        };
+        return new Answer { Status = 400, Body = WireJson.Write(new ErrorAnswer { Error = error }) };
+    }
+
     internal static readonly IReadOnlyDictionary<string, string> Empty = new Dictionary<string, string>();
 
     internal static string Word<T>(T value)
@@ -107,7 +126,7 @@ public static class PaymentIntentRendering
 
     private static ErrorResource CardError(PaymentIntent intent, Attempt attempt, BankAnswer answer, bool browser)
     {
-        var decline = Decline.Of(answer.Reason, browser);
+        var decline = Decline.Of(answer.FailureReason, browser);
         return new ErrorResource
         {
             Type = "card_error",
@@ -116,7 +135,7 @@ public static class PaymentIntentRendering
             Message = decline.Message,
             Param = decline.Param,
             Charge = attempt.ChargeId,
-            NetworkDeclineCode = browser ? null : answer.NetworkCode,
+            NetworkDeclineCode = browser || answer.Approved ? null : answer.NetworkCode,
             AttemptsLeft = intent.AttemptsLeft,
             PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, attempt.Method, answer, browser),
         };

@@ -26,6 +26,8 @@ public sealed record RefundResource
 
     public string? CustomerAccount { get; init; }
 
+    /// <summary>Why a failed refund failed.</summary>
+    [Words("declined", "expired_or_canceled_card", "insufficient_funds", "lost_or_stolen_card", "unknown")]
     public string? FailureReason { get; init; }
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }

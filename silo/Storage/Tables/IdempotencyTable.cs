@@ -7,6 +7,9 @@ namespace PayGate.Silo.Storage.Tables;
 /// <summary>Idempotency records: the primary key decides which of two equal requests is executed.</summary>
 internal static class IdempotencyTable
 {
+    /// <summary>By PayGate's clock.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
     private static readonly Column<IdempotencyWrite>[] Key =
     [
         Column<IdempotencyWrite>.Text("scope", write => write.Claim.Scope),
@@ -29,14 +32,15 @@ internal static class IdempotencyTable
 
     private static readonly MultiRow<IdempotencyWrite> Completions = new("paygate.idempotency", Key);
 
-    /// <summary>Returns scope, mode and key of the records that were free; one older than 24 hours is free again.</summary>
+    /// <summary>Returns scope, mode and key of the records that were free; one that was answered and is older than 24 hours is free again. An
+    /// open one belongs to an operation whose outcome is not known yet, however long that takes.</summary>
     public static NpgsqlBatchCommand Claim(IReadOnlyList<IdempotencyWrite> writes) => Claims.Insert(
         writes,
         """
         on conflict (scope, livemode, key) do update
         set request_hash = excluded.request_hash, request_id = excluded.request_id, state = excluded.state, resource_id = excluded.resource_id, status = excluded.status,
             body = excluded.body, created = excluded.created
-        where idempotency.created < excluded.created - interval '24 hours'
+        where idempotency.created < excluded.created - interval '24 hours' and idempotency.state = 'done'
         returning scope, livemode, key
         """);
 

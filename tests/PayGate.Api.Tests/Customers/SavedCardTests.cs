@@ -1,5 +1,4 @@
 using PayGate.Api.Tests.Payments;
-using PayGate.Bank;
 
 namespace PayGate.Api.Tests.Customers;
 
@@ -60,7 +59,7 @@ public sealed class SavedCardTests(Gateway gateway)
     {
         var (customer, method) = (await Customer(), await Method());
         var key = $"attach-{method}";
-        gateway.Fixture.BankFaults.LoseNextAnswer(BankOperation.Authorize);
+        await gateway.Merchant.Order("lost_answer", "authorize");
 
         var silent = await gateway.Merchant.PostOnce(key, $"/v1/payment_methods/{method}/attach", ("customer", customer));
         Assert.Equal("""503 {"error.type":"api_error","error.code":"bank_unavailable"}""", silent.Show("error.type", "error.code"));

@@ -41,12 +41,14 @@ public sealed class Gateway : IAsyncLifetime
     public async Task DisposeAsync() => await Fixture.DisposeAsync();
 
     /// <summary>What the bank did for a payment, in order: operation, amount approved, network code.</summary>
-    public async Task<IReadOnlyList<string>> BankOperations(string paymentId)
+    public Task<IReadOnlyList<string>> BankOperations(string paymentId) => Lines(
+        $"select operation || ' ' || amount_approved || ' ' || network_code from bank.operations where payment_id = '{paymentId}' order by id");
+
+    /// <summary>The first column of what the owner of the database reads.</summary>
+    public async Task<IReadOnlyList<string>> Lines(string sql)
     {
         await using var source = NpgsqlDataSource.Create(Fixture.Database.Owner);
-        await using var command = source.CreateCommand(
-            "select operation || ' ' || amount_approved || ' ' || network_code from bank.operations where payment_id = $1 order by id");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = paymentId });
+        await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await reader.ReadAsync())
@@ -55,6 +57,13 @@ public sealed class Gateway : IAsyncLifetime
         }
 
         return lines;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Fixture.Database.Owner);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }
 
@@ -111,6 +120,10 @@ public sealed class Caller(HttpClient client, string? key)
     /// <summary>The same, confirmed at once with a card that approves, unless told otherwise.</summary>
     public Task<Reply> Pay(params (string Name, string Value)[] form) =>
         Create([.. form, .. Absent(form, ("payment_method", "pm_card_visa")), ("confirm", "true")]);
+
+    /// <summary>Has the bank behave with the merchant's next operation of a kind.</summary>
+    public Task<Reply> Order(string behavior, string operation, params (string Name, string Value)[] more) =>
+        Post("/v1/test_helpers/bank/scripts", [("behavior", behavior), ("operation", operation), .. more]);
 
     public static (string Name, string Value)[] WithDefaults((string Name, string Value)[] form) =>
         [.. form, .. Absent(form, ("amount", "1999")), .. Absent(form, ("currency", "usd"))];

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PayGate.Bank;
 
 namespace PayGate.Api.Tests.Payments;
 
@@ -15,7 +14,7 @@ public sealed class UnknownOutcomeTests(Gateway gateway)
     {
         var created = await gateway.Merchant.Create();
         var (key, path) = ($"confirm-{created.Id}", $"/v1/payment_intents/{created.Id}/confirm");
-        gateway.Fixture.BankFaults.LoseNextAnswer(BankOperation.Sale);
+        await gateway.Merchant.Order("lost_answer", "authorize");
 
         var silent = await gateway.Merchant.PostOnce(key, path, ("payment_method", "pm_card_visa"));
         var waiting = await gateway.Merchant.Get($"/v1/payment_intents/{created.Id}?expand[]=latest_charge");
@@ -41,7 +40,7 @@ public sealed class UnknownOutcomeTests(Gateway gateway)
     {
         var created = await gateway.Merchant.Create();
         var path = $"/v1/payment_intents/{created.Id}/confirm";
-        gateway.Fixture.BankFaults.LoseNextRequest(BankOperation.Sale);
+        await gateway.Merchant.Order("lost_request", "authorize");
 
         var silent = await gateway.Merchant.Post(path, ("payment_method", "pm_card_visa"));
         gateway.Fixture.Clock.Advance(UntilAsked);
@@ -63,7 +62,7 @@ public sealed class UnknownOutcomeTests(Gateway gateway)
     public async Task Capture_WhenTheAnswerIsLost_IsProcessingUntilTheSweepFindsItCaptured()
     {
         var authorized = await gateway.Merchant.Pay(("capture_method", "manual"));
-        gateway.Fixture.BankFaults.LoseNextAnswer(BankOperation.Capture);
+        await gateway.Merchant.Order("lost_answer", "capture");
 
         var silent = await gateway.Merchant.Post($"/v1/payment_intents/{authorized.Id}/capture", ("amount_to_capture", "700"));
         gateway.Fixture.Clock.Advance(UntilAsked);
@@ -84,11 +83,11 @@ public sealed class UnknownOutcomeTests(Gateway gateway)
         var paid = await gateway.Merchant.Pay();
         if (bankSawIt)
         {
-            gateway.Fixture.BankFaults.LoseNextAnswer(BankOperation.Refund);
+            await gateway.Merchant.Order("lost_answer", "refund");
         }
         else
         {
-            gateway.Fixture.BankFaults.LoseNextRequest(BankOperation.Refund);
+            await gateway.Merchant.Order("lost_request", "refund");
         }
 
         var silent = await gateway.Merchant.Post("/v1/refunds", ("payment_intent", paid.Id), ("amount", "600"));
@@ -106,7 +105,7 @@ public sealed class UnknownOutcomeTests(Gateway gateway)
     public async Task Cancel_WhenTheReversalIsLost_IsReversedByALaterSweep()
     {
         var authorized = await gateway.Merchant.Pay(("capture_method", "manual"));
-        gateway.Fixture.BankFaults.LoseNextRequest(BankOperation.Reverse);
+        await gateway.Merchant.Order("lost_request", "reverse");
         await gateway.Merchant.Post($"/v1/payment_intents/{authorized.Id}/cancel");
 
         await gateway.Fixture.Sweep();

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PayGate.Api.Tests.Payments;
-using PayGate.Bank;
 
 namespace PayGate.Api.Tests.SetupIntents;
 
@@ -71,14 +70,7 @@ public sealed class SetupIntentTests(Gateway gateway)
         var customer = await Customer();
         var created = await Create(customer);
         var (key, path) = ($"confirm-{created.Id}", $"/v1/setup_intents/{created.Id}/confirm");
-        if (bankSawIt)
-        {
-            gateway.Fixture.BankFaults.LoseNextAnswer(BankOperation.Authorize);
-        }
-        else
-        {
-            gateway.Fixture.BankFaults.LoseNextRequest(BankOperation.Authorize);
-        }
+        await gateway.Merchant.Order(bankSawIt ? "lost_answer" : "lost_request", "authorize");
 
         var silent = await gateway.Merchant.PostOnce(key, path, ("payment_method", "pm_card_visa"));
         var impatient = await gateway.Merchant.Post($"/v1/setup_intents/{created.Id}/cancel");

@@ -93,6 +93,8 @@ internal sealed class BankModel
                 return "already_reversed";
             case BankOperation.RefundReversal:
                 return request.Amount == original.Amount ? null : "invalid_amount";
+            case BankOperation.Reverse when original is { Operation: BankOperation.Sale } && captured > 0 && Refunded(root) == 0:
+                return null;
             default:
                 return captured > 0 ? "already_captured"
                     : isReversed ? "already_reversed"
@@ -115,6 +117,7 @@ internal sealed class BankModel
 
                 return ("approved", request.Amount);
             case BankOperation.Reverse:
+                _movements.RemoveAll(movement => movement.Root == root && movement.Op == "capture");
                 Move(request, root, "reverse", held);
                 return ("approved", held);
             case BankOperation.RefundReversal:

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using PayGate.Bank.Hosting;
+using PayGate.Bank.Laboratory;
 
 namespace PayGate.Bank.Tests.Support;
 
@@ -25,8 +26,10 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public IBank Bank => _services.GetRequiredService<IBank>();
 
+    public IBankScriptBook Scripts => _services.GetRequiredService<IBankScriptBook>();
+
     public static async Task<RunningBank> Start(
-        bool deduplicate = true, IBankFaults? faults = null, TimeProvider? time = null, TestDatabase? database = null)
+        bool deduplicate = true, IBankLaboratory? faults = null, TimeProvider? time = null, TestDatabase? database = null)
     {
         var used = database ?? await PostgresServer.CreateDatabase();
         var services = new ServiceCollection();

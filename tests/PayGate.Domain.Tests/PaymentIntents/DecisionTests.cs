@@ -112,6 +112,16 @@ public sealed class DecisionTests
         Assert.Equal((new Money(9_990, Currency.Mad), new Money(589, Currency.Mad)), (figures.Gross, figures.Fee));
     }
 
+    [Fact]
+    public void Capture_WhenTheIssuerHasDroppedTheHold_CancelsThePayment()
+    {
+        var canceled = Given.Capturing().Then(new CaptureAnswered(Given.Decline("already_reversed"), Given.TransactionId));
+
+        Assert.Equal(
+            (PaymentIntentStatus.Canceled, "automatic", true, 0L),
+            (canceled.Status, canceled.CancellationReason, canceled.LatestAttempt!.ReversalDue, canceled.AmountCaptured.MinorUnits));
+    }
+
     [Theory]
     [InlineData(0L, "parameter_invalid_integer")]
     [InlineData(10_001L, "amount_too_large")]

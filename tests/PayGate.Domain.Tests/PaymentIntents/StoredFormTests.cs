@@ -23,6 +23,7 @@ public sealed class StoredFormTests
     [InlineData("challenges.v1.txt")]
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
+    [InlineData("refunds.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -42,6 +43,7 @@ public sealed class StoredFormTests
     [InlineData("challenges.v1.txt")]
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
+    [InlineData("refunds.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -80,7 +82,8 @@ public sealed class StoredFormTests
         PaymentIntent? payment = null;
         foreach (var command in Commands(file))
         {
-            foreach (var fact in Given.FactsOf(payment, command))
+            // A further try of a refund waits for its time.
+            foreach (var fact in Given.FactsOf(payment, command, command is RetryRefund ? Given.Start.AddSeconds(10) : null))
             {
                 payment = payment.Apply(fact);
                 yield return fact;
@@ -106,6 +109,20 @@ public sealed class StoredFormTests
             new RefundAnswered("re_1", Given.Approval(), "txn_2"),
             DecisionTests.Refund("re_2", 500),
             new RefundAnswered("re_2", Given.Decline("over_refunded"), "txn_3"),
+        ],
+        "refunds.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+            DecisionTests.Refund("re_1", 1_000),
+            new RefundAnswered("re_1", Given.Decline("issuer_unavailable"), "txn_2"),
+            new ChangeRefund("re_1", new MetadataPatch { Changes = ImmutableSortedDictionary<string, string?>.Empty.Add("ticket", "7") }, Request),
+            new RetryRefund("re_1"),
+            new RefundAnswered("re_1", Given.Approval(), "txn_3"),
+            DecisionTests.Refund("re_2", 500),
+            new RefundAnswered("re_2", Given.Decline("issuer_unavailable"), "txn_4"),
+            new CancelRefund("re_2", Request),
         ],
         "increments.v1.txt" =>
         [
@@ -160,7 +177,7 @@ public sealed class StoredFormTests
             new StartAttempt(Given.Visa, Given.Plan with { ChargeId = "ch_2" }, Request),
             new AttemptAnswered("ch_2", Given.Approval(), Given.TransactionId),
             new StartCapture(null, Request),
-            new CaptureAnswered(Given.Decline("already_reversed"), Given.TransactionId),
+            new CaptureAnswered(Given.Decline("over_captured"), Given.TransactionId),
             new Cancel("abandoned", Request),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(file)),

@@ -16,7 +16,7 @@ internal static class InFlight
             count(*) filter (where type = 'capture.started')
               - count(*) filter (where type in ('payment.captured', 'capture.failed')) as captures,
             count(*) filter (where type = 'refund.started')
-              - count(*) filter (where type in ('refund.succeeded', 'refund.failed')) as refunds,
+              - count(*) filter (where type in ('refund.succeeded', 'refund.failed', 'refund.canceled')) as refunds,
             count(*) filter (where type = 'attempt.failed' and data ->> 'reversal_due' = 'true')
               - count(*) filter (where type = 'authorization.reversed') as reversals
           from audit.events

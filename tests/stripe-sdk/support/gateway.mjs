@@ -53,3 +53,9 @@ export async function eventsOf(id, first) {
   }
   throw new Error(`There is no ${first} of ${id}.`);
 }
+
+/** Moves the gateway's clock; what becomes due on the way is done when this ends. */
+export const advance = (seconds) => stripe.rawRequest('POST', '/v1/test_helpers/clock/advance', { seconds });
+
+/** Has the simulated bank behave; a script that was met as often as it says counts no more. */
+export const order = (script) => stripe.rawRequest('POST', '/v1/test_helpers/bank/scripts', script);

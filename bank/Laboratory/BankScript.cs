@@ -1,0 +1,66 @@
+namespace PayGate.Bank.Laboratory;
+
+/// <summary>An order of the sandbox: which operations of a merchant meet which behaviour, and how often. Holds no card but its last four digits.</summary>
+public sealed record BankScript
+{
+    public required string Id { get; init; }
+
+    public required string MerchantId { get; init; }
+
+    /// <summary>One of <see cref="BankScripts.Operations"/>, or null for any that the behaviour can happen to.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Null for any card. Of an operation without a card, that of its authorization.</summary>
+    public string? CardLastFour { get; init; }
+
+    /// <summary>Minor units asked for, or null for any.</summary>
+    public long? Amount { get; init; }
+
+    public string? PaymentId { get; init; }
+
+    /// <summary>One of <see cref="BankScripts.Behaviors"/>.</summary>
+    public required string Behavior { get; init; }
+
+    public int LatencyMilliseconds { get; init; }
+
+    /// <summary>For a decline: one of <see cref="BankScripts.DeclineReasons"/>.</summary>
+    public string? DeclineReason { get; init; }
+
+    /// <summary>For another amount: which one, or null for a usual one.</summary>
+    public long? ApprovedAmount { get; init; }
+
+    /// <summary>For a dropped hold: how long it stands.</summary>
+    public int AfterSeconds { get; init; }
+
+    public required int Times { get; init; }
+
+    public required int TimesLeft { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Whether the operation is one of these, all but the card's digits compared.</summary>
+    internal bool Concerns(BankRequest request) =>
+        MerchantId == request.MerchantId
+        && (Operation is null || Operation == BankScripts.WordOf(request.Operation))
+        && (Amount is null || Amount == request.Amount)
+        && (PaymentId is null || PaymentId == request.PaymentId)
+        && BankScripts.CanHappenTo(Behavior, request.Operation);
+
+    internal BankBehavior ToBehavior()
+    {
+        var behavior = new BankBehavior { Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds) };
+        return Behavior switch
+        {
+            BankScripts.Slow => behavior,
+            BankScripts.LostRequest => behavior with { LosesRequest = true },
+            BankScripts.LostAnswer => behavior with { LosesAnswer = true },
+            BankScripts.DuplicateAnswer => behavior with { AnswersTwice = true },
+            BankScripts.Garbage => behavior with { AnswersGarbage = true },
+            BankScripts.WrongAmount => behavior with { Deviation = AmountDeviation.Other, DeviantAmount = ApprovedAmount },
+            BankScripts.PartialApproval => behavior with { Deviation = AmountDeviation.Part, DeviantAmount = ApprovedAmount },
+            BankScripts.Decline => behavior with { DeclineReason = DeclineReason ?? BankReasons.DoNotHonor },
+            BankScripts.LateReversal => behavior with { HoldsFor = TimeSpan.FromSeconds(AfterSeconds) },
+            _ => throw new InvalidOperationException($"No behaviour is called {Behavior}."),
+        };
+    }
+}

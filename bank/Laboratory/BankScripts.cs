@@ -1,0 +1,43 @@
+using PayGate.Bank.Issuer;
+
+namespace PayGate.Bank.Laboratory;
+
+/// <summary>The words of scripts.</summary>
+public static class BankScripts
+{
+    public const string Slow = "slow";
+    public const string LostRequest = "lost_request";
+    public const string LostAnswer = "lost_answer";
+    public const string DuplicateAnswer = "duplicate_answer";
+    public const string Garbage = "garbage";
+    public const string WrongAmount = "wrong_amount";
+    public const string PartialApproval = "partial_approval";
+    public const string Decline = "decline";
+    public const string LateReversal = "late_reversal";
+
+    /// <summary>Scripts of a merchant that are not used up.</summary>
+    public const int LiveMax = 100;
+
+    public const int TimesMax = 100;
+
+    /// <summary>Longer than anybody waits for a bank.</summary>
+    public const int LatencyMillisecondsMax = 60_000;
+
+    public static readonly IReadOnlyList<string> Behaviors =
+        [Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal];
+
+    /// <summary>An authorization and a sale are one thing here: a test does not choose between them.</summary>
+    public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund"];
+
+    public static IReadOnlyCollection<string> DeclineReasons => IssuerDeclines.Reasons;
+
+    /// <summary>What is opened may be approved for another amount or dropped later; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
+    public static bool CanHappenTo(string behavior, BankOperation operation) => behavior switch
+    {
+        WrongAmount or PartialApproval or LateReversal => operation.IsOpening(),
+        Decline => operation.IsOpening() || operation is BankOperation.Increment or BankOperation.Refund,
+        _ => true,
+    };
+
+    public static string WordOf(BankOperation operation) => operation == BankOperation.Sale ? "authorize" : operation.Word();
+}
