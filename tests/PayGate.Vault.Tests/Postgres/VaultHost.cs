@@ -11,6 +11,7 @@ using PayGate.Api.Http;
 using PayGate.Bank;
 using PayGate.Bank.Hosting;
 using PayGate.Cli.Hosting;
+using PayGate.Clocks;
 using PayGate.Silo.Demo;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Keys;
@@ -53,6 +54,7 @@ internal sealed class VaultHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.FullName, Sandbox = true, Cluster = ClusterVariables.Alone() };
         var keys = await VaultHosting.OpenKeys(silo, CancellationToken.None);
+        builder.Services.AddSingleton(new SandboxClock(TimeProvider.System));
         builder.Services.AddPayGateBank(new BankOptions { ConnectionString = database.Bank });
         builder.AddPayGateSilo(silo, keys);
         builder.AddPayGateApi(
