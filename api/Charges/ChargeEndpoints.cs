@@ -18,7 +18,7 @@ public static class ChargeEndpoints
     public static void MapCharges(this IEndpointRouteBuilder routes)
     {
         var charges = routes.MapResource(Names.Path, "Charges", "Attempts of payments at the bank.");
-        charges.MapPaymentObjects<PaymentListParams, ChargeResource>(PaymentKind.Charge, Names, "charges:read", Render);
+        charges.MapPaymentObjects<ChargeListParams, ChargeResource>(PaymentKind.Charge, Names, "charges:read", Render);
         charges.MapPaymentSearch(
             PaymentKind.Charge, Names, PaymentSearch.Charges, "charges:read", (found, expansion, _) => Render(found, expansion));
         charges.MapCommand("/{id}", Update, "updateCharge", "Update the words of a charge").RequireSecretKey(Write);

@@ -44,3 +44,23 @@ public sealed record CaptureChargeParams : IParams<CaptureChargeParams>, IExpand
     public static CaptureChargeParams Read(ParamBinder parameters) =>
         new() { Amount = parameters.OptionalInteger("amount", minimum: 1), Expand = parameters.Expand() };
 }
+
+/// <summary>The parameters of a list of charges.</summary>
+public sealed record ChargeListParams : IParams<ChargeListParams>, IListParams
+{
+    public required ListQuery Query { get; init; }
+
+    public required IReadOnlySet<string> Expand { get; init; }
+
+    public string? PaymentIntent { get; init; }
+
+    public string? Customer { get; init; }
+
+    public static ChargeListParams Read(ParamBinder parameters) => new()
+    {
+        Query = ListQuery.Read(parameters),
+        PaymentIntent = parameters.OptionalString("payment_intent", 255),
+        Customer = parameters.OptionalString("customer", 255),
+        Expand = ListExpansion.Read(parameters),
+    };
+}

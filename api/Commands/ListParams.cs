@@ -12,6 +12,9 @@ public interface IListParams : IExpanding
 
     /// <summary>Narrows the list to the payment of one charge.</summary>
     string? Charge => null;
+
+    /// <summary>Narrows the list to the payments of one customer.</summary>
+    string? Customer => null;
 }
 
 /// <summary>The parameters that all lists share.</summary>
@@ -23,23 +26,6 @@ public sealed record ListParams : IParams<ListParams>, IListParams
 
     public static ListParams Read(ParamBinder parameters) =>
         new() { Query = ListQuery.Read(parameters), Expand = ListExpansion.Read(parameters) };
-}
-
-/// <summary>The parameters of a list of what belongs to payments.</summary>
-public sealed record PaymentListParams : IParams<PaymentListParams>, IListParams
-{
-    public required ListQuery Query { get; init; }
-
-    public required IReadOnlySet<string> Expand { get; init; }
-
-    public string? PaymentIntent { get; init; }
-
-    public static PaymentListParams Read(ParamBinder parameters) => new()
-    {
-        Query = ListQuery.Read(parameters),
-        PaymentIntent = parameters.OptionalString("payment_intent", 255),
-        Expand = ListExpansion.Read(parameters),
-    };
 }
 
 /// <summary>On lists the paths of <c>expand</c> start with <c>data.</c>.</summary>

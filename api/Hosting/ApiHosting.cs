@@ -61,6 +61,7 @@ public static class ApiHosting
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<PaymentReader>();
+        services.AddSingleton<PaymentRelations>();
         services.AddSingleton<IntentRenderer>();
         services.AddSingleton<PaymentCommands>();
         services.AddSingleton<CardTokenStore>();

@@ -103,6 +103,8 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         CancelUrl = parameters.OptionalUrl("cancel_url"),
         StatementDescriptor = parameters.OptionalString("statement_descriptor", 22),
         StatementDescriptorSuffix = parameters.OptionalString("statement_descriptor_suffix", 22),
+        Customer = parameters.OptionalString("customer", 255),
+        SetupFutureUsage = parameters.OptionalEnum("setup_future_usage", ConfirmIntentParams.FutureUsages),
         Metadata = parameters.NewMetadata(),
     };
 }

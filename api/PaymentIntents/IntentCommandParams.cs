@@ -16,10 +16,12 @@ public sealed record ConfirmIntentParams : IParams<ConfirmIntentParams>, IExpand
 
     public required IReadOnlySet<string> Expand { get; init; }
 
+    internal static readonly string[] FutureUsages = ["off_session", "on_session"];
+
     public static ConfirmIntentParams Read(ParamBinder parameters) => new()
     {
         PaymentMethodId = parameters.OptionalString("payment_method", 255),
-        Options = ReadOptions(parameters),
+        Options = ReadOptions(parameters) with { SetupFutureUsage = parameters.OptionalEnum("setup_future_usage", FutureUsages) },
         Expand = parameters.Expand(),
         Card = CardEntry.Read(parameters),
     };

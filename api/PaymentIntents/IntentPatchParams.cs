@@ -12,6 +12,8 @@ internal static class IntentPatchParams
         SuccessUrl = parameters.PatchUrl("success_url"),
         CancelUrl = parameters.PatchUrl("cancel_url"),
         StatementDescriptorSuffix = parameters.PatchString("statement_descriptor_suffix", 22),
+        Customer = parameters.PatchString("customer", 255),
+        SetupFutureUsage = parameters.PatchEnum("setup_future_usage", ConfirmIntentParams.FutureUsages),
     };
 
     /// <summary>The part that an increment may say as well.</summary>

@@ -82,7 +82,8 @@ internal static class IntentRefusals
         ["incorrect_number", "invalid_number", "invalid_expiry_month", "invalid_expiry_year", "invalid_cvc"];
 
     /// <summary>A payment method or token that is named.</summary>
-    public static readonly string[] Handle = ["resource_missing", "token_already_used", "token_revoked", "token_expired"];
+    public static readonly string[] Handle =
+        ["resource_missing", "token_already_used", "token_revoked", "token_expired", "payment_method_unexpected_state"];
 
     /// <summary>An attempt: the card, the method, and what the bank may say.</summary>
     public static readonly string[] Attempt =

@@ -87,14 +87,18 @@ public static class PaymentIntentEndpoints
             CancellationToken.None));
 
     internal static async Task<Results<ResourceResult<PaymentIntentResource>, ErrorResult>> Retrieve(
-        string id, Params<ReadParams> request, PaymentReader payments, IntentRenderer renderer) =>
+        string id, Params<ReadParams> request, PaymentReader payments, PaymentRelations relations, IntentRenderer renderer) =>
         await payments.FindPayment(id, request.Context) is { } payment
-            ? new ResourceResult<PaymentIntentResource>(renderer.Render(payment, request.Expansion, request.Context))
+            ? new ResourceResult<PaymentIntentResource>(renderer.Render(
+                payment,
+                // A browser sees no more of a customer than its id.
+                request.Context.Caller().IsBrowser ? request.Expansion : await relations.Load(request.Expansion, [payment], request.Aborted),
+                request.Context))
             : ErrorResult.From(PaymentCommands.NoSuchIntent(id));
 
     internal static Task<Results<ListResult<PaymentIntentResource>, ErrorResult>> List(
-        Params<ListParams> request, PaymentQueries queries, IntentRenderer renderer) =>
+        Params<IntentListParams> request, PaymentQueries queries, PaymentRelations relations, IntentRenderer renderer) =>
         PaymentObjects.List(
-            PaymentKind.PaymentIntent, "/v1/payment_intents", request, queries,
+            PaymentKind.PaymentIntent, "/v1/payment_intents", request, queries, relations,
             (found, expansion) => renderer.Render(found.Payment, expansion, request.Context));
 }

@@ -19,20 +19,28 @@ internal static class PaymentObjects
         where TList : IParams<TList>, IListParams
     {
         routes.MapRead(
-            "", (Params<TList> request, PaymentQueries queries) => List(kind, "/v1/" + names.Path, request, queries, render),
+            "", (Params<TList> request, PaymentQueries queries, PaymentRelations relations) =>
+                List(kind, "/v1/" + names.Path, request, queries, relations, render),
             $"list{names.Id}s", $"List {names.Noun}s").RequireSecretKey(permission);
         routes.MapRead(
-            "/{id}", (string id, Params<ReadParams> request, PaymentReader payments) => Retrieve(kind, id, request, payments, render),
+            "/{id}", (string id, Params<ReadParams> request, PaymentReader payments, PaymentRelations relations) =>
+                Retrieve(kind, id, request, payments, relations, render),
             $"retrieve{names.Id}", $"Retrieve a {names.Noun}").RequireSecretKey(permission);
     }
 
     /// <summary>Newest first.</summary>
     public static async Task<Results<ListResult<T>, ErrorResult>> List<TList, T>(
-        PaymentKind kind, string url, Params<TList> request, PaymentQueries queries, Func<FoundPayment, Expansion, T> render)
-        where TList : IParams<TList>, IListParams =>
-        await queries.List(kind, request.Tenant, request.Value, request.Aborted) is { } page
-            ? ListResult.Of(url, page.Select(found => render(found, request.Expansion)))
-            : ListResult.NoSuchCursor(request.Value.Query);
+        PaymentKind kind, string url, Params<TList> request, PaymentQueries queries, PaymentRelations relations, Func<FoundPayment, Expansion, T> render)
+        where TList : IParams<TList>, IListParams
+    {
+        if (await queries.List(kind, request.Tenant, request.Value, request.Aborted) is not { } page)
+        {
+            return ListResult.NoSuchCursor(request.Value.Query);
+        }
+
+        var expansion = await relations.Load(request.Expansion, page.Items.Select(found => found.Payment), request.Aborted);
+        return ListResult.Of(url, page.Select(found => render(found, expansion)));
+    }
 
     /// <summary>Maps the search, for secret keys.</summary>
     /// <typeparam name="T">The resource.</typeparam>
@@ -40,26 +48,32 @@ internal static class PaymentObjects
         this RouteGroupBuilder routes, PaymentKind kind, ObjectNames names, SearchFields fields, string permission,
         Func<FoundPayment, Expansion, HttpContext, T> render) =>
         routes.MapRead(
-            "/search", (Params<SearchParams> request, PaymentQueries queries) => Search(kind, names, fields, request, queries, render),
+            "/search", (Params<SearchParams> request, PaymentQueries queries, PaymentRelations relations) =>
+                Search(kind, names, fields, request, queries, relations, render),
             $"search{names.Id}s", $"Search {names.Noun}s").RequireSecretKey(permission);
 
     private static async Task<Results<SearchResult<T>, ErrorResult>> Search<T>(
-        PaymentKind kind, ObjectNames names, SearchFields fields, Params<SearchParams> request, PaymentQueries queries,
+        PaymentKind kind, ObjectNames names, SearchFields fields, Params<SearchParams> request, PaymentQueries queries, PaymentRelations relations,
         Func<FoundPayment, Expansion, HttpContext, T> render)
     {
         var found = await queries.Search(kind, request.Tenant, fields, request.Value, request.Aborted);
-        return found.IsSuccess
-            ? new SearchResult<T>(
-                $"/v1/{names.Path}/search",
-                found.Value.Select(item => WireJson.Write(render(item, request.Expansion, request.Context))),
-                found.Value.HasMore ? found.Value.Items[^1].ObjectId : null)
-            : ErrorResult.From(found.Refusal);
+        if (!found.IsSuccess)
+        {
+            return ErrorResult.From(found.Refusal);
+        }
+
+        var expansion = await relations.Load(request.Expansion, found.Value.Items.Select(item => item.Payment), request.Aborted);
+        return new SearchResult<T>(
+            $"/v1/{names.Path}/search",
+            found.Value.Select(item => WireJson.Write(render(item, expansion, request.Context))),
+            found.Value.HasMore ? found.Value.Items[^1].ObjectId : null);
     }
 
     private static async Task<Results<ResourceResult<T>, ErrorResult>> Retrieve<T>(
-        PaymentKind kind, string id, Params<ReadParams> request, PaymentReader payments, Func<FoundPayment, Expansion, T> render) =>
+        PaymentKind kind, string id, Params<ReadParams> request, PaymentReader payments, PaymentRelations relations,
+        Func<FoundPayment, Expansion, T> render) =>
         await payments.Find(kind, id, request.Context) is { } found
-            ? new ResourceResult<T>(render(found, request.Expansion))
+            ? new ResourceResult<T>(render(found, await relations.Load(request.Expansion, [found.Payment], request.Aborted)))
             : ErrorResult.ResourceMissing();
 }
 

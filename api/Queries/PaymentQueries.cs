@@ -90,6 +90,7 @@ public sealed class PaymentQueries(ApiDatabase database, TimeProvider clock)
             .AddWith(" and o.id >= ?", Lowest(kind, tenant, list.Query.Created.From))
             .AddWith(" and o.id < ?", Lowest(kind, tenant, list.Query.Created.Before))
             .AddWith(" and o.payment_intent_id = ?", list.PaymentIntent)
+            .AddWith(" and p.customer_id = ?", list.Customer)
             .AddWith(" and p.id = (select payment_intent_id from paygate.charges where id = ?)", list.Charge);
 
     private static string Joined(PaymentKind kind) => $"({kind.Source}) o join paygate.payment_intents p on p.id = o.payment_intent_id";

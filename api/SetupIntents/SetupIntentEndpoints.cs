@@ -18,7 +18,7 @@ public static class SetupIntentEndpoints
     private const string State = "setup_intent_unexpected_state";
 
     private static readonly string[] Attempt =
-        [.. IntentRefusals.Attempt, "payment_method_unexpected_state", "customer_max_payment_methods", "bank_unavailable"];
+        [.. IntentRefusals.Attempt, "customer_max_payment_methods", "bank_unavailable"];
 
     public static void MapSetupIntents(this IEndpointRouteBuilder routes)
     {

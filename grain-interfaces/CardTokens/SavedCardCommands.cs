@@ -20,17 +20,18 @@ public sealed record AttachCardToken
     [Id(3)]
     public required RequestInfo Request { get; init; }
 
-    /// <summary>A setup that has had the card verified; null has it verified now.</summary>
+    /// <summary>A setup or payment that has had the card approved; null has it verified now.</summary>
     [Id(4)]
     public VerifiedCard? SetUp { get; init; }
 }
 
-/// <summary>A card that the bank has approved for a setup, with an authorization of 0.</summary>
+/// <summary>A card that the bank has approved: for a setup, with an authorization of 0, or for a payment.</summary>
 [GenerateSerializer, Alias("paygate.card-token.verified-card"), Immutable]
 public sealed record VerifiedCard
 {
+    /// <summary>The setup or payment, whose single-use handle it may be until then.</summary>
     [Id(0)]
-    public required string SetupIntent { get; init; }
+    public required string By { get; init; }
 
     /// <summary>off_session or on_session.</summary>
     [Id(1)]

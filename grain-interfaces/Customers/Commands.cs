@@ -44,7 +44,7 @@ public sealed record AttachPaymentMethod
     [Id(2)]
     public required RequestInfo Request { get; init; }
 
-    /// <summary>A setup that has had the card verified; null has it verified now.</summary>
+    /// <summary>A setup or payment that has had the card approved; null has it verified now.</summary>
     [Id(3)]
     public VerifiedCard? SetUp { get; init; }
 }

@@ -32,6 +32,12 @@ public sealed record IntentPatch
     [Id(8)]
     public ThreeDSecureDemand? ThreeDSecure { get; init; }
 
+    [Id(9)]
+    public Patch<string> Customer { get; init; }
+
+    [Id(10)]
+    public Patch<string> SetupFutureUsage { get; init; }
+
     /// <summary>Refuses parameter_too_long when the metadata grew over its limit.</summary>
     public Outcome<IntentDetails> ApplyTo(IntentDetails details)
     {
@@ -47,6 +53,8 @@ public sealed record IntentPatch
                 StatementDescriptor = StatementDescriptor.ApplyTo(details.StatementDescriptor),
                 StatementDescriptorSuffix = StatementDescriptorSuffix.ApplyTo(details.StatementDescriptorSuffix),
                 ThreeDSecure = ThreeDSecure ?? details.ThreeDSecure,
+                Customer = Customer.ApplyTo(details.Customer),
+                SetupFutureUsage = SetupFutureUsage.ApplyTo(details.SetupFutureUsage),
                 Metadata = metadata.Value,
             }
             : metadata.Refusal;

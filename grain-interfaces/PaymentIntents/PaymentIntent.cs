@@ -24,6 +24,20 @@ public enum CaptureMethod
     Manual,
 }
 
+/// <summary>Whether the card of the approved attempt becomes its customer's saved card.</summary>
+public enum MethodSaving
+{
+    /// <summary>Nobody asked for it, or nothing is approved yet.</summary>
+    None,
+
+    /// <summary>The customer is still to be asked to take it.</summary>
+    Due,
+    Saved,
+
+    /// <summary>The customer could not take it, for example because it was deleted meanwhile; the payment stands.</summary>
+    Refused,
+}
+
 /// <summary>
 /// A payment intent with its attempts and refunds as last committed: immutable, stored as versioned JSON in its row, handed to readers as it is.
 /// All public objects of a payment (intent, charges, refunds, balance transactions) are rendered from it.
@@ -99,6 +113,9 @@ public sealed record PaymentIntent
     [Id(15)]
     public Challenge? Challenge { get; init; }
 
+    [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MethodSaving MethodSaving { get; init; }
+
     public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
 
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
@@ -164,6 +181,14 @@ public sealed record IntentDetails
 
     [Id(8)]
     public ThreeDSecureDemand? ThreeDSecure { get; init; }
+
+    /// <summary>Who pays, <c>cus_…</c>; a saved card pays for its own customer only.</summary>
+    [Id(9)]
+    public string? Customer { get; init; }
+
+    /// <summary>off_session or on_session: once the card is approved it is saved for <see cref="Customer"/>, if there is one.</summary>
+    [Id(10)]
+    public string? SetupFutureUsage { get; init; }
 
     [Id(7)]
     public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;

@@ -107,6 +107,10 @@ public sealed record AttemptOptions
     /// <summary>Scheme and host under which customers reach the simulated issuer's page.</summary>
     [Id(3)]
     public string? PublicUrl { get; init; }
+
+    /// <summary>From this attempt on; null leaves what the payment says.</summary>
+    [Id(4)]
+    public string? SetupFutureUsage { get; init; }
 }
 
 /// <summary>What the issuer's page reports.</summary>

@@ -11,7 +11,7 @@ namespace PayGate.Grains.CardTokens;
 /// </summary>
 public static class CardTokenDecider
 {
-    /// <summary>A handle that a setup has used is spent for payments, and may still be saved.</summary>
+    /// <summary>A handle that a setup has used is spent for payments, and may still be saved. One that a payment has used is saved by that payment or never.</summary>
     private const string SetupPrefix = "seti_";
 
     private static readonly Decision Nothing = ImmutableArray<CardTokenEvent>.Empty;
@@ -26,14 +26,14 @@ public static class CardTokenDecider
         (_, UseCard or PassTime) when state!.HasLapsed(now) => command is PassTime ? Facts(new CardTokenExpired { At = now }) : CardTokenRefusals.Expired,
         ({ Status: Expired }, UseCard) => CardTokenRefusals.Expired,
         ({ Status: Revoked }, UseCard) => CardTokenRefusals.Revoked,
-        ({ Customer: { } owner }, UseCard { Customer: { } named }) when named != owner => CardTokenRefusals.OtherCustomers,
+        ({ Customer: { } owner }, UseCard use) when use.Customer != owner => CardTokenRefusals.OtherCustomers,
         ({ Reusable: true }, UseCard) => Nothing,
         ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, At = now }),
         ({ Status: Used } token, UseCard use) => token.Consumer == use.Consumer ? Nothing : CardTokenRefusals.AlreadyUsed,
 
         ({ } token, AttachCard attach) when token.Customer == attach.Customer =>
             attach.SetUp is { } setUp && setUp.Usage != token.SetUpFor ? Facts(SetUp(setUp, now)) : Nothing,
-        (_, AttachCard attach) => AttachRefusal(state!, attach.Customer, now) is { } refusal ? refusal
+        (_, AttachCard attach) => AttachRefusal(state!, attach.Customer, attach.SetUp, now) is { } refusal ? refusal
             : now > attach.Until ? CardTokenRefusals.BankSilent
             : attach.SetUp is { } verified ? Facts(Attached(state!.Token, attach, now), SetUp(verified, now))
             : Facts(Attached(state!.Token, attach, now)),
@@ -63,13 +63,14 @@ public static class CardTokenDecider
     };
 
     /// <summary>Why a customer cannot have the card, or null; asked before the bank is.</summary>
-    internal static Refusal? AttachRefusal(CardTokenState state, string customer, DateTimeOffset now) => state.Token switch
+    internal static Refusal? AttachRefusal(CardTokenState state, string customer, VerifiedCard? setUp, DateTimeOffset now) => state.Token switch
     {
         _ when state.HasLapsed(now) => CardTokenRefusals.Expired,
         { Status: Expired } => CardTokenRefusals.Expired,
         { Status: Revoked } => CardTokenRefusals.Revoked,
         { Customer: { } owner } when owner != customer => CardTokenRefusals.OtherCustomers,
-        { Status: Used, Consumer: { } consumer } when !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) => CardTokenRefusals.WasUsed,
+        { Status: Used, Consumer: { } consumer } when consumer != setUp?.By && !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) =>
+            CardTokenRefusals.WasUsed,
         _ => null,
     };
 
@@ -109,7 +110,9 @@ public static class CardTokenDecider
     private static Decision Facts(params ReadOnlySpan<CardTokenEvent> facts) => ImmutableArray.Create(facts);
 
     private static CardTokenSetUp SetUp(VerifiedCard verified, DateTimeOffset now) =>
-        new() { SetupIntent = verified.SetupIntent, Usage = verified.Usage, At = now };
+        verified.By.StartsWith(SetupPrefix, StringComparison.Ordinal)
+            ? new() { SetupIntent = verified.By, Usage = verified.Usage, At = now }
+            : new() { PaymentIntent = verified.By, Usage = verified.Usage, At = now };
 
     private static CardTokenCreated Created(StoreCard store, DateTimeOffset now) => new()
     {

@@ -58,10 +58,12 @@ public sealed record CardTokenAttached : CardTokenEvent
     public CardTokenDetails? Details { get; init; }
 }
 
-/// <summary>A setup made the saved card ready for later payments.</summary>
+/// <summary>A setup, or a payment that asked for it, made the saved card ready for later payments.</summary>
 public sealed record CardTokenSetUp : CardTokenEvent
 {
-    public required string SetupIntent { get; init; }
+    public string? SetupIntent { get; init; }
+
+    public string? PaymentIntent { get; init; }
 
     /// <summary>off_session or on_session.</summary>
     public required string Usage { get; init; }

@@ -15,7 +15,7 @@ internal static class CardTokenRefusals
         "token_already_used", "This payment method or token was made for a single use and has been used by another payment.", "payment_method");
 
     public static readonly Refusal OtherCustomers = new(
-        "payment_method_unexpected_state", "The payment method is attached to another customer.", "payment_method");
+        "payment_method_unexpected_state", "The payment method is attached to a customer. Name that customer to use it; no other can.", "payment_method");
 
     public static readonly Refusal WasUsed = new(
         "payment_method_unexpected_state",

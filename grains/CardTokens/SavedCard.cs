@@ -28,7 +28,7 @@ internal sealed class SavedCard(
             return CardTokenRefusals.NoSuchToken;
         }
 
-        if (CardTokenDecider.AttachRefusal(state, command.CustomerId, clock.GetUtcNow()) is { } refusal)
+        if (CardTokenDecider.AttachRefusal(state, command.CustomerId, command.SetUp, clock.GetUtcNow()) is { } refusal)
         {
             return refusal;
         }

@@ -20,6 +20,7 @@ internal sealed class AttemptFlow(
     /// <param name="card">What to pay with, when it came with the request.</param>
     /// <param name="methodId">What to pay with otherwise.</param>
     /// <param name="tenant">Of the payment.</param>
+    /// <param name="details">Of the payment.</param>
     /// <param name="currency">Of the payment.</param>
     /// <param name="options">With the demand for authentication that holds.</param>
     /// <param name="request">Who asked.</param>
@@ -28,6 +29,7 @@ internal sealed class AttemptFlow(
         EnteredCard? card,
         string? methodId,
         Tenant tenant,
+        IntentDetails details,
         Currency currency,
         AttemptOptions options,
         RequestInfo request,
@@ -44,10 +46,12 @@ internal sealed class AttemptFlow(
             return inForce.Refusal;
         }
 
-        var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value);
-        var method = card is not null
-            ? await methods.StoreAndUse(card, tenant, paymentId, plan.ChargeId, cancellationToken)
-            : await methods.Use(methodId!, tenant, paymentId, plan.ChargeId, cancellationToken);
+        var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value) { SetupFutureUsage = options.SetupFutureUsage };
+        var saves = details.Customer is not null && (options.SetupFutureUsage ?? details.SetupFutureUsage) is not null;
+        var entered = card ?? (saves ? methods.MakeOwn(methodId!, tenant) : null);
+        var method = entered is not null
+            ? await methods.StoreAndUse(entered, tenant, paymentId, plan.ChargeId, cancellationToken)
+            : await methods.Use(methodId!, new MethodUser(tenant, paymentId, details.Customer), plan.ChargeId, cancellationToken);
         if (!method.IsSuccess)
         {
             return method.Refusal;
@@ -94,7 +98,8 @@ internal sealed class AttemptFlow(
         var challenge = payment.Challenge!;
         var method = _held?.Snapshot.Id == challenge.Method.Id
             ? _held
-            : await methods.Use(challenge.Method.Id, payment.Tenant, payment.Id, challenge.ChargeId, cancellationToken);
+            : await methods.Use(
+                challenge.Method.Id, new MethodUser(payment.Tenant, payment.Id, payment.Details.Customer), challenge.ChargeId, cancellationToken);
         Forget();
         if (!method.IsSuccess)
         {

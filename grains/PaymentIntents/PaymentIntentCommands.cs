@@ -24,6 +24,9 @@ public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
 
     /// <summary>The issuer wants a challenge first: no money is asked for yet.</summary>
     public Challenge? Challenge { get; init; }
+
+    /// <summary>What the confirm says about saving the card; null leaves what the payment says.</summary>
+    public string? SetupFutureUsage { get; init; }
 }
 
 public sealed record StartAttempt(PaymentMethodSnapshot Method, AttemptPlan Plan, RequestInfo Request) : PaymentCommand;
@@ -35,6 +38,9 @@ public sealed record FailChallenge : PaymentCommand;
 public sealed record AttemptAnswered(string ChargeId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
 
 public sealed record AttemptUnanswered(string ChargeId) : PaymentCommand;
+
+/// <summary>The customer took the approved card, or refuses it for a reason.</summary>
+public sealed record MethodOffered(string? RefusalCode) : PaymentCommand;
 
 /// <summary>An update; the payment method is found, or null for "unset it" when <see cref="UpdatePaymentIntent.PaymentMethodId"/> is present.</summary>
 public sealed record Update(UpdatePaymentIntent Asked, PaymentMethodSnapshot? Method) : PaymentCommand;

@@ -32,6 +32,11 @@ public static class PaymentIntentDecider
         ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
             Facts(new AttemptOutcomeUnknown { ChargeId = silent.ChargeId, At = now }),
 
+        ({ MethodSaving: MethodSaving.Due, LatestAttempt: { } attempt }, MethodOffered { RefusalCode: null }) =>
+            Facts(new MethodSaved { ChargeId = attempt.ChargeId, At = now }),
+        ({ MethodSaving: MethodSaving.Due, LatestAttempt: { } attempt }, MethodOffered { RefusalCode: { } reason }) =>
+            Facts(new MethodNotSaved { ChargeId = attempt.ChargeId, Reason = reason, At = now }),
+
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Update update) => UpdateRules.Updated(state, update, now),
         (_, ChangeCharge change) => UpdateRules.OfCharge(state, change, now),
 
@@ -118,7 +123,7 @@ public static class PaymentIntentDecider
     private static PaymentIntentEvent Begin(
         PaymentMethodSnapshot method, AttemptPlan plan, CaptureMethod captureMethod, RequestInfo request, DateTimeOffset now) =>
         plan.Challenge is { } challenge
-            ? new ChallengeRequired { Challenge = challenge, At = now }
+            ? new ChallengeRequired { Challenge = challenge, SetupFutureUsage = plan.SetupFutureUsage, At = now }
             : new AttemptStarted
             {
                 ChargeId = plan.ChargeId,
@@ -127,6 +132,7 @@ public static class PaymentIntentDecider
                 Terms = plan.Terms,
                 Request = request,
                 Authentication = plan.Authentication,
+                SetupFutureUsage = plan.SetupFutureUsage,
                 At = now,
             };
 

@@ -65,12 +65,18 @@ public sealed record AttemptStarted : PaymentIntentEvent
     public required RequestInfo Request { get; init; }
 
     public Authentication? Authentication { get; init; }
+
+    /// <summary>Holds for the payment from here on; null leaves what it says.</summary>
+    public string? SetupFutureUsage { get; init; }
 }
 
 /// <summary>The issuer put a challenge to the cardholder; no money was asked for.</summary>
 public sealed record ChallengeRequired : PaymentIntentEvent
 {
     public required Challenge Challenge { get; init; }
+
+    /// <summary>As in <see cref="AttemptStarted"/>.</summary>
+    public string? SetupFutureUsage { get; init; }
 }
 
 /// <summary>The cardholder failed the challenge.</summary>
@@ -90,6 +96,21 @@ public sealed record AttemptApproved : PaymentIntentEvent
     public required BankAnswer Answer { get; init; }
 
     public CaptureFigures? Figures { get; init; }
+}
+
+/// <summary>The approved card became its customer's saved card.</summary>
+public sealed record MethodSaved : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+}
+
+/// <summary>The customer could not take the approved card.</summary>
+public sealed record MethodNotSaved : PaymentIntentEvent
+{
+    public required string ChargeId { get; init; }
+
+    /// <summary>The code of the customer's refusal.</summary>
+    public required string Reason { get; init; }
 }
 
 public sealed record AttemptDeclined : PaymentIntentEvent

@@ -16,12 +16,14 @@ public static class PaymentIntentEvolution
             PaymentMethod = started.Method,
             Challenge = intent.Challenge?.ChargeId == started.ChargeId ? intent.Challenge with { Status = ChallengeStatus.Passed } : null,
             Attempts = intent.Attempts.Add(Begun(started)),
+            Details = intent.Details.Saving(started.SetupFutureUsage),
         },
         ({ } intent, ChallengeRequired required) => intent with
         {
             Status = PaymentIntentStatus.RequiresAction,
             PaymentMethod = required.Challenge.Method,
             Challenge = required.Challenge,
+            Details = intent.Details.Saving(required.SetupFutureUsage),
         },
         ({ } intent, ChallengeFailed) => intent with
         {
@@ -31,6 +33,8 @@ public static class PaymentIntentEvolution
         },
         ({ } intent, AttemptOutcomeUnknown) => intent.WithLatest(attempt => attempt with { AnsweredProcessing = true }),
         ({ } intent, AttemptApproved approved) => Approved(intent, approved),
+        ({ } intent, MethodSaved) => intent with { MethodSaving = MethodSaving.Saved },
+        ({ } intent, MethodNotSaved) => intent with { MethodSaving = MethodSaving.Refused },
         ({ } intent, AttemptDeclined declined) => intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Declined, Answer = declined.Answer.WithoutRaw() }) with
         {
             Status = PaymentIntentStatus.RequiresPaymentMethod,
@@ -164,6 +168,8 @@ public static class PaymentIntentEvolution
         };
     }
 
+    private static IntentDetails Saving(this IntentDetails details, string? usage) => usage is null ? details : details with { SetupFutureUsage = usage };
+
     private static Attempt Begun(AttemptStarted started) => new()
     {
         ChargeId = started.ChargeId,
@@ -202,6 +208,7 @@ public static class PaymentIntentEvolution
         }) with
         {
             Status = captured ? PaymentIntentStatus.Succeeded : PaymentIntentStatus.RequiresCapture,
+            MethodSaving = intent.Details is { Customer: not null, SetupFutureUsage: not null } ? MethodSaving.Due : MethodSaving.None,
         };
     }
 

@@ -22,6 +22,8 @@ public static class PaymentIntentFacts
         ["attempt.unknown"] = Json.AttemptOutcomeUnknown,
         ["attempt.approved"] = Json.AttemptApproved,
         [Captured] = Json.AttemptApproved,
+        ["payment_method.saved"] = Json.MethodSaved,
+        ["payment_method.not_saved"] = Json.MethodNotSaved,
         ["attempt.declined"] = Json.AttemptDeclined,
         ["attempt.failed"] = Json.AttemptFailed,
         ["increment.started"] = Json.IncrementStarted,
@@ -73,6 +75,8 @@ public static class PaymentIntentFacts
 [JsonSerializable(typeof(AttemptStarted))]
 [JsonSerializable(typeof(AttemptOutcomeUnknown))]
 [JsonSerializable(typeof(AttemptApproved))]
+[JsonSerializable(typeof(MethodSaved))]
+[JsonSerializable(typeof(MethodNotSaved))]
 [JsonSerializable(typeof(AttemptDeclined))]
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(IncrementStarted))]

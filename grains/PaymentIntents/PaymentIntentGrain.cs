@@ -1,7 +1,10 @@
+using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.CardTokens;
+using PayGate.Grains.Customers;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
+using PayGate.Grains.Keys;
 using PayGate.Grains.Merchants;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
@@ -10,19 +13,21 @@ namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>One payment: each command decides, commits once, then answers; the bank is called between two commits.</summary>
 public sealed class PaymentIntentGrain(
-    IJournal journal, IAcquirer acquirer, IMerchantTerms terms, IFailpoints failpoints, TimeProvider clock) : Grain, IPaymentIntentGrain
+    IJournal journal, IAcquirer acquirer, IMerchantTerms terms, ICardVault vault, IFailpoints failpoints, TimeProvider clock) : Grain, IPaymentIntentGrain
 {
     private PaymentMethods _methods = null!;
     private PaymentBook _book = null!;
     private BankCalls _bank = null!;
     private AttemptFlow _attempts = null!;
+    private MethodSaver _saver = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _methods = new PaymentMethods(GrainFactory, clock);
+        _methods = new PaymentMethods(GrainFactory, vault, clock);
         _book = new PaymentBook(this.GetPrimaryKeyString(), journal, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
         _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, clock);
+        _saver = new MethodSaver(_book, GrainFactory);
         return Task.CompletedTask;
     }
 
@@ -38,15 +43,15 @@ public sealed class PaymentIntentGrain(
         }
 
         // The commit would find out too, but by then a card would have been stored for nothing.
-        if (command.Card is not null && current.HasSeen(command.Request))
+        if (current.HasSeen(command.Request))
         {
             return Refusals.RequestSeenBefore;
         }
 
         var options = command.Options with { Demand = command.Options.Demand ?? current.Details.ThreeDSecure };
         var ready = await _attempts.Prepare(
-            command.Card, command.PaymentMethodId ?? current.PaymentMethod?.Id, command.Tenant, current.Amount.Currency, options, command.Request,
-            cancellationToken);
+            command.Card, command.PaymentMethodId ?? current.PaymentMethod?.Id, command.Tenant, current.Details, current.Amount.Currency, options,
+            command.Request, cancellationToken);
         return ready.IsSuccess
             ? await Begin(new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request), ready.Value.Method, command.Request, cancellationToken)
             : ready.Refusal;
@@ -65,7 +70,7 @@ public sealed class PaymentIntentGrain(
         {
             { Refusal: { } refusal } => refusal,
             { Value: { } payment } when PaymentIntentDecider.RefusesChallenge(payment) is { } over => over,
-            _ when command.Passed => await _attempts.Resume(passed.Value!, cancellationToken),
+            _ when command.Passed => await Resume(passed.Value!, cancellationToken),
             _ => await _book.Answer(new FailChallenge(), next => next.ToAnswer(RequestInfo.None), (_, _) => null, cancellationToken),
         };
     });
@@ -73,9 +78,19 @@ public sealed class PaymentIntentGrain(
     public Task<Outcome<Answer>> Update(UpdatePaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
         PaymentMethodSnapshot? method = null;
-        if ((command.Card is not null || command.PaymentMethodId.Value is not null) && PaymentIntentDecider.RefusesUpdate(current) is null)
+        var patch = command.Details.Customer;
+        var customer = patch.ApplyTo(current.Details.Customer);
+        // A payment that changes its customer may not keep the card of the one before.
+        var named = command.PaymentMethodId.ApplyTo(patch.IsPresent ? current.PaymentMethod?.Id : null);
+        if ((command.Card is not null || named is not null || patch.IsPresent) && PaymentIntentDecider.RefusesUpdate(current) is null)
         {
-            var found = await _methods.StoreOrFind(command.Card, command.PaymentMethodId.Value, command.Tenant, current.Id, cancellationToken);
+            if (patch.IsPresent && await GrainFactory.Refuse(customer, command.Tenant, cancellationToken) is { } noCustomer)
+            {
+                return noCustomer;
+            }
+
+            var user = new MethodUser(command.Tenant, current.Id, customer);
+            var found = await FindIfNamed(command.Card, named, user, cancellationToken);
             if (!found.IsSuccess)
             {
                 return found.Refusal;
@@ -85,7 +100,7 @@ public sealed class PaymentIntentGrain(
         }
 
         return await _book.Answer(
-            new Update(command, method),
+            new Update(command, command.Card is not null || command.PaymentMethodId.Value is not null ? method : null),
             next => next.ToAnswer(command.Request),
             (next, answer) => IdempotencyWrites.Done(command.Request, next.Id, answer, clock),
             cancellationToken);
@@ -141,27 +156,33 @@ public sealed class PaymentIntentGrain(
         }
 
         var passed = await _book.Change(new PassTime(), _ => null, cancellationToken);
-        return passed.IsSuccess ? await _bank.SettleUnknowns(cancellationToken) : passed.Refusal;
+        if (!passed.IsSuccess)
+        {
+            return passed.Refusal;
+        }
+
+        var settled = await _bank.SettleUnknowns(cancellationToken);
+        await _saver.SaveIfDue(cancellationToken);
+        return settled;
     });
 
     private async Task<Outcome<Answer>> OpenOnly(CreatePaymentIntent command, CancellationToken cancellationToken)
     {
-        PaymentMethodSnapshot? shown = null;
-        if (command.Card is not null || command.PaymentMethodId is not null)
+        if (await GrainFactory.Refuse(command.Details.Customer, command.Tenant, cancellationToken) is { } noCustomer)
         {
-            var found = await _methods.StoreOrFind(
-                command.Card, command.PaymentMethodId, command.Tenant, this.GetPrimaryKeyString(), cancellationToken);
-            if (!found.IsSuccess)
-            {
-                return found.Refusal;
-            }
+            return noCustomer;
+        }
 
-            shown = found.Value;
+        var user = new MethodUser(command.Tenant, this.GetPrimaryKeyString(), command.Details.Customer);
+        var found = await FindIfNamed(command.Card, command.PaymentMethodId, user, cancellationToken);
+        if (!found.IsSuccess)
+        {
+            return found.Refusal;
         }
 
         var request = command.Request;
         return await _book.Answer(
-            OpenCommand(command, shown, plan: null),
+            OpenCommand(command, found.Value, plan: null),
             next => next.ToAnswer(request),
             (next, answer) => IdempotencyWrites.Done(request, next.Id, answer, clock),
             cancellationToken);
@@ -174,9 +195,14 @@ public sealed class PaymentIntentGrain(
             return outside;
         }
 
+        if (await GrainFactory.Refuse(command.Details.Customer, command.Tenant, cancellationToken) is { } noCustomer)
+        {
+            return noCustomer;
+        }
+
         var options = command.Options with { Demand = command.Options.Demand ?? command.Details.ThreeDSecure };
         var ready = await _attempts.Prepare(
-            command.Card, command.PaymentMethodId, command.Tenant, command.Amount.Currency, options, command.Request, cancellationToken);
+            command.Card, command.PaymentMethodId, command.Tenant, command.Details, command.Amount.Currency, options, command.Request, cancellationToken);
         return ready.IsSuccess
             ? await Begin(OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan), ready.Value.Method, command.Request, cancellationToken)
             : ready.Refusal;
@@ -192,7 +218,27 @@ public sealed class PaymentIntentGrain(
             this.RegisterGrainTimer(Forget, once);
         }
 
+        await _saver.SaveIfDue(cancellationToken);
         return answer;
+    }
+
+    private async Task<Outcome<Answer>> Resume(PaymentIntent payment, CancellationToken cancellationToken)
+    {
+        var answer = await _attempts.Resume(payment, cancellationToken);
+        await _saver.SaveIfDue(cancellationToken);
+        return answer;
+    }
+
+    private async Task<Outcome<PaymentMethodSnapshot?>> FindIfNamed(
+        EnteredCard? card, string? methodId, MethodUser user, CancellationToken cancellationToken)
+    {
+        if (card is null && methodId is null)
+        {
+            return (PaymentMethodSnapshot?)null!;
+        }
+
+        var found = await _methods.StoreOrFind(card, methodId, user, cancellationToken);
+        return found.IsSuccess ? found.Value : found.Refusal;
     }
 
     private Task Forget(CancellationToken cancellationToken)

@@ -23,6 +23,8 @@ public sealed record PaymentIntentRow : HeadRow
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    public string? CustomerId { get; init; }
+
     public string? IdempotencyKey { get; init; }
 }
 

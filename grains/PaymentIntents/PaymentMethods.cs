@@ -1,6 +1,8 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
+using PayGate.Grains.CardTokens;
+using PayGate.Grains.Keys;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
@@ -8,26 +10,41 @@ namespace PayGate.Grains.PaymentIntents;
 /// <summary>A payment method made ready for one attempt: what is shown of it, and how the bank gets the card.</summary>
 internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, CardSource Card);
 
+/// <summary>The payment that asks for a method, and who pays it.</summary>
+internal sealed record MethodUser(Tenant Tenant, string PaymentId, string? CustomerId);
+
 /// <summary>Finds payment methods by id: named test methods need no actor, stored cards are asked from theirs.</summary>
-internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
+internal sealed class PaymentMethods(IGrainFactory grains, ICardVault vault, TimeProvider clock)
 {
     /// <summary>
     /// What is shown of the card that came with the request, which is stored for a later attempt of this payment, or else of the method that is named.
     /// </summary>
     public async Task<Outcome<PaymentMethodSnapshot>> StoreOrFind(
-        EnteredCard? card, string? methodId, Tenant tenant, string paymentId, CancellationToken cancellationToken)
+        EnteredCard? card, string? methodId, MethodUser user, CancellationToken cancellationToken)
     {
         if (card is null)
         {
-            return await Find(methodId!, tenant, cancellationToken);
+            return await Find(methodId!, user, cancellationToken);
         }
 
-        var stored = await Handle(card.HandleId).Create(ToCreate(card, tenant, paymentId), cancellationToken);
-        return stored.IsSuccess ? await Find(card.HandleId, tenant, cancellationToken) : stored.Refusal;
+        var stored = await Handle(card.HandleId).Create(ToCreate(card, user.Tenant, user.PaymentId), cancellationToken);
+        return stored.IsSuccess ? await Find(card.HandleId, user, cancellationToken) : stored.Refusal;
+    }
+
+    /// <summary>A named test method is everybody's; to become somebody's own its card is taken as if it came with the request. Null for all other methods.</summary>
+    public EnteredCard? MakeOwn(string methodId, Tenant tenant)
+    {
+        if (!TestMethods.TryGet(methodId, out var test))
+        {
+            return null;
+        }
+
+        var id = ObjectId.New("pm", tenant.MerchantId, clock.GetUtcNow());
+        return new EnteredCard { HandleId = id, Card = vault.Seal(test.ToCard(clock.GetUtcNow()), tenant.MerchantId, id), Billing = BillingDetails.None };
     }
 
     /// <summary>A method for one attempt of one payment: a single-use card is taken by that payment for good, and may be used by it again.</summary>
-    public async Task<Outcome<UsableMethod>> Use(string methodId, Tenant tenant, string paymentId, string attemptReference, CancellationToken cancellationToken)
+    public async Task<Outcome<UsableMethod>> Use(string methodId, MethodUser user, string attemptReference, CancellationToken cancellationToken)
     {
         if (TestMethods.TryGet(methodId, out var test))
         {
@@ -41,7 +58,7 @@ internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
         }
 
         var used = await Handle(methodId).Use(
-            new UseCardToken { Tenant = tenant, Consumer = paymentId, UseId = attemptReference }, cancellationToken);
+            new UseCardToken { Tenant = user.Tenant, Consumer = user.PaymentId, UseId = attemptReference, CustomerId = user.CustomerId }, cancellationToken);
         return used.IsSuccess ? Usable(methodId, used.Value) : used.Refusal;
     }
 
@@ -54,16 +71,18 @@ internal sealed class PaymentMethods(IGrainFactory grains, TimeProvider clock)
     }
 
     /// <summary>What is shown of a method, without using it.</summary>
-    private async Task<Outcome<PaymentMethodSnapshot>> Find(string methodId, Tenant tenant, CancellationToken cancellationToken)
+    private async Task<Outcome<PaymentMethodSnapshot>> Find(string methodId, MethodUser user, CancellationToken cancellationToken)
     {
         if (TestMethods.TryGet(methodId, out var test))
         {
             return new PaymentMethodSnapshot { Id = methodId, Card = test.ToDisplay(clock.GetUtcNow()) };
         }
 
-        return IsHandle(methodId) && await Handle(methodId).Get(cancellationToken) is { } token && token.Tenant == tenant
-            ? new PaymentMethodSnapshot { Id = methodId, Card = token.Card }
-            : NoSuchMethod(methodId);
+        return !IsHandle(methodId) || await Handle(methodId).Get(cancellationToken) is not { } token || token.Tenant != user.Tenant
+            ? NoSuchMethod(methodId)
+            : token.Customer is { } owner && owner != user.CustomerId
+            ? CardTokenRefusals.OtherCustomers
+            : new PaymentMethodSnapshot { Id = methodId, Card = token.Card };
     }
 
     private static CreateCardToken ToCreate(EnteredCard card, Tenant tenant, string paymentId) => new()

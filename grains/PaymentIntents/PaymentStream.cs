@@ -42,6 +42,11 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
             PaymentIntentStatus.Processing => StartOfStep(intent.LatestAttempt!) + UnknownAfter,
             _ => null,
         };
+        if (intent is { MethodSaving: MethodSaving.Due, LatestAttempt.Answer: { } approval })
+        {
+            due = Earlier(due, approval.At + UnknownAfter);
+        }
+
         foreach (var attempt in intent.Attempts)
         {
             due = attempt.ReversalDue ? Earlier(due, intent.CanceledAt ?? attempt.Answer!.At) : due;
@@ -76,6 +81,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         AmountRefunded = next.AmountRefunded.MinorUnits,
         Created = next.Created,
         ExpiresAt = next.ExpiresAt,
+        CustomerId = next.Details.Customer,
         IdempotencyKey = next.Request.Claim?.Key,
     };
 

@@ -1,6 +1,7 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
+using PayGate.Grains.Customers;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
@@ -37,7 +38,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     public Task<Outcome<Answer>> Create(CreateSetupIntent command, CancellationToken cancellationToken) => Guarded(async () =>
     {
         var (tenant, customer, request) = (command.Tenant, command.Details.Customer, command.Request);
-        if (await _methods.RefuseCustomer(customer, tenant, cancellationToken) is { } noCustomer)
+        if (await GrainFactory.Refuse(customer, tenant, cancellationToken) is { } noCustomer)
         {
             return noCustomer;
         }
@@ -68,7 +69,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     public Task<Outcome<Answer>> Update(UpdateSetupIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
         var customer = command.Customer.ApplyTo(current.Details.Customer);
-        if (command.Customer.IsPresent && await _methods.RefuseCustomer(customer, command.Tenant, cancellationToken) is { } noCustomer)
+        if (command.Customer.IsPresent && await GrainFactory.Refuse(customer, command.Tenant, cancellationToken) is { } noCustomer)
         {
             return noCustomer;
         }
@@ -92,7 +93,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         }
 
         var (tenant, customer, attemptId) = (command.Tenant, current.Details.Customer, NewAttemptId(command.Tenant));
-        if (await _methods.RefuseCustomer(customer, tenant, cancellationToken) is { } noCustomer)
+        if (await GrainFactory.Refuse(customer, tenant, cancellationToken) is { } noCustomer)
         {
             return noCustomer;
         }
@@ -162,7 +163,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         var (setup, attempt) = (Current, Current.LatestAttempt!);
         var refused = answer is { Approved: true } && setup.Details.Customer is { } customer
             ? await _methods.Save(
-                new VerifiedSetup(setup.Tenant, customer, attempt.Method.Id, new VerifiedCard { SetupIntent = Id, Usage = setup.Details.Usage, Answer = answer }, request),
+                new VerifiedSetup(setup.Tenant, customer, attempt.Method.Id, new VerifiedCard { By = Id, Usage = setup.Details.Usage, Answer = answer }, request),
                 cancellationToken)
             : null;
         // Too late for the customer's word: asked again later, like a bank that was silent.

@@ -8,15 +8,6 @@ namespace PayGate.Grains.SetupIntents;
 /// <summary>Finds what a setup names: the customer, and the handle of the card.</summary>
 internal sealed class SetupMethods(IGrainFactory grains)
 {
-    /// <summary>Null when the customer may be named: there is none, or it is the tenant's and not deleted.</summary>
-    public async Task<Refusal?> RefuseCustomer(string? customerId, Tenant tenant, CancellationToken cancellationToken) =>
-        customerId is null
-        || (ObjectId.IsWellFormed("cus", customerId)
-            && await grains.GetGrain<ICustomerGrain>(customerId).Get(cancellationToken) is { IsDeleted: false } customer
-            && customer.Tenant == tenant)
-            ? null
-            : SetupRefusals.NoSuchCustomer;
-
     /// <summary>What is shown of a method, without using it. A saved card is set up for its own customer only.</summary>
     public async Task<Outcome<PaymentMethodSnapshot>> Find(string methodId, Tenant tenant, string? customerId, CancellationToken cancellationToken) =>
         !ObjectId.IsWellFormed("pm", methodId) || await Handle(methodId).Get(cancellationToken) is not { } token || token.Tenant != tenant

@@ -52,6 +52,9 @@ public sealed partial class ParamBinder
     /// <summary>As <see cref="OptionalUrl"/>, telling "unset it" from "leave it".</summary>
     public Patch<string> PatchUrl(string name) => Patched(name, OptionalUrl(name));
 
+    /// <summary>As <see cref="OptionalEnum"/>, telling "unset it" from "leave it".</summary>
+    public Patch<string> PatchEnum(string name, params ReadOnlySpan<string> words) => Patched(name, OptionalEnum(name, words));
+
     private Patch<string> Patched(string name, string? text) =>
         text is not null || IsUnset(name) ? new Patch<string>(text) : default;
 

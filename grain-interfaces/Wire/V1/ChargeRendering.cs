@@ -23,6 +23,7 @@ public static class ChargeRendering
             Captured = attempt.Status == AttemptStatus.Captured,
             Created = attempt.StartedAt.ToUnixTimeSeconds(),
             Currency = amount.Currency.Code,
+            Customer = expansion.Show("customer", intent.Details.Customer),
             Description = words.Description,
             FailureCode = declined?.Code,
             FailureMessage = declined?.Message,
@@ -63,6 +64,7 @@ public static class ChargeRendering
                 : refund.ChargeId,
             Created = refund.Created.ToUnixTimeSeconds(),
             Currency = refund.Amount.Currency.Code,
+            Customer = expansion.Show("customer", intent.Details.Customer),
             FailureReason = RefundFailure.WordOf(refund.FailureReason),
             Metadata = refund.Metadata,
             PaymentIntent = expansion.Contains("payment_intent")

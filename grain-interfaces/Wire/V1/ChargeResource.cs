@@ -33,6 +33,7 @@ public sealed record ChargeResource
 
     public required string Currency { get; init; }
 
+    [Shapes(typeof(CustomerResource), typeof(DeletedCustomerResource))]
     public Expandable Customer { get; init; }
 
     public string? Description { get; init; }

@@ -44,6 +44,7 @@ public sealed record PaymentIntentResource
 
     public required string Currency { get; init; }
 
+    [Shapes(typeof(CustomerResource), typeof(DeletedCustomerResource))]
     public Expandable Customer { get; init; }
 
     public string? CustomerAccount { get; init; }
@@ -71,6 +72,7 @@ public sealed record PaymentIntentResource
 
     public string? OrderId { get; init; }
 
+    [Shapes(typeof(PaymentMethodResource))]
     public Expandable PaymentMethod { get; init; }
 
     public object? PaymentMethodConfigurationDetails { get; init; }
@@ -87,6 +89,7 @@ public sealed record PaymentIntentResource
 
     public Expandable Review { get; init; }
 
+    [Words("off_session", "on_session")]
     public string? SetupFutureUsage { get; init; }
 
     public object? Shipping { get; init; }

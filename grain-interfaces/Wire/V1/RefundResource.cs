@@ -22,6 +22,7 @@ public sealed record RefundResource
 
     public required string Currency { get; init; }
 
+    [Shapes(typeof(CustomerResource), typeof(DeletedCustomerResource))]
     public Expandable Customer { get; init; }
 
     public string? CustomerAccount { get; init; }

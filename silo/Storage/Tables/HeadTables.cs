@@ -25,6 +25,7 @@ internal static class HeadTables
             Column<PaymentIntentRow>.Bigint("amount_refunded", row => row.AmountRefunded),
             Column<PaymentIntentRow>.Instant("created", row => row.Created),
             Column<PaymentIntentRow>.Instant("expires_at", row => row.ExpiresAt),
+            Column<PaymentIntentRow>.Text("customer_id", row => row.CustomerId),
             Column<PaymentIntentRow>.Text("idempotency_key", row => row.IdempotencyKey)),
         new HeadTable<MerchantRow>(
             StreamKind.Merchant, "paygate.merchants",

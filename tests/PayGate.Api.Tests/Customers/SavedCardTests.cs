@@ -17,8 +17,8 @@ public sealed class SavedCardTests(Gateway gateway)
             $$"""200 {"id":"{{method}}","customer":"{{customer}}","card.checks.cvc_check":"pass","billing_details.name":"Amina Benali"}""",
             attached.Show("id", "customer", "card.checks.cvc_check", "billing_details.name"));
         Assert.Equal(["authorize 0 00"], await gateway.BankOperations(method));
-        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method))).Show("status"));
-        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method))).Show("status"));
+        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method), ("customer", customer))).Show("status"));
+        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method), ("customer", customer))).Show("status"));
         Assert.Equal("404", (await gateway.Other.Pay(("payment_method", method))).Show().Split(' ')[0]);
         Assert.Equal([method], await Listed(customer));
     }
@@ -113,7 +113,7 @@ public sealed class SavedCardTests(Gateway gateway)
         {
             var (method, customer) = (await Method(), await Customer());
 
-            var (attached, paid) = (Attach(method, customer), gateway.Merchant.Pay(("payment_method", method)));
+            var (attached, paid) = (Attach(method, customer), gateway.Merchant.Pay(("payment_method", method), ("customer", customer)));
             await Task.WhenAll(attached, paid);
 
             // A payment that comes first spends the card; one that comes second uses a saved one.
@@ -160,7 +160,7 @@ public sealed class SavedCardTests(Gateway gateway)
         Assert.Equal(
             """200 {"billing_details.name":null,"metadata":{}}""",
             (await gateway.Merchant.Post(path, ("billing_details[name]", ""), ("metadata", ""))).Show("billing_details.name", "metadata"));
-        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method))).Show("status"));
+        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", method), ("customer", customer))).Show("status"));
     }
 
     [Fact]

@@ -157,6 +157,9 @@ public sealed class ChallengeTests(Gateway gateway)
         Assert.Equal("""200 {"status":"requires_action"}""", (await gateway.Merchant.Get($"/v1/payment_intents/{waiting.Id}")).Show("status"));
     }
 
+    /// <summary>What the cardholder of a payment that waits answers at the issuer's page.</summary>
+    internal static Task<string> Answer(Reply waiting, string answer) => Answer(PageOf(waiting), answer);
+
     private static string PageOf(Reply waiting) => waiting["next_action.redirect_to_url.url"]!.GetValue<string>();
 
     /// <summary>Where the issuer's page leads after an answer.</summary>

@@ -24,7 +24,7 @@ public sealed class SetupIntentTests(Gateway gateway)
         Assert.Equal(created.Secret, confirmed.Secret);
         Assert.Equal(["authorize 0 00"], await gateway.BankOperations(created.Id));
         Assert.Equal([Method(confirmed)], await Saved(customer));
-        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", Method(confirmed)))).Show("status"));
+        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", Method(confirmed)), ("customer", customer))).Show("status"));
         var late = await Confirm(created, ("payment_method", "pm_card_visa"));
         Assert.Equal(
             """400 {"error.code":"setup_intent_unexpected_state","error.setup_intent.status":"succeeded"}""", late.Show("error.code", "error.setup_intent.status"));
@@ -155,7 +155,7 @@ public sealed class SetupIntentTests(Gateway gateway)
         Assert.Equal("""400 {"error.code":"token_already_used"}""", (await gateway.Merchant.Pay(("payment_method", Method(done)))).Show("error.code"));
         var customer = await Customer();
         Assert.Equal(200, (await gateway.Merchant.Post($"/v1/payment_methods/{Method(done)}/attach", ("customer", customer))).Status);
-        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", Method(done)))).Show("status"));
+        Assert.Equal("""200 {"status":"succeeded"}""", (await gateway.Merchant.Pay(("payment_method", Method(done)), ("customer", customer))).Show("status"));
     }
 
     [Fact]

@@ -45,9 +45,11 @@ internal static class Given
         ["requires_action"] = Challenged(),
         ["processing"] = Attempted(),
         ["requires_capture"] = Authorized(),
+        ["requires_capture (card to save)"] = Saving(CaptureMethod.Manual),
         ["processing (increment)"] = Authorized().Then(Raise(15_000)),
         ["processing (capture)"] = Capturing(),
         ["succeeded"] = Captured(),
+        ["succeeded (card to save)"] = Saving(CaptureMethod.Automatic),
         ["canceled"] = Canceled(),
         ["canceled (attempts)"] = OutOfAttempts(),
         ["canceled (void)"] = Authorized().Then(new Cancel(null, RequestInfo.None)),
@@ -77,6 +79,13 @@ internal static class Given
         Opened(captureMethod).Then(new StartAttempt(Visa, Plan, RequestInfo.None));
 
     public static PaymentIntent Authorized() => Attempted(CaptureMethod.Manual).Then(new AttemptAnswered(ChargeId, Approval(), TransactionId));
+
+    /// <summary>Approved, with a card that its customer is still to take.</summary>
+    public static PaymentIntent Saving(CaptureMethod captureMethod) =>
+        Decided(null, new Open(Id, Tenant, Amount, captureMethod, SavingDetails, null, null, RequestInfo.None))
+            .Then(new StartAttempt(Visa, Plan, RequestInfo.None)).Then(new AttemptAnswered(ChargeId, Approval(), TransactionId));
+
+    public static readonly IntentDetails SavingDetails = new() { Customer = "cus_1", SetupFutureUsage = "off_session" };
 
     public static PaymentIntent Capturing() => Authorized().Then(new StartCapture(null, RequestInfo.None));
 

@@ -23,6 +23,8 @@ public sealed class LegalMovesTests
         ("bank approves", new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId), InTime),
         ("bank declines", new AttemptAnswered(Given.ChargeId, Given.Decline(), Given.TransactionId), InTime),
         ("bank is silent", new AttemptUnanswered(Given.ChargeId), InTime),
+        ("customer takes the card", new MethodOffered(null), InTime),
+        ("customer refuses the card", new MethodOffered("resource_missing"), InTime),
         ("increment", Given.Raise(20_000), InTime),
         ("bank grants increment", new IncrementAnswered(Given.Approval()), InTime),
         ("bank refuses increment", new IncrementAnswered(Given.Decline()), InTime),

@@ -24,6 +24,8 @@ public sealed class StoredFormTests
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
     [InlineData("refunds.v1.txt")]
+    [InlineData("saved-card.v1.txt")]
+    [InlineData("refused-card.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -44,6 +46,8 @@ public sealed class StoredFormTests
     [InlineData("increments.v1.txt")]
     [InlineData("cancellations.v1.txt")]
     [InlineData("refunds.v1.txt")]
+    [InlineData("saved-card.v1.txt")]
+    [InlineData("refused-card.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -91,6 +95,13 @@ public sealed class StoredFormTests
         }
     }
 
+    private static PaymentCommand[] Saved() =>
+    [
+        new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details() with { Customer = "cus_1" }, null, null, Request),
+        new StartAttempt(Given.Visa, Given.Plan with { SetupFutureUsage = "off_session" }, Request),
+        new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+    ];
+
     private static PaymentCommand[] Commands(string file) => file switch
     {
         "facts.v1.txt" =>
@@ -124,6 +135,8 @@ public sealed class StoredFormTests
             new RefundAnswered("re_2", Given.Decline("issuer_unavailable"), "txn_4"),
             new CancelRefund("re_2", Request),
         ],
+        "saved-card.v1.txt" => [.. Saved(), new MethodOffered(null)],
+        "refused-card.v1.txt" => [.. Saved(), new MethodOffered("customer_max_payment_methods")],
         "increments.v1.txt" =>
         [
             new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),

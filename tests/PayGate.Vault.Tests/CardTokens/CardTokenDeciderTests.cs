@@ -14,7 +14,7 @@ public sealed class CardTokenDeciderTests
     private static readonly DateTimeOffset Now = TestCards.Now;
     private static readonly Tenant Tenant = new() { MerchantId = "mch_1", Livemode = false };
 
-    private static readonly VerifiedCard Verification = new() { SetupIntent = "seti_1", Usage = "off_session", Answer = Verified(approved: true) };
+    private static readonly VerifiedCard Verification = new() { By = "seti_1", Usage = "off_session", Answer = Verified(approved: true) };
 
     private static readonly Dictionary<string, Func<CardTokenState?>> States = new()
     {
@@ -35,10 +35,12 @@ public sealed class CardTokenDeciderTests
     {
         ["use by pi_1"] = new UseCard(Tenant, "pi_1"),
         ["use by pi_2"] = new UseCard(Tenant, "pi_2"),
+        ["use for cus_1"] = new UseCard(Tenant, "pi_1", "cus_1"),
         ["use for cus_2"] = new UseCard(Tenant, "pi_1", "cus_2"),
         ["attach to cus_1"] = Attach("cus_1"),
         ["attach to cus_2"] = Attach("cus_2"),
         ["set up for cus_1"] = Attach("cus_1") with { SetUp = Verification },
+        ["saved by pi_1"] = Attach("cus_1") with { SetUp = Verification with { By = "pi_1" } },
         ["late attach"] = Attach("cus_1") with { Until = Now.AddTicks(-1) },
         ["detach"] = new DetachCard(Tenant, "cus_1", RequestInfo.None),
         ["update"] = new ChangeCard(Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
@@ -47,17 +49,17 @@ public sealed class CardTokenDeciderTests
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
-        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
-        "| reusable | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| used by pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| made for pi_1 | - | token_already_used | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| used by seti_1 | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
-        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
-        "| saved by cus_1 | - | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
-        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
+        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
+        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
 
     [Theory]
     [MemberData(nameof(Table))]

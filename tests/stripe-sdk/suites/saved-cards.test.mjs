@@ -12,7 +12,7 @@ test('a card is saved for a customer, pays again and again, and is listed', asyn
   const saved = await stripe.paymentMethods.attach(method.id, { customer: customer.id });
   assert.deepEqual(missing(saved, methods), []);
   assert.deepEqual([saved.id, saved.customer, saved.card.checks.cvc_check], [method.id, customer.id, 'pass']);
-  for (let count = 0; count < 2; count++) assert.equal((await pay({ payment_method: method.id })).status, 'succeeded');
+  for (let count = 0; count < 2; count++) assert.equal((await pay({ payment_method: method.id, customer: customer.id })).status, 'succeeded');
   const lists = [await stripe.paymentMethods.list({ customer: customer.id, type: 'card' }), await stripe.customers.listPaymentMethods(customer.id)];
   for (const { data } of lists) assert.deepEqual(data.map(({ id }) => id), [method.id]);
   assert.equal((await stripe.customers.retrievePaymentMethod(customer.id, method.id)).customer, customer.id);
@@ -35,7 +35,7 @@ test('a card that the bank declines is not saved', async () => {
 test('the card that can be saved and not charged is saved and not charged', async () => {
   const { id } = await stripe.customers.create();
   const saved = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: id });
-  const error = await errorOf(pay({ payment_method: saved.id }));
+  const error = await errorOf(pay({ payment_method: saved.id, customer: id }));
   assert.deepEqual([error.constructor, error.code], [Stripe.errors.StripeCardError, 'card_declined']);
 });
 

@@ -18,7 +18,7 @@ test('a setup is created, confirmed, and its card pays for the customer', async 
   assert.deepEqual([confirmed.status, confirmed.client_secret], ['succeeded', created.client_secret]);
   assert.deepEqual(await stripe.setupIntents.retrieve(created.id), JSON.parse(JSON.stringify(confirmed)));
   assert.deepEqual((await stripe.customers.listPaymentMethods(owner)).data.map(({ id }) => id), [confirmed.payment_method]);
-  assert.equal((await pay({ payment_method: confirmed.payment_method })).status, 'succeeded');
+  assert.equal((await pay({ payment_method: confirmed.payment_method, customer: confirmed.customer })).status, 'succeeded');
 });
 
 test('a browser confirms with the client secret and a typed card', async () => {
@@ -43,7 +43,7 @@ test('a decline is a card error with the setup inside', async () => {
 test('confirm=true does all in one request; the card that can be saved and not charged is saved', async () => {
   const done = await stripe.setupIntents.create({ customer: await customer(), payment_method: 'pm_card_chargeCustomerFail', confirm: true });
   assert.equal(done.status, 'succeeded');
-  const error = await errorOf(pay({ payment_method: done.payment_method }));
+  const error = await errorOf(pay({ payment_method: done.payment_method, customer: done.customer }));
   assert.deepEqual([error.constructor, error.code], [Stripe.errors.StripeCardError, 'card_declined']);
 });
 
