@@ -4,6 +4,7 @@ using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
+using PayGate.CheckoutSessions;
 
 namespace PayGate.Api.CheckoutPages;
 
@@ -18,13 +19,19 @@ public static class CheckoutPageEndpoints
         .AllowClientSecret("payment_intents:read");
 
     internal static async Task<Results<ResourceResult<CheckoutPageResource>, ErrorResult>> Retrieve(
-        string id, Params<NoParams> request, PaymentReader payments, MerchantQueries merchants, TimeProvider clock) =>
-        await payments.FindPayment(id, request.Context) is { } payment
-            ? new ResourceResult<CheckoutPageResource>(
-                Resource(payment, await merchants.FindName(payment.MerchantId, request.Aborted), clock.GetUtcNow()))
-            : ErrorResult.ResourceMissing();
+        string id, Params<NoParams> request, PaymentReader payments, MerchantQueries merchants, CheckoutSessionQueries sessions, TimeProvider clock)
+    {
+        if (await payments.FindPayment(id, request.Context) is not { } payment)
+        {
+            return ErrorResult.ResourceMissing();
+        }
 
-    private static CheckoutPageResource Resource(PaymentIntent payment, string merchantName, DateTimeOffset now)
+        var session = payment.Details.CheckoutSession is { } sessionId ? await sessions.Find(sessionId, payment.Tenant, request.Aborted) : null;
+        var merchantName = await merchants.FindName(payment.MerchantId, request.Aborted);
+        return new ResourceResult<CheckoutPageResource>(Resource(payment, session, merchantName, clock.GetUtcNow()));
+    }
+
+    private static CheckoutPageResource Resource(PaymentIntent payment, CheckoutSession? session, string merchantName, DateTimeOffset now)
     {
         var intent = payment.ToResource(Expansion.None, browser: true);
         return new CheckoutPageResource
@@ -37,6 +44,13 @@ public static class CheckoutPageEndpoints
             Currency = intent.Currency,
             Description = intent.Description,
             ExpiresAt = intent.ExpiresAt!.Value,
+            LineItems =
+            [
+                .. (session?.Lines ?? []).Select(line => new CheckoutLineItemResource
+                {
+                    Amount = line.Amount.MinorUnits, Name = line.Name, Quantity = line.Quantity,
+                }),
+            ],
             Livemode = intent.Livemode,
             Merchant = new CheckoutMerchantResource { Name = merchantName },
             Now = now.ToUnixTimeSeconds(),

@@ -9,6 +9,8 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResul
 {
     private static readonly string[] Prefixes = ["pi", "seti"];
     private static readonly byte[][] IntentStarts = [.. Prefixes.Select(prefix => Encoding.UTF8.GetBytes($"{{\"id\":\"{prefix}_"))];
+    private static readonly byte[] SessionStart = Encoding.UTF8.GetBytes("{\"id\":\"cs_");
+    private static readonly byte[] UrlStart = Encoding.UTF8.GetBytes("\"url\":\"");
     private static readonly byte[] ErrorStart = Encoding.UTF8.GetBytes("{\"error\":{");
     private static readonly byte[] Start = Encoding.UTF8.GetBytes("\"client_secret\":\"");
     private static readonly byte[] End = Encoding.UTF8.GetBytes(PaymentIntentRendering.SecretInfix + "\"");
@@ -31,24 +33,32 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResul
     }
 
     /// <summary>
-    /// Only an answer that is an intent, or an error about one, has a secret to complete: any other may carry a member of that name in
-    /// metadata, written to have another payment's secret filled in. In those two the first member of that name is the intent's own:
-    /// nothing ahead of it holds names that users choose, and quotes inside strings are escaped.
+    /// Only an answer that is an intent, or an error about one, has a secret to complete, and a checkout session at the end of its url: any other may carry a
+    /// member of that name in metadata, written to have another payment's secret filled in. In those the first member of that name is the object's own: nothing
+    /// ahead of it holds names that users choose, and quotes inside strings are escaped.
     /// </summary>
     private ReadOnlyMemory<byte> Complete(byte[] body)
     {
-        if (!IntentStarts.Any(start => body.AsSpan().StartsWith(start)) && !body.AsSpan().StartsWith(ErrorStart))
+        var isSession = body.AsSpan().StartsWith(SessionStart);
+        if (!isSession && !IntentStarts.Any(start => body.AsSpan().StartsWith(start)) && !body.AsSpan().StartsWith(ErrorStart))
         {
             return body;
         }
 
-        var start = body.AsSpan().IndexOf(Start);
+        var member = isSession ? UrlStart : Start;
+        var start = body.AsSpan().IndexOf(member);
         if (start < 0)
         {
             return body;
         }
 
-        start += Start.Length;
+        start += member.Length;
+        if (isSession)
+        {
+            // A finished session has no url, and what follows then is no url of this gateway either.
+            start += body.AsSpan(start).IndexOf((byte)'#') + 1;
+        }
+
         var length = body.AsSpan(start).IndexOf(End);
         if (length < 0)
         {

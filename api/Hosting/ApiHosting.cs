@@ -6,6 +6,7 @@ using PayGate.Api.BalanceTransactions;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
+using PayGate.Api.CheckoutSessions;
 using PayGate.Api.Commands;
 using PayGate.Api.Customers;
 using PayGate.Api.Events;
@@ -54,6 +55,9 @@ public static class ApiHosting
         services.AddSingleton<CustomerRenderer>();
         services.AddSingleton<PaymentMethodQueries>();
         services.AddSingleton<PaymentMethodReader>();
+        services.AddSingleton<CheckoutSessionQueries>();
+        services.AddSingleton<SessionCommands>();
+        services.AddSingleton<SessionRenderer>();
         services.AddSingleton<SetupIntentQueries>();
         services.AddSingleton<SetupIntentReader>();
         services.AddSingleton<SetupIntentCommands>();
@@ -95,6 +99,7 @@ public static class ApiHosting
         routes.MapCustomers();
         routes.MapPaymentMethods();
         routes.MapSetupIntents();
+        routes.MapCheckoutSessions();
         routes.MapTokens();
         routes.MapRefunds();
         routes.MapCharges();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 /** The running gateway that is tested, for example http://127.0.0.1:8080. */
@@ -39,6 +40,24 @@ export async function buy(page) {
   await page.goto(`${gateway}/shop`);
   await page.getByRole('button', { name: /^Buy/ }).first().click();
   await page.getByLabel('Card number').waitFor();
+}
+
+/** A checkout session of two lines, opened on its page; ends on the form. */
+export async function openSession(page, more = {}) {
+  const session = await createSession(more);
+  await page.goto(session.url);
+  await page.getByLabel('Card number').waitFor();
+  return session;
+}
+
+async function createSession(more) {
+  const { secret_key: key } = JSON.parse(readFileSync(process.env.PAYGATE_DEMO_KEYS, 'utf8'));
+  const line = (name, amount, quantity) => ({ price_data: { currency: 'usd', unit_amount: amount, product_data: { name } }, quantity });
+  const body = { success_url: `${gateway}/shop/thanks?session={CHECKOUT_SESSION_ID}`, line_items: [line('Coffee', 350, 3), line('Lemon cake', 499, 1)], ...more };
+  const response = await fetch(`${gateway}/v1/checkout/sessions`, {
+    method: 'POST', headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  });
+  return response.json();
 }
 
 export async function fillCard(page, number) {

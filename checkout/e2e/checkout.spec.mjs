@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { buy, fillCard, gateway, launch, openPage, pay } from './browser.mjs';
+import { buy, fillCard, gateway, launch, openPage, openSession, pay } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -28,6 +28,17 @@ test('a customer buys after one decline', async () => {
   await page.getByRole('heading', { name: 'Payment successful' }).waitFor();
   await page.waitForURL(`${gateway}/shop/thanks?payment_intent=${id}`);
   await page.getByText(id).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test('a session shows its lines, is paid, and leads to where the merchant said', async () => {
+  const { page, complaints } = await openPage(browser, 'phone');
+  const session = await openSession(page);
+  const shown = await page.locator('body').innerText();
+  for (const text of ['Coffee', 'Lemon cake', '10.50', '4.99', '15.49']) assert.ok(shown.includes(text), `${text} is missing in: ${shown}`);
+  await fillCard(page, approving);
+  await pay(page);
+  await page.waitForURL(`${gateway}/shop/thanks?session=${session.id}&payment_intent=${session.payment_intent}`);
   assert.deepEqual(complaints, []);
 });
 

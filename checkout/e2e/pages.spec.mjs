@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { buy, fillCard, gateway, launch, openPage, pay, sizes } from './browser.mjs';
+import { buy, fillCard, gateway, launch, openPage, openSession, pay, sizes } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -12,6 +12,13 @@ const states = {
   shop: (page) => page.goto(`${gateway}/shop`),
   thanks: (page) => page.goto(`${gateway}/shop/thanks`),
   form: buy,
+  session: openSession,
+  issuer: async (page) => {
+    await buy(page);
+    await fillCard(page, '4000 0027 6000 3184');
+    await pay(page);
+    await page.waitForURL(/\/issuer\//);
+  },
   errors: async (page) => {
     await buy(page);
     await pay(page);

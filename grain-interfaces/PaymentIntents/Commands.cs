@@ -46,6 +46,10 @@ public sealed record CreatePaymentIntent
     /// <summary>A card that came with the request; it goes before <see cref="PaymentMethodId"/>.</summary>
     [Id(8)]
     public EnteredCard? Card { get; init; }
+
+    /// <summary>Null for the usual hour.</summary>
+    [Id(9)]
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 /// <summary>Changes what the merchant said about a payment, before money is held for it.</summary>
@@ -143,6 +147,10 @@ public sealed record CancelPaymentIntent
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>Refuses to give back money that is held already.</summary>
+    [Id(3)]
+    public bool BeforeApproval { get; init; }
 }
 
 [GenerateSerializer, Alias("paygate.payment-intent.refund-command"), Immutable]

@@ -116,6 +116,10 @@ public sealed record PaymentIntent
     [Id(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public MethodSaving MethodSaving { get; init; }
 
+    /// <summary>The checkout session is still to be told that the payment was approved.</summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OwesSession { get; init; }
+
     public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
 
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
@@ -189,6 +193,10 @@ public sealed record IntentDetails
     /// <summary>off_session or on_session: once the card is approved it is saved for <see cref="Customer"/>, if there is one.</summary>
     [Id(10)]
     public string? SetupFutureUsage { get; init; }
+
+    /// <summary>The session that this payment is for, <c>cs_…</c>: it is told once the payment is approved.</summary>
+    [Id(11)]
+    public string? CheckoutSession { get; init; }
 
     [Id(7)]
     public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PayGate.CardTokens;
+using PayGate.CheckoutSessions;
 using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
@@ -79,6 +80,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 "pi" => GrainFactory.GetGrain<IPaymentIntentGrain>(id).Wake(cancellationToken),
                 "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
                 "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
+                ICheckoutSessionGrain.Prefix => GrainFactory.GetGrain<ICheckoutSessionGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
                 var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
             });

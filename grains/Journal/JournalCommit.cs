@@ -12,6 +12,7 @@ public enum StreamKind
     EncryptionKey,
     Customer,
     SetupIntent,
+    CheckoutSession,
 }
 
 /// <summary>

@@ -14,7 +14,11 @@ public sealed record Open(
     IntentDetails Details,
     PaymentMethodSnapshot? Method,
     AttemptPlan? Confirm,
-    RequestInfo Request) : PaymentCommand;
+    RequestInfo Request) : PaymentCommand
+{
+    /// <summary>Null for the usual hour.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
 
 /// <summary>What an attempt needs that the decider cannot make: a fresh charge id, the terms in force, and what the issuer said about the cardholder.</summary>
 public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
@@ -42,6 +46,9 @@ public sealed record AttemptUnanswered(string ChargeId) : PaymentCommand;
 /// <summary>The customer took the approved card, or refuses it for a reason.</summary>
 public sealed record MethodOffered(string? RefusalCode) : PaymentCommand;
 
+/// <summary>The checkout session knows.</summary>
+public sealed record SessionKnows : PaymentCommand;
+
 /// <summary>An update; the payment method is found, or null for "unset it" when <see cref="UpdatePaymentIntent.PaymentMethodId"/> is present.</summary>
 public sealed record Update(UpdatePaymentIntent Asked, PaymentMethodSnapshot? Method) : PaymentCommand;
 
@@ -59,7 +66,11 @@ public sealed record CaptureAnswered(BankAnswer Answer, string BalanceTransactio
 
 public sealed record CaptureUnanswered : PaymentCommand;
 
-public sealed record Cancel(string? Reason, RequestInfo Request) : PaymentCommand;
+public sealed record Cancel(string? Reason, RequestInfo Request) : PaymentCommand
+{
+    /// <summary>Refuses to give back money that is held already.</summary>
+    public bool BeforeApproval { get; init; }
+}
 
 public sealed record ReversalAnswered(string ChargeId, BankAnswer Answer) : PaymentCommand;
 

@@ -37,6 +37,8 @@ public static class PaymentIntentDecider
         ({ MethodSaving: MethodSaving.Due, LatestAttempt: { } attempt }, MethodOffered { RefusalCode: { } reason }) =>
             Facts(new MethodNotSaved { ChargeId = attempt.ChargeId, Reason = reason, At = now }),
 
+        ({ OwesSession: true }, SessionKnows) => Facts(new SessionTold { At = now }),
+
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Update update) => UpdateRules.Updated(state, update, now),
         (_, ChangeCharge change) => UpdateRules.OfCharge(state, change, now),
 
@@ -53,7 +55,9 @@ public static class PaymentIntentDecider
         ({ Status: Processing, LatestAttempt.PendingCapture.AnsweredProcessing: false }, CaptureUnanswered) =>
             Facts(new CaptureOutcomeUnknown { At = now }),
 
-        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction or RequiresCapture }, Cancel cancel) =>
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Cancel cancel) =>
+            Facts(new IntentCanceled { Reason = cancel.Reason ?? "requested_by_customer", Request = cancel.Request, At = now }),
+        ({ Status: RequiresCapture }, Cancel { BeforeApproval: false } cancel) =>
             Facts(new IntentCanceled { Reason = cancel.Reason ?? "requested_by_customer", Request = cancel.Request, At = now }),
         (_, ReversalAnswered reversal) when state.Attempts.Any(attempt => attempt.ReversalDue && attempt.ChargeId == reversal.ChargeId) =>
             Facts(new AuthorizationReversed { ChargeId = reversal.ChargeId, Answer = reversal.Answer, At = now }),
@@ -103,7 +107,7 @@ public static class PaymentIntentDecider
             Livemode = open.Tenant.Livemode,
             Amount = open.Amount,
             CaptureMethod = open.CaptureMethod,
-            ExpiresAt = now + Lifetime,
+            ExpiresAt = open.ExpiresAt ?? now + Lifetime,
             Details = open.Details,
             Method = open.Method,
             Request = open.Request,

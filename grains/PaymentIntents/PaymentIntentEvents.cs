@@ -113,6 +113,9 @@ public sealed record MethodNotSaved : PaymentIntentEvent
     public required string Reason { get; init; }
 }
 
+/// <summary>The payment's checkout session knows of the approval.</summary>
+public sealed record SessionTold : PaymentIntentEvent;
+
 public sealed record AttemptDeclined : PaymentIntentEvent
 {
     public required string ChargeId { get; init; }

@@ -35,6 +35,7 @@ public static class PaymentIntentEvolution
         ({ } intent, AttemptApproved approved) => Approved(intent, approved),
         ({ } intent, MethodSaved) => intent with { MethodSaving = MethodSaving.Saved },
         ({ } intent, MethodNotSaved) => intent with { MethodSaving = MethodSaving.Refused },
+        ({ } intent, SessionTold) => intent with { OwesSession = false },
         ({ } intent, AttemptDeclined declined) => intent.WithLatest(attempt => attempt with { Status = AttemptStatus.Declined, Answer = declined.Answer.WithoutRaw() }) with
         {
             Status = PaymentIntentStatus.RequiresPaymentMethod,
@@ -209,6 +210,7 @@ public static class PaymentIntentEvolution
         {
             Status = captured ? PaymentIntentStatus.Succeeded : PaymentIntentStatus.RequiresCapture,
             MethodSaving = intent.Details is { Customer: not null, SetupFutureUsage: not null } ? MethodSaving.Due : MethodSaving.None,
+            OwesSession = intent.Details.CheckoutSession is not null,
         };
     }
 

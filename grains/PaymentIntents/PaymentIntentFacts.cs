@@ -24,6 +24,7 @@ public static class PaymentIntentFacts
         [Captured] = Json.AttemptApproved,
         ["payment_method.saved"] = Json.MethodSaved,
         ["payment_method.not_saved"] = Json.MethodNotSaved,
+        ["checkout_session.told"] = Json.SessionTold,
         ["attempt.declined"] = Json.AttemptDeclined,
         ["attempt.failed"] = Json.AttemptFailed,
         ["increment.started"] = Json.IncrementStarted,
@@ -77,6 +78,7 @@ public static class PaymentIntentFacts
 [JsonSerializable(typeof(AttemptApproved))]
 [JsonSerializable(typeof(MethodSaved))]
 [JsonSerializable(typeof(MethodNotSaved))]
+[JsonSerializable(typeof(SessionTold))]
 [JsonSerializable(typeof(AttemptDeclined))]
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(IncrementStarted))]

@@ -19,7 +19,7 @@ public sealed class PaymentIntentGrain(
     private PaymentBook _book = null!;
     private BankCalls _bank = null!;
     private AttemptFlow _attempts = null!;
-    private MethodSaver _saver = null!;
+    private ApprovalDebts _debts = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class PaymentIntentGrain(
         _book = new PaymentBook(this.GetPrimaryKeyString(), journal, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
         _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, clock);
-        _saver = new MethodSaver(_book, GrainFactory);
+        _debts = new ApprovalDebts(_book, GrainFactory);
         return Task.CompletedTask;
     }
 
@@ -127,7 +127,7 @@ public sealed class PaymentIntentGrain(
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, _ => _book.Answer(
-        new Cancel(command.Reason, command.Request),
+        new Cancel(command.Reason, command.Request) { BeforeApproval = command.BeforeApproval },
         next => next.ToAnswer(command.Request),
         (next, answer) => IdempotencyWrites.Done(command.Request, next.Id, answer, clock),
         cancellationToken), cancellationToken);
@@ -162,7 +162,7 @@ public sealed class PaymentIntentGrain(
         }
 
         var settled = await _bank.SettleUnknowns(cancellationToken);
-        await _saver.SaveIfDue(cancellationToken);
+        await _debts.Pay(cancellationToken);
         return settled;
     });
 
@@ -218,14 +218,14 @@ public sealed class PaymentIntentGrain(
             this.RegisterGrainTimer(Forget, once);
         }
 
-        await _saver.SaveIfDue(cancellationToken);
+        await _debts.Pay(cancellationToken);
         return answer;
     }
 
     private async Task<Outcome<Answer>> Resume(PaymentIntent payment, CancellationToken cancellationToken)
     {
         var answer = await _attempts.Resume(payment, cancellationToken);
-        await _saver.SaveIfDue(cancellationToken);
+        await _debts.Pay(cancellationToken);
         return answer;
     }
 
@@ -254,7 +254,10 @@ public sealed class PaymentIntentGrain(
         cancellationToken);
 
     private Open OpenCommand(CreatePaymentIntent command, PaymentMethodSnapshot? method, AttemptPlan? plan) => new(
-        this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method, plan, command.Request);
+        this.GetPrimaryKeyString(), command.Tenant, command.Amount, command.CaptureMethod, command.Details, method, plan, command.Request)
+    {
+        ExpiresAt = command.ExpiresAt,
+    };
 
     /// <summary>Another merchant's intent, an intent of the other mode and an unknown one are refused alike; what is due by time happens first.</summary>
     private Task<Outcome<Answer>> For(Tenant tenant, Func<PaymentIntent, Task<Outcome<Answer>>> command, CancellationToken cancellationToken) => Guarded(async () =>

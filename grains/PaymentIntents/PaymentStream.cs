@@ -42,7 +42,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
             PaymentIntentStatus.Processing => StartOfStep(intent.LatestAttempt!) + UnknownAfter,
             _ => null,
         };
-        if (intent is { MethodSaving: MethodSaving.Due, LatestAttempt.Answer: { } approval })
+        if ((intent.MethodSaving == MethodSaving.Due || intent.OwesSession) && intent.LatestAttempt?.Answer is { } approval)
         {
             due = Earlier(due, approval.At + UnknownAfter);
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.Customers;
 using PayGate.Grains.BankScripts;
+using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Clocks;
 using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
@@ -48,6 +49,7 @@ public static class SiloHosting
         {
             services.AddSingleton<IClockOffset, ClockOffset>();
             services.AddSingleton<IDueTimes, DueTimes>();
+            services.AddSingleton<IPaymentStates, PaymentStates>();
             services.AddSingleton<IAnswerRecords, AnswerRecords>();
             services.AddSingleton<IBankScripts, BankScriptBook>();
             services.AddHostedService<DemoMerchant>();

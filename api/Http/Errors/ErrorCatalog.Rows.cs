@@ -61,6 +61,7 @@ public static partial class ErrorCatalog
         Invalid("token_revoked", "The token has been revoked."),
         Invalid("token_expired", "The token has expired."),
         Invalid("payment_method_unexpected_state", "The payment method's state does not allow this."),
+        Invalid("checkout_session_unexpected_state", "The checkout session's status does not allow this."),
         Invalid("setup_intent_unexpected_state", "The setup intent's status does not allow this."),
         Invalid("customer_max_payment_methods", "The customer has as many payment methods as one can have."),
     ];

@@ -23,12 +23,13 @@ describe('phase', () => {
 describe('credentials', () => {
   test('come from the path and the fragment', () => {
     expect(readCredentials({ pathname: '/pay/pi_1aB', hash: '#pi_1aB_secret_xY9' })).toEqual({ id: 'pi_1aB', secret: 'pi_1aB_secret_xY9' });
-    expect(readCredentials({ pathname: '/pay/cs_1/', hash: '#cs_1_secret_x' })?.id).toBe('cs_1');
+    expect(readCredentials({ pathname: '/pay/cs_1/', hash: '#pi_2_secret_x' })).toEqual({ id: 'pi_2', secret: 'pi_2_secret_x' });
   });
 
   test.each([
     ['/pay/pi_1', ''], ['/pay/pi_1', '#'], ['/pay/pi_1', '#pi_2_secret_x'], ['/pay/pi_1', '#pi_1_secret'], ['/pay/pi_1', '#pi_1_secret_x y'],
     ['/pay/pi_1', '#pi_1_secret_x%0d'], ['/pay/', '#pi_1_secret_x'], ['/pay/ch_1', '#ch_1_secret_x'], ['/pay/pi_1/../x', '#pi_1_secret_x'],
+    ['/pay/cs_1', '#cs_1_secret_x'],
   ])('%s with %j is no whole link', (pathname, hash) => {
     expect(readCredentials({ pathname, hash })).toBeNull();
   });

@@ -29,6 +29,8 @@ public static class ApiVersion
 [JsonSerializable(typeof(CustomerResource))]
 [JsonSerializable(typeof(DeletedCustomerResource))]
 [JsonSerializable(typeof(SetupIntentResource))]
+[JsonSerializable(typeof(CheckoutSessionResource))]
+[JsonSerializable(typeof(LineItemResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
+using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
@@ -66,6 +67,14 @@ internal static class HeadTables
             Column<CustomerRow>.Text("email", row => row.Email),
             Column<CustomerRow>.Boolean("deleted", row => row.Deleted),
             Column<CustomerRow>.Instant("created", row => row.Created)),
+        new HeadTable<CheckoutSessionRow>(
+            StreamKind.CheckoutSession, "paygate.checkout_sessions",
+            Column<CheckoutSessionRow>.Boolean("livemode", row => row.Livemode),
+            Column<CheckoutSessionRow>.Text("status", row => row.Status),
+            Column<CheckoutSessionRow>.Text("payment_intent_id", row => row.PaymentIntentId),
+            Column<CheckoutSessionRow>.Text("customer_id", row => row.CustomerId),
+            Column<CheckoutSessionRow>.Text("order_id", row => row.OrderId),
+            Column<CheckoutSessionRow>.Instant("created", row => row.Created)),
         new HeadTable<SetupIntentRow>(
             StreamKind.SetupIntent, "paygate.setup_intents",
             Column<SetupIntentRow>.Boolean("livemode", row => row.Livemode),

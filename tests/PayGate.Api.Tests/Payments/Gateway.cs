@@ -17,6 +17,8 @@ public sealed class GatewayCollection : ICollectionFixture<Gateway>
 /// <summary>A gateway and those who speak to it.</summary>
 public sealed class Gateway : IAsyncLifetime
 {
+    private HttpClient _client = null!;
+
     public GatewayFixture Fixture { get; private set; } = null!;
 
     /// <summary>The demo merchant's server; it settles in MAD.</summary>
@@ -28,11 +30,15 @@ public sealed class Gateway : IAsyncLifetime
     /// <summary>A browser, which has only the client secrets that it is given.</summary>
     public Caller Browser { get; private set; } = null!;
 
+    /// <summary>A caller with a credential of its own, such as the client secret that a page carries.</summary>
+    public Caller CallerWith(string credential) => new(_client, credential);
+
     public async Task InitializeAsync()
     {
         Fixture = await GatewayFixture.Start();
         var document = JsonNode.Parse(await Fixture.Client.GetStringAsync("/openapi.json"))!.AsObject();
         var client = new HttpClient(new ContractHandler(new Contract(document))) { BaseAddress = Fixture.Client.BaseAddress };
+        _client = client;
         Merchant = new Caller(client, Fixture.Demo.SecretKey);
         Other = new Caller(client, (await Fixture.OpenMerchant("Rif Books", Currency.Mad)).SecretKey);
         Browser = new Caller(client, null);

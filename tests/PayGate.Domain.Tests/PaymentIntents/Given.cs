@@ -50,6 +50,8 @@ internal static class Given
         ["processing (capture)"] = Capturing(),
         ["succeeded"] = Captured(),
         ["succeeded (card to save)"] = Saving(CaptureMethod.Automatic),
+        ["succeeded (session to tell)"] = Decided(null, new Open(Id, Tenant, Amount, CaptureMethod.Automatic, new IntentDetails { CheckoutSession = "cs_1" }, null, null, RequestInfo.None))
+            .Then(new StartAttempt(Visa, Plan, RequestInfo.None)).Then(new AttemptAnswered(ChargeId, Approval(), TransactionId)),
         ["canceled"] = Canceled(),
         ["canceled (attempts)"] = OutOfAttempts(),
         ["canceled (void)"] = Authorized().Then(new Cancel(null, RequestInfo.None)),

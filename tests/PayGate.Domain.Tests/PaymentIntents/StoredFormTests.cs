@@ -26,6 +26,7 @@ public sealed class StoredFormTests
     [InlineData("refunds.v1.txt")]
     [InlineData("saved-card.v1.txt")]
     [InlineData("refused-card.v1.txt")]
+    [InlineData("session.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -48,6 +49,7 @@ public sealed class StoredFormTests
     [InlineData("refunds.v1.txt")]
     [InlineData("saved-card.v1.txt")]
     [InlineData("refused-card.v1.txt")]
+    [InlineData("session.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -136,6 +138,17 @@ public sealed class StoredFormTests
             new CancelRefund("re_2", Request),
         ],
         "saved-card.v1.txt" => [.. Saved(), new MethodOffered(null)],
+        "session.v1.txt" =>
+        [
+            new Open(
+                Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details() with { CheckoutSession = "cs_1" }, null, null, Request)
+            {
+                ExpiresAt = Given.Start.AddMinutes(15),
+            },
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+            new SessionKnows(),
+        ],
         "refused-card.v1.txt" => [.. Saved(), new MethodOffered("customer_max_payment_methods")],
         "increments.v1.txt" =>
         [

@@ -49,7 +49,7 @@ function canceledPhase(page: Pick<CheckoutPage, 'cancellation_reason' | 'attempt
   return page.cancellation_reason === 'automatic' && page.attempts_left <= 0 ? 'attempts' : 'canceled';
 }
 
-/** Id and secret of `/pay/pi_…#pi_…_secret_…`, or null when the link is not whole. */
+/** Id and secret of the payment at `/pay/pi_…#pi_…_secret_…` or `/pay/cs_…#pi_…_secret_…`, or null when the link is not whole. */
 export interface Credentials {
   readonly id: string;
   readonly secret: string;
@@ -80,8 +80,10 @@ function idOf(location: Pick<Location, 'pathname'>): string | null {
   return /^\/pay\/((?:pi|cs)_[A-Za-z0-9_]+)\/?$/.exec(location.pathname)?.[1] ?? null;
 }
 
-function credentials(id: string, secret: string): Credentials | null {
-  return secret.startsWith(`${id}_secret_`) && /^[A-Za-z0-9_]+$/.test(secret) ? { id, secret } : null;
+/** A session's page carries the secret of its payment, which is what is read and confirmed. */
+function credentials(pageId: string, secret: string): Credentials | null {
+  const [, id] = /^(pi_[A-Za-z0-9]+)_secret_[A-Za-z0-9]+$/.exec(secret) ?? [];
+  return id !== undefined && (id === pageId || pageId.startsWith('cs_')) ? { id, secret } : null;
 }
 
 function keptName(id: string): string {

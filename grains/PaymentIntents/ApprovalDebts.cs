@@ -1,16 +1,27 @@
 using PayGate.CardTokens;
+using PayGate.CheckoutSessions;
 using PayGate.Customers;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>
-/// Has the customer take the card that a payment was approved with. The payment is committed first, as one that still owes this; if the process ends in between, the
-/// sweep offers the card again, and whoever has taken it says so again.
+/// What an approved payment owes to others: its card to the customer who is to keep it, and the news to its checkout session. The approval is committed first, with
+/// what is owed; if the process ends in between, the sweep does it again, and whoever had it already says so again.
 /// </summary>
-internal sealed class MethodSaver(PaymentBook book, IGrainFactory grains)
+internal sealed class ApprovalDebts(PaymentBook book, IGrainFactory grains)
 {
-    public async Task SaveIfDue(CancellationToken cancellationToken)
+    public async Task Pay(CancellationToken cancellationToken)
+    {
+        await SaveMethod(cancellationToken);
+        if (book.Current is { OwesSession: true, Details.CheckoutSession: { } session })
+        {
+            await grains.GetGrain<ICheckoutSessionGrain>(session).Wake(cancellationToken);
+            await book.Change(new SessionKnows(), _ => null, cancellationToken);
+        }
+    }
+
+    private async Task SaveMethod(CancellationToken cancellationToken)
     {
         if (book.Current is not { MethodSaving: MethodSaving.Due, LatestAttempt: { Answer: { } approval } attempt } payment)
         {
