@@ -59,6 +59,7 @@ internal static class UpCommand
             // Not cancelled midway: a server that is half started could not be stopped.
             (server, var owner) = await locator.StartAsync(data.Location, () => passwords.Owner, CancellationToken.None);
             await new Migrator(Migrator.Scripts(), passwords, progress.Report).MigrateAsync(owner, signals.Stop);
+            await using var keeper = server is PrivateCluster cluster ? new ClusterKeeper(cluster, progress.Report) : null;
             progress.Report("starting bank, silo and API");
             var settings = new HostSettings
             {

@@ -12,12 +12,17 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketDire
     /// <summary>Null when there is none, or when a crash left it empty or cut short.</summary>
     public static PostmasterFile? Read(string cluster)
     {
-        if (!File.Exists(PathIn(cluster)))
+        string[] lines;
+        try
         {
+            lines = File.ReadAllLines(PathIn(cluster));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // There is none, or the server has just taken it away.
             return null;
         }
 
-        var lines = File.ReadAllLines(PathIn(cluster));
         return lines.Length >= 5
             && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
             && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)

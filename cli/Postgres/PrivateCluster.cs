@@ -101,9 +101,16 @@ public sealed class PrivateCluster : IDatabaseServer
         }
     }
 
-    /// <summary>The command that ends the server at once, for throw-away clusters.</summary>
-    internal IReadOnlyList<string> StopAtOnceCommand() =>
-        _account.Command([_binaries.PgCtl, "stop", "-D", Files.Cluster, "-m", "immediate", "-w"]);
+    /// <summary>
+    /// Starts the server again, where it was, if it has ended by itself: when its log of changes finds no room on the disk it gives up, and stays down.
+    /// </summary>
+    /// <returns>Null if it runs, else how the attempt ended.</returns>
+    internal async Task<ToolResult?> ReviveAsync(CancellationToken cancellationToken) =>
+        await FindRunningAsync(cancellationToken) is null ? await RunServerAsync(cancellationToken) : null;
+
+    /// <summary>A command of pg_ctl on this cluster that waits for its end, for throw-away clusters.</summary>
+    internal IReadOnlyList<string> ControlCommand(string verb, string mode) =>
+        _account.Command([_binaries.PgCtl, verb, "-D", Files.Cluster, "-l", Files.Log, "-m", mode, "-w"]);
 
     private static SetupException Missing(ClusterFiles files, int? major) => major is null
         ? new SetupException("PostgreSQL is not installed: install it (Debian: `apt-get install postgresql`) or set PAYGATE_DATABASE.")
@@ -147,20 +154,8 @@ public sealed class PrivateCluster : IDatabaseServer
     /// <summary>True when the cluster's server ran already and answers.</summary>
     private async Task<bool> TakeOverAsync(CancellationToken cancellationToken)
     {
-        var running = PostmasterFile.Read(Files.Cluster);
-        if (running is null)
+        if (await FindRunningAsync(cancellationToken) is not { } running)
         {
-            return false;
-        }
-
-        if (!await running.IsServerOfAsync(Files.Cluster, cancellationToken))
-        {
-            // PostgreSQL clears the file of a dead server by itself, but trusts a living process of its own account, whatever that is.
-            if (running.IsAlive())
-            {
-                File.Delete(PostmasterFile.PathIn(Files.Cluster));
-            }
-
             return false;
         }
 
@@ -177,6 +172,23 @@ public sealed class PrivateCluster : IDatabaseServer
         return false;
     }
 
+    private async Task<PostmasterFile?> FindRunningAsync(CancellationToken cancellationToken)
+    {
+        var running = PostmasterFile.Read(Files.Cluster);
+        if (running is null || await running.IsServerOfAsync(Files.Cluster, cancellationToken))
+        {
+            return running;
+        }
+
+        // PostgreSQL clears the file of a dead server by itself, but trusts a living process of its own account, whatever that is.
+        if (running.IsAlive())
+        {
+            File.Delete(PostmasterFile.PathIn(Files.Cluster));
+        }
+
+        return null;
+    }
+
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         _options.Report("starting PostgreSQL");
@@ -187,9 +199,7 @@ public sealed class PrivateCluster : IDatabaseServer
             Files.WriteSettings(Port);
             await _account.TakeOverAsync(Files.Settings, cancellationToken);
             Files.SetAsideLog();
-            var seconds = ((int)_options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var started = await _account.RunAsync(
-                [_binaries.PgCtl, "start", "-D", Files.Cluster, "-l", Files.Log, "-w", "-t", seconds], cancellationToken);
+            var started = await RunServerAsync(cancellationToken);
             if (started.Succeeded)
             {
                 return;
@@ -201,6 +211,12 @@ public sealed class PrivateCluster : IDatabaseServer
                 throw new SetupException($"PostgreSQL in {Files.Cluster} does not start ({Files.LastLogLine()}): see {Files.Log}.");
             }
         }
+    }
+
+    private Task<ToolResult> RunServerAsync(CancellationToken cancellationToken)
+    {
+        var seconds = ((int)_options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return _account.RunAsync([_binaries.PgCtl, "start", "-D", Files.Cluster, "-l", Files.Log, "-w", "-t", seconds], cancellationToken);
     }
 
     private async Task PrepareSocketDirectoryAsync(CancellationToken cancellationToken)

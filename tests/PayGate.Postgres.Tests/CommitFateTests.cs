@@ -13,6 +13,11 @@ namespace PayGate.Postgres.Tests;
 /// </summary>
 public sealed class CommitFateTests : IAsyncLifetime
 {
+    /// <summary>The silo's session that asks, and when it did so last: never this test's own question.</summary>
+    private const string Asking =
+        "from pg_stat_activity where datname = current_database() and application_name = 'paygate-silo' and query like '%pg_xact_status(%'";
+    private const string AskedAt = "(extract(epoch from query_start) * 1000000)::bigint";
+
     private TestDatabase _database = null!;
     private NpgsqlDataSource _owner = null!;
     private DatabaseProxy _proxy = null!;
@@ -73,7 +78,9 @@ public sealed class CommitFateTests : IAsyncLifetime
 
         var commit = Commit(id);
         await Until("select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
-        await Until("select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_xact_status($1%'");
+        // It asks, is told that the end is not known yet, and asks again.
+        var asked = await Until($"select coalesce(max({AskedAt}), 0) {Asking}");
+        await Until($"select count(*) {Asking} and {AskedAt} > {asked}");
         Assert.False(commit.IsCompleted);
         _proxy.EndHeldSessions();
 
@@ -108,7 +115,19 @@ public sealed class CommitFateTests : IAsyncLifetime
     [Theory]
     [InlineData(3UL)]
     [InlineData(4_000_000_000UL)]
-    public async Task Learn_WhenTheNumberIsAnotherTransactionsOrUnknown_IsUnavailable(ulong number)
+    public async Task Learn_WhenTheServerHasForgottenTheNumberOrNeverKnewIt_IsUnavailable(ulong number) => await AssertCannotTell(number);
+
+    /// <summary>A server that was restored or failed over gives the same number to another transaction, and commits that.</summary>
+    [Fact]
+    public async Task Learn_WhenTheNumberIsAnotherTransactionsThatCommitted_IsUnavailable()
+    {
+        var number = await Ask("select pg_current_xact_id()::text::bigint");
+        Assert.Equal(1L, await Ask($"select count(*) where pg_xact_status('{number}'::xid8) = 'committed'"));
+
+        await AssertCannotTell((ulong)number);
+    }
+
+    private async Task AssertCannotTell(ulong number)
     {
         JournalCommit[] never = [JournalFixture.Merchant(JournalFixture.NewId())];
 
@@ -127,13 +146,18 @@ public sealed class CommitFateTests : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Waits until the server shows what a test is about to rely on.</summary>
-    private async Task Until(string sql)
+    /// <summary>Waits until the server shows what a test is about to rely on, and returns it.</summary>
+    private async Task<long> Until(string sql)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await Ask(sql) == 0)
+        while (true)
         {
+            if (await Ask(sql) is var shown and not 0)
+            {
+                return shown;
+            }
+
             await timer.WaitForNextTickAsync(deadline.Token);
         }
     }

@@ -51,11 +51,14 @@ public sealed class GatewayFixture : IAsyncDisposable
     public TestDatabase Database { get; }
 
     /// <param name="route">Another way to the database for a role's connection string, or null for the straight one.</param>
-    public static async Task<GatewayFixture> Start(Func<DatabaseRole, string, string>? route = null)
+    /// <param name="cluster">Where its database is; null for the cluster that all tests share.</param>
+    /// <param name="timeFactor">0: time stands still until the test moves it. Else it passes by itself, this many times as fast as it really does.</param>
+    public static async Task<GatewayFixture> Start(
+        Func<DatabaseRole, string, string>? route = null, TestCluster? cluster = null, int timeFactor = 0)
     {
-        var database = await PostgresServer.CreateDatabase();
+        var database = cluster is null ? await PostgresServer.CreateDatabase() : await cluster.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
-        var clock = new SteppedTime(FirstInstant);
+        var clock = timeFactor == 0 ? new SteppedTime(FirstInstant) : new FastTime(FirstInstant, timeFactor);
         var app = await PayGateHost.Build(
             new HostSettings
             {

@@ -4,7 +4,7 @@ namespace PayGate.Testing;
 /// A clock that moves only when a test moves it. Its timers never fire: what happens in a test is what the test asks for, and work that a timer would start
 /// is started by hand.
 /// </summary>
-public sealed class SteppedTime(DateTimeOffset start) : TimeProvider
+public class SteppedTime(DateTimeOffset start) : TimeProvider
 {
     private long _ticks = start.UtcTicks;
 

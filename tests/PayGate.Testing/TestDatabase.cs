@@ -3,7 +3,7 @@ using Npgsql;
 namespace PayGate.Testing;
 
 /// <summary>One migrated database, with a connection string for each role. Disposing it ends its sessions and drops it.</summary>
-public sealed record TestDatabase : IAsyncDisposable
+public sealed record TestDatabase(TestCluster Cluster) : IAsyncDisposable
 {
     public required string Name { get; init; }
 
@@ -26,6 +26,6 @@ public sealed record TestDatabase : IAsyncDisposable
             NpgsqlConnection.ClearPool(connection);
         }
 
-        await PostgresServer.DropDatabase(Name);
+        await Cluster.DropDatabase(Name);
     }
 }

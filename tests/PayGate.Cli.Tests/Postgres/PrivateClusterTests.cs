@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using Npgsql;
 using PayGate.Cli.Postgres;
 
@@ -82,6 +83,28 @@ public class PrivateClusterTests
 
         Assert.False(second.WasRunning);
         Assert.Equal(42, await Sql.Scalar(second.OwnerConnectionString, "SELECT value FROM kept"));
+    }
+
+    [Fact]
+    public async Task Keep_WhenTheServerHasEnded_StartsItAgainWhereItWas()
+    {
+        await using var directory = new TemporaryDirectory();
+        var cluster = await Start(directory);
+        await Sql.Scalar(cluster.OwnerConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
+        var reports = Channel.CreateUnbounded<string>();
+        await using (new ClusterKeeper(cluster, report => reports.Writer.TryWrite(report)))
+        {
+            var server = PostmasterFile.Read(cluster.Files.Cluster)!.ProcessId;
+            await Tool.RunAsync(["kill", "-KILL", server.ToString(CultureInfo.InvariantCulture)], None);
+
+            using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            Assert.Equal(
+                $"PostgreSQL has ended by itself and is being started again: see {cluster.Files.Log}", await reports.Reader.ReadAsync(deadline.Token));
+            Assert.Equal("PostgreSQL runs again", await reports.Reader.ReadAsync(deadline.Token));
+        }
+
+        Assert.Equal(42, await Sql.Scalar(cluster.OwnerConnectionString, "SELECT value FROM kept"));
+        Assert.False(reports.Reader.TryRead(out _));
     }
 
     /// <summary>After a reboot the number in postmaster.pid may belong to a stranger of the same account; PostgreSQL by itself refuses to start then.</summary>

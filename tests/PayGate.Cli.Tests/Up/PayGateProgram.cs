@@ -41,21 +41,10 @@ public sealed class PayGateProgram : IAsyncDisposable
     public static PayGateProgram Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
 
     /// <summary>Waits until it answers; returns all lines of the welcome.</summary>
-    public async Task<List<string>> Ready()
-    {
-        var lines = new List<string>();
-        using var deadline = new CancellationTokenSource(Deadline);
-        await foreach (var line in _lines.Reader.ReadAllAsync(deadline.Token))
-        {
-            lines.Add(line);
-            if (line.StartsWith("Ctrl-C", StringComparison.Ordinal))
-            {
-                return lines;
-            }
-        }
+    public Task<List<string>> Ready() => Until(line => line.StartsWith("Ctrl-C", StringComparison.Ordinal));
 
-        throw new InvalidOperationException($"It ended instead: {string.Join('\n', lines)}\n{await _error}");
-    }
+    /// <summary>Waits until it reports this step.</summary>
+    public Task<List<string>> Says(string step) => Until(line => line.EndsWith($"  {step}", StringComparison.Ordinal));
 
     /// <summary>Sends a signal to its whole process group, as a terminal does.</summary>
     public async Task Signal(string name)
@@ -81,6 +70,22 @@ public sealed class PayGateProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<List<string>> Until(Func<string, bool> isAwaited)
+    {
+        var lines = new List<string>();
+        using var deadline = new CancellationTokenSource(Deadline);
+        await foreach (var line in _lines.Reader.ReadAllAsync(deadline.Token))
+        {
+            lines.Add(line);
+            if (isAwaited(line))
+            {
+                return lines;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended instead: {string.Join('\n', lines)}\n{await _error}");
     }
 
     private async Task ReadAsync()

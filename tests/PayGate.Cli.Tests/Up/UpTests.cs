@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
@@ -44,6 +45,25 @@ public class UpTests
         Assert.False(File.Exists(Path.Combine(directory.Data, "address")));
         var log = await File.ReadAllTextAsync(Path.Combine(directory.Data, "postgres", "paygate.log"));
         Assert.Contains("database system is shut down", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_WhenPostgreSqlEndsByItself_StartsItAgain()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        var files = Path.Combine(directory.Data, "postgres");
+        var server = PostmasterFile.Read(files)!;
+
+        await Tool.RunAsync(["kill", "-QUIT", server.ProcessId.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        await program.Says("PostgreSQL runs again");
+
+        Assert.NotEqual(server.ProcessId, PostmasterFile.Read(files)!.ProcessId);
+        await program.Signal("TERM");
+        // What met the outage has logged it, so standard error is not empty.
+        Assert.Equal(0, (await program.Ended()).ExitCode);
+        Assert.False(File.Exists(PostmasterFile.PathIn(files)));
     }
 
     [Fact]

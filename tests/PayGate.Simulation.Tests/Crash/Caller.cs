@@ -3,12 +3,12 @@ using PayGate.Simulation.Tests.Support;
 namespace PayGate.Simulation.Tests.Crash;
 
 /// <summary>Sends an operation under one idempotency key until its answer is definite, and logs every sending.</summary>
-internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpGate gate) : IDisposable
+internal sealed class Caller(Uri address, string key, OperationLog log, UpGate gate) : IDisposable
 {
     private static readonly TimeSpan RepeatIntervalFirst = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RepeatIntervalLast = TimeSpan.FromSeconds(4);
 
-    private readonly GatewayClient _client = new(site.Address, key);
+    private readonly GatewayClient _client = new(address, key);
 
     /// <param name="operation">Its name in the log.</param>
     /// <param name="path">Where it is posted.</param>
@@ -87,6 +87,11 @@ internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpG
             }
 
             var replayed = answer.Replayed is null ? "" : " replayed";
+            if (answer.Status != 200)
+            {
+                log.NoteError(new AnsweredError(answer.Status, answer.Find("error", "code"), answer.RetryAfter));
+            }
+
             log.End(sending, outcome, $"{answer.Status}{replayed} {answer.Find("id")} {answer.Find("status")} {answer.Find("error", "code")}", answered: true);
             return outcome == Outcome.Info ? null : answer;
         }

@@ -22,6 +22,9 @@ internal enum Outcome
 /// <param name="IsFirst">Whether it is no repeat.</param>
 internal sealed record Sending(string Operation, string Key, string Parameters, bool IsFirst);
 
+/// <summary>What a client was told instead of 200.</summary>
+internal sealed record AnsweredError(int Status, string? Code, string? RetryAfter);
+
 /// <summary>Every sending, written before its bytes leave and after its answer.</summary>
 internal sealed class OperationLog
 {
@@ -31,6 +34,7 @@ internal sealed class OperationLog
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<string> _lines = [];
     private readonly List<double> _faults = [];
+    private readonly Dictionary<AnsweredError, int> _errors = [];
     private readonly HashSet<string> _confirmsInFlight = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmsAtKill = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Condition, Action Then, TaskCompletionSource Reached)> _waiting = [];
@@ -61,6 +65,21 @@ internal sealed class OperationLog
             }
         }
     }
+
+    /// <summary>Every answer other than 200, and how often it came.</summary>
+    public IReadOnlyDictionary<AnsweredError, int> Errors
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<AnsweredError, int>(_errors);
+            }
+        }
+    }
+
+    /// <summary>Sendings that ended without any answer.</summary>
+    public int Unanswered { get; private set; }
 
     public void Begin(Sending sending)
     {
@@ -93,6 +112,14 @@ internal sealed class OperationLog
         }
     }
 
+    public void NoteError(AnsweredError error)
+    {
+        lock (_gate)
+        {
+            _errors[error] = _errors.GetValueOrDefault(error) + 1;
+        }
+    }
+
     /// <param name="sending">Of which this is the end.</param>
     /// <param name="outcome">What is known now.</param>
     /// <param name="detail">The answer, or what broke.</param>
@@ -103,6 +130,7 @@ internal sealed class OperationLog
         {
             Write($"{outcome.ToString().ToLowerInvariant(),-5} {sending.Operation} {sending.Key} {detail}");
             Definite += outcome == Outcome.Info ? 0 : 1;
+            Unanswered += answered ? 0 : 1;
             if (sending.Operation == Confirm)
             {
                 ConfirmsDefinite += outcome == Outcome.Info ? 0 : 1;

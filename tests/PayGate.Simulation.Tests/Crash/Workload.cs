@@ -16,8 +16,13 @@ internal sealed class Workload : IDisposable
     private volatile bool _ending;
 
     public Workload(GatewaySite site, string key, ulong seed)
+        : this(site.Address, key, seed)
     {
-        _caller = new Caller(site, key, Log, Gate);
+    }
+
+    public Workload(Uri address, string key, ulong seed)
+    {
+        _caller = new Caller(address, key, Log, Gate);
         _choice = new SeededChoice(seed);
         _beginning = BeginAll();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -9,7 +10,11 @@ namespace PayGate.Simulation.Tests.Outage;
 /// <summary>A whole gateway whose ways to its database can be cut: one of the gateway's own books, one of the bank's journal.</summary>
 internal sealed class OutageGateway : IAsyncDisposable
 {
+    /// <summary>What is unknown is asked for after 8 s and a sweep of 5 s; this makes it 3.</summary>
+    private const int TimeFactor = 5;
+
     private readonly Dictionary<bool, DatabaseProxy> _proxies = [];
+    private readonly ConcurrentDictionary<string, string> _made = [];
 
     public GatewayFixture Gateway { get; private set; } = null!;
 
@@ -19,12 +24,19 @@ internal sealed class OutageGateway : IAsyncDisposable
     /// <summary>Between the bank and its journal.</summary>
     public DatabaseProxy Bank => _proxies[true];
 
+    /// <summary>How many payments and refunds there have to be in the end: one for each idempotency key that was sent to make one.</summary>
+    public int MadeCount => _made.Count;
+
     public static async Task<OutageGateway> Start()
     {
         var outage = new OutageGateway();
         outage.Gateway = await GatewayFixture.Start(outage.Route);
         return outage;
     }
+
+    /// <summary>With straight ways to a cluster that is to be harmed, and with time that passes by itself.</summary>
+    public static async Task<OutageGateway> Start(TestCluster cluster) =>
+        new() { Gateway = await GatewayFixture.Start(cluster: cluster, timeFactor: TimeFactor) };
 
     public async Task<OutageAnswer> Send(OutageRequest request)
     {
@@ -33,6 +45,11 @@ internal sealed class OutageGateway : IAsyncDisposable
         if (request.IsPost)
         {
             message.Headers.Add("Idempotency-Key", request.Key);
+            if (request.Path is "/v1/payment_intents" or "/v1/refunds")
+            {
+                _made[request.Key!] = request.Path;
+            }
+
             message.Content = new FormUrlEncodedContent(request.Form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
         }
 
@@ -47,13 +64,14 @@ internal sealed class OutageGateway : IAsyncDisposable
             element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 
-    /// <summary>By the cluster's owner, past all proxies.</summary>
-    public async Task Execute(string sql)
+    /// <summary>By the cluster's owner, past all proxies, on a connection that no outage has touched.</summary>
+    public async Task<object?> Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(Gateway.Database.Owner);
+        var address = new NpgsqlConnectionStringBuilder(Gateway.Database.Owner) { Pooling = false, Timeout = 0, CommandTimeout = 0 }.ConnectionString;
+        await using var connection = new NpgsqlConnection(address);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>What PostgreSQL does to its clients when it is stopped or restarted: they are told so (57P01) and cut.</summary>

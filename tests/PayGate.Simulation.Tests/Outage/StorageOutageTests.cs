@@ -37,35 +37,37 @@ public sealed class StorageOutageTests
     {
         var slowness = await GatewayProgram.MeasureSlowness();
         await using var outage = await OutageGateway.Start();
-        var requests = await Prepare(outage);
+        var requests = await OutageRequests.Prepare(outage);
         var end = await Begin(outage, fault);
 
         var during = await Task.WhenAll(requests.Select(outage.Send));
         await end();
         var watch = Stopwatch.StartNew();
-        var after = await Task.WhenAll(requests.Select(request => Repeat(outage, request, watch)));
+        var after = await Task.WhenAll(requests.Select(request => OutageRequests.Repeat(outage, request, watch)));
 
         Assert.All(during.Zip(requests), pair => Assert.True(
             pair.First.SaysRetry || (fault == Fault.TableLocked && !pair.Second.IsPost && pair.First.IsDone), pair.First.ToString()));
         Assert.All(after, answer => Assert.True(answer.IsDone, answer.ToString()));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, RecoveryMax * slowness);
         await AssertBooks(outage);
+        await OutageRequests.AssertOnce(outage, after);
     }
 
     [Fact]
     public async Task Requests_RightAfterPostgresEndedAllSessions_AreDoneOrToldToRetry()
     {
         await using var outage = await OutageGateway.Start();
-        var requests = await Prepare(outage);
+        var requests = await OutageRequests.Prepare(outage);
         await Task.WhenAll(Enumerable.Repeat(requests[^1], 60).Select(outage.Send));
         await outage.EndAllSessions();
 
         var first = await Task.WhenAll(requests.Concat(Enumerable.Repeat(requests[^1], 60)).Select(outage.Send));
-        var after = await Task.WhenAll(requests.Select(request => Repeat(outage, request, Stopwatch.StartNew())));
+        var after = await Task.WhenAll(requests.Select(request => OutageRequests.Repeat(outage, request, Stopwatch.StartNew())));
 
         Assert.All(first, answer => Assert.True(answer.IsDone || answer.SaysRetry, answer.ToString()));
         Assert.All(after, answer => Assert.True(answer.IsDone, answer.ToString()));
         await AssertBooks(outage);
+        await OutageRequests.AssertOnce(outage, after);
     }
 
     [Theory]
@@ -92,37 +94,6 @@ public sealed class StorageOutageTests
         // The bank may have written the sale when it came back, or forbidden its reference when it was asked; both are definite.
         Assert.Contains(status, new[] { "succeeded", "requires_payment_method" });
         await AssertBooks(outage);
-    }
-
-    /// <summary>One request of each kind, on payments that are ready for it; the last is a read.</summary>
-    private static async Task<IReadOnlyList<OutageRequest>> Prepare(OutageGateway outage)
-    {
-        var open = await Pay(outage, "open", confirm: false);
-        var held = await Pay(outage, "held", confirm: true, ("capture_method", "manual"));
-        var voided = await Pay(outage, "voided", confirm: true, ("capture_method", "manual"));
-        var paid = await Pay(outage, "paid", confirm: true);
-        return
-        [
-            new("/v1/payment_intents", "create", ("amount", "1013"), ("currency", "eur")),
-            new("/v1/payment_intents", "pay", ("amount", "1019"), ("currency", "usd"), ("confirm", "true"), ("payment_method", CardParameters.Approving)),
-            new($"/v1/payment_intents/{open}/confirm", "confirm", ("payment_method", CardParameters.Approving)),
-            new($"/v1/payment_intents/{held}/capture", "capture"),
-            new($"/v1/payment_intents/{voided}/cancel", "cancel"),
-            new("/v1/refunds", "refund", ("payment_intent", paid), ("amount", "500")),
-            // On record already: the answer must come from the record, and no other answer will do.
-            new("/v1/payment_intents", "paid", ("amount", "1009"), ("currency", "usd"), ("confirm", "true"), ("payment_method", CardParameters.Approving)),
-            new("/v1/payment_intents?limit=3", null),
-            new("/v1/events?limit=3", null),
-            new($"/v1/payment_intents/{paid}", null),
-        ];
-    }
-
-    private static async Task<string> Pay(OutageGateway outage, string key, bool confirm, params (string Name, string Value)[] more)
-    {
-        (string, string)[] method = confirm ? [("confirm", "true"), ("payment_method", CardParameters.Approving)] : [];
-        var made = await outage.Send(new OutageRequest("/v1/payment_intents", key, [("amount", "1009"), ("currency", "usd"), .. method, .. more]));
-        Assert.True(made.IsDone, made.ToString());
-        return made.Id!;
     }
 
     /// <summary>Starts an outage; returns what ends it.</summary>
@@ -157,22 +128,6 @@ public sealed class StorageOutageTests
         {
             outage.Books.Switch(mode);
             outage.Bank.Switch(mode);
-        }
-    }
-
-    /// <summary>As a client does that heeds Retry-After, only sooner: the same request until it is done.</summary>
-    private static async Task<OutageAnswer> Repeat(OutageGateway outage, OutageRequest request, Stopwatch watch)
-    {
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            var answer = await outage.Send(request);
-            if ((!answer.SaysRetry && answer.Error != "idempotency_key_in_use") || watch.Elapsed > TimeSpan.FromMinutes(1))
-            {
-                return answer;
-            }
-
-            await pause.WaitForNextTickAsync();
         }
     }
 

@@ -6,7 +6,8 @@ namespace PayGate.Simulation.Tests.Support;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">As it came.</param>
 /// <param name="Replayed">The header Idempotent-Replayed, or null.</param>
-internal sealed record GatewayAnswer(int Status, byte[] Body, string? Replayed)
+/// <param name="RetryAfter">The header Retry-After, or null.</param>
+internal sealed record GatewayAnswer(int Status, byte[] Body, string? Replayed, string? RetryAfter)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
