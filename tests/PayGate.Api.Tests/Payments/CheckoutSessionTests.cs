@@ -143,19 +143,24 @@ public sealed class CheckoutSessionTests(Gateway gateway)
         Assert.Equal(["checkout.session.completed"], await Events(session.Id));
     }
 
-    [Fact]
-    public async Task ExpireAgainstConfirm_HasOneWinnerEachTime()
+    [Theory]
+    [InlineData("automatic", "succeeded")]
+    [InlineData("manual", "requires_capture")]
+    public async Task ExpireAgainstConfirm_HasOneWinnerEachTime(string captureMethod, string approved)
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
         {
-            var session = await Create();
+            var session = await Create(("payment_intent_data[capture_method]", captureMethod));
             var (expired, paid) = (
                 gateway.Merchant.Post($"{Sessions}/{session.Id}/expire"),
                 Browser(Secret(session)).Post($"/v1/payment_intents/{Payment(session)}/confirm", ("payment_method", "pm_card_visa")));
             var ended = (await expired).Status == 200;
             var succeeded = (await paid).Status == 200;
             var now = await gateway.Merchant.Get($"{Sessions}/{session.Id}");
-            Assert.Equal(ended ? "expired" : "complete", now["status"]!.GetValue<string>());
+            var payment = await gateway.Merchant.Get($"/v1/payment_intents/{Payment(session)}");
+            Assert.Equal(
+                ended ? ("expired", "canceled") : ("complete", approved),
+                (now["status"]!.GetValue<string>(), payment["status"]!.GetValue<string>()));
             return (ended, succeeded);
         }));
 
