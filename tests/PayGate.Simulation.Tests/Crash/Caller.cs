@@ -83,7 +83,7 @@ internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpG
             };
             if (answer.Status >= 500)
             {
-                log.NoteFault();
+                log.NoteFault(isTold: answer.SaysRetry);
             }
 
             var replayed = answer.Replayed is null ? "" : " replayed";
@@ -92,7 +92,7 @@ internal sealed class Caller(GatewaySite site, string key, OperationLog log, UpG
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            log.NoteFault();
+            log.NoteFault(isTold: false);
             log.End(sending, Outcome.Info, exception.Message, answered: false);
             return null;
         }

@@ -51,7 +51,8 @@ internal sealed class GatewayClient : IDisposable
         return new GatewayAnswer(
             (int)response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(),
-            response.Headers.TryGetValues("Idempotent-Replayed", out var replayed) ? replayed.Single() : null);
+            response.Headers.TryGetValues("Idempotent-Replayed", out var replayed) ? replayed.Single() : null,
+            response.Headers.RetryAfter?.ToString());
     }
 
     /// <summary>A gateway that dies between accepting a connection and the first use of it surfaces as the bare error of the socket.</summary>
