@@ -12,8 +12,10 @@ public static class ClusterClient
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>For a process without a silo: finds the silos in the database and calls their gateways. Waits for the first silo as long as it takes.</summary>
-    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder, ClusterSettings cluster, string connectionString) =>
-        builder.UseOrleansClient(client => client
+    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder, ClusterSettings cluster, string connectionString)
+    {
+        builder.Services.CarryExceptions();
+        return builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, ClusterConnections.ServiceId))
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = cluster.ProbeTimeoutMax)
             .UseAdoNetClustering(options =>
@@ -25,6 +27,7 @@ public static class ClusterClient
                 return true;
             })
             .AddDashboard());
+    }
 
     private static IClientBuilder UseTls(this IClientBuilder client, ClusterTls? tls) => tls is null ? client : client.UseTls(options => options.Use(tls));
 }

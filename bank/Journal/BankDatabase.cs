@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PayGate.Bank.Journal;
@@ -9,6 +10,9 @@ internal sealed class BankDatabase : IAsyncDisposable
     private const int ConnectTimeoutSeconds = 3;
     private const int StatementTimeoutSeconds = 4;
     private const int PreparedStatementsMax = 16;
+
+    /// <summary>A process that hangs inside a transaction must not keep its rows from the others: less than they wait for them.</summary>
+    private const int IdleTransactionSeconds = 3;
 
     private readonly NpgsqlDataSource _source;
 
@@ -26,7 +30,7 @@ internal sealed class BankDatabase : IAsyncDisposable
             MaxAutoPrepare = PreparedStatementsMax,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            Options = "-c jit=off",
+            Options = string.Create(CultureInfo.InvariantCulture, $"-c jit=off -c idle_in_transaction_session_timeout={IdleTransactionSeconds}s"),
         };
         _source = NpgsqlDataSource.Create(settings);
     }

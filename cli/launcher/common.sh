@@ -20,7 +20,9 @@ stop() { # stop PROCESS: asks it to end, and waits until it did
   [ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" 2>/dev/null; } || true
 }
 
+# A child that is stopped before it has dropped this trap would run it too: what is to be ended is its parent's.
 clean_up() {
+  [ "$(exec bash -c 'echo $PPID')" = $$ ] || return 0
   stop "$TICKER"
   stop "$PROGRAM_UNDER_TEST"
   [ -z "$DATA_UNDER_TEST" ] || rm -rf "$DATA_UNDER_TEST"

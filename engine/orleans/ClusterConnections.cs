@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Connections.Security;
+using Orleans.Serialization;
 using PayGate.Clusters;
 
 namespace PayGate.Engine;
@@ -24,6 +26,13 @@ internal static class ClusterConnections
         ApplicationName = "paygate-cluster",
         MaxPoolSize = PoolMax,
     }.ConnectionString;
+
+    /// <summary>
+    /// What an actor throws reaches a caller in another process as what it is. Orleans by itself carries its own and the framework's exceptions; in the place of
+    /// any that has another in it, such as a fault of storage with Npgsql's word for it, the caller would get a complaint about serializers.
+    /// </summary>
+    public static IServiceCollection CarryExceptions(this IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.UnionWith(["Npgsql", "PayGate"]));
 
     /// <summary>Both sides show a certificate. Names are not compared, because processes come and go with their addresses: the authority is the test.</summary>
     public static void Use(this TlsOptions options, ClusterTls tls)

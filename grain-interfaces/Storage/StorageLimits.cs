@@ -13,6 +13,12 @@ public static class StorageLimits
     /// <summary>Seconds for one statement of the silo's, a batch of 256 commits included, which takes tens of milliseconds.</summary>
     public const int StatementSeconds = 8;
 
+    /// <summary>
+    /// Seconds after which the server ends a transaction whose process has fallen silent between two statements: a process that hangs, or whose network is lost,
+    /// would hold its rows until somebody ended it. Less than <see cref="StatementSeconds"/>, so that whoever waits for those rows gets them.
+    /// </summary>
+    public const int IdleTransactionSeconds = 5;
+
     /// <summary>Seconds for one read of the API's.</summary>
     public const int ReadSeconds = 5;
 

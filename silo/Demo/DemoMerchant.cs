@@ -27,14 +27,20 @@ public sealed class DemoMerchant(SiloOptions options, IGrainFactory grains, Merc
         }
 
         var demo = JsonSerializer.Deserialize<DemoKeys>(await File.ReadAllBytesAsync(path, cancellationToken), FileFormat)!;
+        await StartPatience.Take(() => Open(demo, cancellationToken), cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Finds done what an earlier try has done.</summary>
+    private async Task Open(DemoKeys demo, CancellationToken cancellationToken)
+    {
         await grains.GetGrain<IMerchantGrain>(demo.MerchantId).Open(
             new OpenMerchant { Name = "Atlas Coffee", SettlementCurrency = Currency.Mad }, cancellationToken);
         await Store(demo.SecretKeyId, "secret", demo.SecretKey, demo.MerchantId, cancellationToken);
         await Store(demo.PublishableKeyId, "publishable", demo.PublishableKey, demo.MerchantId, cancellationToken);
         await terms.Refresh(cancellationToken);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private DemoKeys Draw()
     {

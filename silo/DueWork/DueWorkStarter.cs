@@ -36,7 +36,7 @@ public sealed partial class DueWorkStarter(IGrainFactory grains, TimeProvider cl
         {
             await grains.GetGrain<IDueWorkGrain>(shard.ToString(CultureInfo.InvariantCulture)).Sweep(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(shard, exception);
         }

@@ -19,7 +19,7 @@ internal static class SiloCluster
 
     public static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, ClusterSettings cluster, string connectionString)
     {
-        builder.Services.KeepEngineOnWallClock();
+        builder.Services.KeepEngineOnWallClock().CarryExceptions();
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, ClusterConnections.ServiceId))
             .ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort)
@@ -41,12 +41,14 @@ internal static class SiloCluster
         options.MaxProbeTimeout = cluster.ProbeTimeoutMax;
         options.NumMissedProbesLimit = cluster.ProbesMissedMax;
         options.MaxJoinAttemptTime = JoinPatience;
+        // A silo that is slow to start would declare itself dead. One that died while it joined is noticed by probes, as any other.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
     }
 
     private static ISiloBuilder UseTls(this ISiloBuilder silo, ClusterTls? tls) => tls is null ? silo : silo.UseTls(options => options.Use(tls));
 
     /// <summary>PayGate's clock may be moved; probes, time-outs and collections go by the real one. Grain timers are PayGate's work.</summary>
-    private static void KeepEngineOnWallClock(this IServiceCollection services) => services
+    private static IServiceCollection KeepEngineOnWallClock(this IServiceCollection services) => services
         .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System)
         .AddKeyedSingleton<TimeProvider>("Orleans.Grains", (provider, _) => provider.GetRequiredService<TimeProvider>());
 }

@@ -15,7 +15,7 @@ public static class VaultHosting
     {
         await using var database = new SiloDatabase(options.ConnectionString);
         var opening = new RootKeyOpening(new RootKeyFile(Path.Combine(options.DataDirectory, RootKeyFileName)), new PostgresRootKeyRecord(database.Reader));
-        var keys = new KeyHierarchy(await opening.Open(generate: true, cancellationToken));
+        var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(generate: true, cancellationToken), cancellationToken));
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }

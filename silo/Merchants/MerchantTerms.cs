@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PayGate.Grains.Merchants;
 using PayGate.PaymentIntents;
+using PayGate.Silo.Hosting;
 using PayGate.Silo.Storage;
 using PayGate.Snapshots;
 
@@ -45,7 +46,7 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     /// <summary>Reads the merchants before the silo takes calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _merchants.Refresh(cancellationToken);
+        await StartPatience.Take(() => _merchants.Refresh(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

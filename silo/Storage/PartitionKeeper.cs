@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PayGate.Silo.Hosting;
 
 namespace PayGate.Silo.Storage;
 
@@ -12,6 +13,9 @@ public sealed partial class PartitionKeeper(SiloDatabase database, TimeProvider 
 {
     /// <summary>Time to notice that this has failed for long.</summary>
     private const int MonthsAhead = 12;
+
+    /// <summary>Seconds that making them may take: on a new database it is a year of tables at once, and nobody waits for it but a start.</summary>
+    private const int StatementSeconds = 60;
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -26,6 +30,7 @@ public sealed partial class PartitionKeeper(SiloDatabase database, TimeProvider 
     public async Task<int> Extend(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand("select paygate.add_partitions($1)");
+        command.CommandTimeout = StatementSeconds;
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.AddMonths(MonthsAhead).UtcDateTime });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -33,7 +38,7 @@ public sealed partial class PartitionKeeper(SiloDatabase database, TimeProvider 
     /// <summary>The months are there before the silo takes calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Extend(cancellationToken);
+        await StartPatience.Take(() => Extend(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using PayGate.Storage;
 
@@ -33,6 +34,7 @@ public sealed class SiloDatabase : IAsyncDisposable
             NoResetOnClose = true,
             Timeout = StorageLimits.ConnectSeconds,
             CommandTimeout = StorageLimits.StatementSeconds,
-            Options = "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
+            Options = "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+                + string.Create(CultureInfo.InvariantCulture, $" -c idle_in_transaction_session_timeout={StorageLimits.IdleTransactionSeconds}s"),
         });
 }

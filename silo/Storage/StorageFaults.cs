@@ -11,9 +11,12 @@ internal static class StorageFaults
     /// </summary>
     private static readonly string[] ServerClasses = ["08", "28", "3D", "53", "57", "58"];
 
-    /// <summary>True if the same statement may go through later; also where the server is a standby that takes no writes.</summary>
+    /// <summary>The server ended a transaction that had fallen silent; Npgsql has no name for it.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
+    /// <summary>True if the same statement may go through later; also where the server is a standby that takes no writes, or gave this process up.</summary>
     public static bool Passes(PostgresException exception) =>
         exception.IsTransient
-        || exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+        || exception.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransactionTimeout
         || ServerClasses.Any(prefix => exception.SqlState.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using PayGate.Bank.Journal;
 using PayGate.Bank.Laboratory;
 using PayGate.Bank.Tests.Support;
 
@@ -73,6 +74,24 @@ public sealed class FaultTests
         Assert.All(bad, one => Assert.IsType<BankNoAnswerException>(one.Exception?.InnerException));
 
         Assert.Equal(["50"], await bank.Lines("select count(*) from bank.operations"));
+    }
+
+    [Fact]
+    public async Task Execute_OnWhatASilentBankHolds_IsDoneOnceTheServerGivesThatBankUp()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Execute(Requests.Authorize("held"));
+        await using var silent = new BankDatabase(new BankOptions { ConnectionString = bank.Database.Bank });
+        await using var connection = await silent.Open(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("select count(*) from (select from bank.authorizations for update) as held", connection))
+        {
+            Assert.Equal(1L, await hold.ExecuteScalarAsync());
+        }
+
+        var captured = await bank.Execute(Requests.Follow(BankOperation.Capture, "capture", "held"));
+
+        Assert.True(captured.Approved);
     }
 
     private sealed class ScriptedFaults : IBankLaboratory

@@ -75,6 +75,28 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
         Assert.Equal(2L, await fixture.Ask<long>($"select count(*) from paygate.vault_entries where merchant_id = '{merchant}'"));
     }
 
+    /// <summary>Goal: a silo that hangs in the middle of its transaction does not keep its rows from the others. Method: a transaction of the journal's own that never goes on.</summary>
+    [Fact]
+    public async Task Commit_OfARowThatASilentSiloHolds_IsDoneOnceTheServerGivesThatSiloUp()
+    {
+        var id = JournalFixture.NewId();
+        var first = JournalFixture.Merchant(id);
+        await fixture.Journal.Commit(first, CancellationToken.None);
+        await using var silent = new SiloDatabase(fixture.Database.Silo);
+        await using var connection = await silent.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"select id from paygate.merchants where id = '{id}' for update", connection))
+        {
+            Assert.Equal(id, await hold.ExecuteScalarAsync());
+        }
+
+        var next = await fixture.Journal.Commit(JournalFixture.Merchant(id, expectedVersion: 1, previous: first.Head.HeadHash), CancellationToken.None);
+
+        Assert.Equal(CommitResult.Committed, next);
+        // And the silent one, when it goes on, has nothing left to commit.
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => transaction.CommitAsync());
+    }
+
     private static JournalCommit Card(string merchant, byte fingerprint)
     {
         var commit = JournalFixture.Merchant(JournalFixture.NewId());

@@ -5,6 +5,8 @@ namespace PayGate.Api.Http;
 
 /// <summary>
 /// What an exception is to a client: a code, and for faults that pass, how long to wait. The exception itself never leaves the process.
+/// A fault passes if it ended the call without judging the request: whether its effect is there, a repetition with the same idempotency key tells. Whatever says
+/// that the program is wrong is 500.
 /// </summary>
 internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
 {
@@ -19,9 +21,13 @@ internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
         BadHttpRequestException => new Fault("request_malformed"),
         // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes, its shutdown (class 57) and cut logins included.
         PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] and not ['2', '8', ..] and not ['3', 'D', ..] } => new Fault("api_error"),
-        // The engine could not bring the call to its actor in time, or not at all: the same call may go through later.
-        OrleansMessageRejectionException => new Fault("storage_unavailable", 1),
-        NpgsqlException or TimeoutException => new Fault("storage_unavailable", 1),
+        NpgsqlException or TimeoutException => Passing,
+        // The engine speaks of the cluster, never of a request: a silo is gone or unknown, no gateway is left, a call was rejected on its way.
+        OrleansException => Passing,
+        // The process in which the call ran is ending and gave it up. A client that went away is not answered at all.
+        OperationCanceledException => Passing,
         _ => new Fault("api_error"),
     };
+
+    private static Fault Passing => new("storage_unavailable", 1);
 }

@@ -13,7 +13,7 @@ namespace Orleans.Runtime
         }
     }
 
-    public class OrleansConfigurationException(string message) : OrleansException(message);
+    public class OrleansConfigurationException(string message) : Exception(message);
 
     public class ReminderException(string message) : OrleansException(message);
 
@@ -21,7 +21,7 @@ namespace Orleans.Runtime
     public class OrleansMessageRejectionException(string message) : OrleansException(message);
 
     /// <summary>The silo has not started, or has stopped.</summary>
-    public class SiloUnavailableException(string message) : OrleansException(message);
+    public class SiloUnavailableException(string message) : OrleansMessageRejectionException(message);
 }
 
 namespace Orleans.Serialization

@@ -52,6 +52,9 @@ public sealed class EnvelopeTests(HttpTestHost host)
     [InlineData("timeout", 503, "storage_unavailable", "1", "true")]
     [InlineData("database", 503, "storage_unavailable", "1", "true")]
     [InlineData("cut", 503, "storage_unavailable", "1", "true")]
+    [InlineData("engine", 503, "storage_unavailable", "1", "true")]
+    [InlineData("silo", 503, "storage_unavailable", "1", "true")]
+    [InlineData("canceled", 503, "storage_unavailable", "1", "true")]
     [InlineData("statement", 500, "api_error", null, null)]
     [InlineData("bug", 500, "api_error", null, null)]
     public async Task Fault_IsAnsweredWithoutDetail(string kind, int status, string code, string? retryAfter, string? shouldRetry)

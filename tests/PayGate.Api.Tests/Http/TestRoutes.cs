@@ -55,6 +55,9 @@ internal static class TestRoutes
         "timeout" => new TimeoutException("grain PaymentIntent/pi_secret timed out"),
         "database" => new NpgsqlException("connection to 10.0.0.1 refused"),
         "cut" => new PostgresException("terminating connection", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
+        "engine" => new Orleans.Runtime.OrleansException("No active nodes are compatible with grain secret"),
+        "silo" => new Orleans.Runtime.SiloUnavailableException("The target silo 10.0.0.1 became unavailable"),
+        "canceled" => new TaskCanceledException("secret"),
         "statement" => new PostgresException("relation secret_table does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable),
         _ => new InvalidOperationException("bug with number 4242424242424242"),
     });

@@ -21,14 +21,14 @@ public sealed class CustomerRulesTests
 
     private static readonly (string Name, CustomerCommand Command, DateTimeOffset At)[] Commands =
     [
-        ("create", new Open(Tenant, Id, Named, Request), Now),
-        ("update", new Change(Tenant, new CustomerPatch { Name = new("Amina B.") }, false, Request), Now),
-        ("update to the same", new Change(Tenant, Named, false, Request), Now),
+        ("create", new Open(Tenant, Id, Named, ByRequest), Now),
+        ("update", new Change(Tenant, new CustomerPatch { Name = new("Amina B.") }, false, ByRequest), Now),
+        ("update to the same", new Change(Tenant, Named, false, ByRequest), Now),
         ("own default", Default("pm_2", owns: true), Now),
         ("default of others", Default("pm_2", owns: false), Now),
-        ("too much metadata", new Change(Tenant, new CustomerPatch { Metadata = Keys(50) }, false, Request), Now),
-        ("forget pm_1", new ForgetMethod(Tenant, "pm_1", Request), Now),
-        ("delete", new Delete(Tenant, Request), Now),
+        ("too much metadata", new Change(Tenant, new CustomerPatch { Metadata = Keys(50) }, false, ByRequest), Now),
+        ("forget pm_1", new ForgetMethod(Tenant, "pm_1", ByRequest), Now),
+        ("delete", new Delete(Tenant, ByRequest), Now),
         ("methods detached", new MethodsDetached(Tenant), Now),
         ("methods detached, a minute on", new MethodsDetached(Tenant), Late),
     ];
@@ -70,12 +70,12 @@ public sealed class CustomerRulesTests
                 PreferredLocales = new(null),
             },
             false,
-            Request)).Details;
+            ByRequest)).Details;
 
         Assert.Equal(("Amina Benali", "amina@example.com", null), (updated.Name, updated.Email, updated.Phone));
         Assert.Equal(("12 rue des Fleurs", "Fes", null), (updated.Address!.Line1, updated.Address.City, updated.Address.Country));
         Assert.Equal((0, 0, "Amina"), (updated.Metadata.Count, updated.PreferredLocales.Length, updated.Shipping!.Name));
-        Assert.Null(Active().Then(new Change(Tenant, new CustomerPatch { Address = AddressPatch.Unset }, false, Request)).Details.Address);
+        Assert.Null(Active().Then(new Change(Tenant, new CustomerPatch { Address = AddressPatch.Unset }, false, ByRequest)).Details.Address);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class CustomerRulesTests
     }
 
     private static Change Default(string methodId, bool owns) =>
-        new(Tenant, new CustomerPatch { DefaultPaymentMethod = new(methodId) }, owns, Request);
+        new(Tenant, new CustomerPatch { DefaultPaymentMethod = new(methodId) }, owns, ByRequest);
 
     private static string Cell(Customer? state, CustomerCommand command, DateTimeOffset at)
     {

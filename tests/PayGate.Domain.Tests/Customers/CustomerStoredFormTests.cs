@@ -54,9 +54,9 @@ public sealed class CustomerStoredFormTests
         Customer? customer = null;
         CustomerCommand[] commands =
         [
-            new Open(Tenant, Id, Named, Request),
-            new Change(Tenant, new CustomerPatch { Email = new("a.benali@example.com"), Metadata = Metadata("crm", null) }, false, Request),
-            new Delete(Tenant, Request),
+            new Open(Tenant, Id, Named, ByRequest),
+            new Change(Tenant, new CustomerPatch { Email = new("a.benali@example.com"), Metadata = Metadata("crm", null) }, false, ByRequest),
+            new Delete(Tenant, ByRequest),
             new MethodsDetached(Tenant),
         ];
         foreach (var fact in commands.SelectMany(command => FactsOf(customer, command)))

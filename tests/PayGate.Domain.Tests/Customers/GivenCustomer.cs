@@ -16,7 +16,7 @@ internal static class GivenCustomer
 
     public static readonly Tenant Tenant = new() { MerchantId = MerchantId, Livemode = false };
 
-    public static readonly RequestInfo Request = new() { RequestId = "req_1" };
+    public static readonly RequestInfo ByRequest = new() { RequestId = "req_1" };
 
     public static readonly CustomerPatch Named = new()
     {
@@ -38,9 +38,9 @@ internal static class GivenCustomer
         Changes = Enumerable.Range(0, count).ToImmutableSortedDictionary(key => $"k{key}", key => (string?)"v", StringComparer.Ordinal),
     };
 
-    public static Customer Active() => Then(null, new Open(Tenant, Id, Named, Request));
+    public static Customer Active() => Then(null, new Open(Tenant, Id, Named, ByRequest));
 
-    public static Customer Deleted() => Then(Active(), new Delete(Tenant, Request));
+    public static Customer Deleted() => Then(Active(), new Delete(Tenant, ByRequest));
 
     public static ImmutableArray<CustomerEvent> FactsOf(Customer? state, CustomerCommand command, DateTimeOffset? at = null)
     {

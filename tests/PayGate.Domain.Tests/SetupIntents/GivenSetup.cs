@@ -12,7 +12,7 @@ internal static class GivenSetup
     public const string Id = "seti_000000000000000000000test";
     public const string AttemptId = "setatt_000000000000000000000test";
 
-    public static readonly RequestInfo Request = new() { RequestId = "req_1" };
+    public static readonly RequestInfo ByRequest = new() { RequestId = "req_1" };
 
     public static readonly SetupDetails Details = new()
     {
@@ -32,12 +32,12 @@ internal static class GivenSetup
         ["processing (told so)"] = Attempted().Then(new AttemptUnanswered(AttemptId)),
         ["succeeded"] = Attempted().Then(Approved()),
         ["requires_payment_method (declined)"] = Attempted().Then(Declined()),
-        ["canceled"] = Opened().Then(new Cancel(null, Request)),
+        ["canceled"] = Opened().Then(new Cancel(null, ByRequest)),
     };
 
-    public static SetupIntent Opened(PaymentMethodSnapshot? method = null) => Decided(null, new Open(Id, Given.Tenant, Details, method, null, Request));
+    public static SetupIntent Opened(PaymentMethodSnapshot? method = null) => Decided(null, new Open(Id, Given.Tenant, Details, method, null, ByRequest));
 
-    public static SetupIntent Attempted() => Opened().Then(new StartAttempt(AttemptId, Given.Visa, Request));
+    public static SetupIntent Attempted() => Opened().Then(new StartAttempt(AttemptId, Given.Visa, ByRequest));
 
     public static AttemptAnswered Approved(Refusal? refused = null) => new(AttemptId, Given.Approval(Money.Zero(Currency.Usd)), refused);
 
@@ -52,7 +52,7 @@ internal static class GivenSetup
             Metadata = change == CustomChange.TooMuchMetadata
                 ? new MetadataPatch { Changes = Enumerable.Range(0, 50).ToImmutableSortedDictionary(key => $"k{key}", key => (string?)"v", StringComparer.Ordinal) }
                 : null,
-            Request = Request,
+            Request = ByRequest,
         },
         change == CustomChange.Method ? Given.Visa : null);
 

@@ -14,13 +14,13 @@ public sealed class SetupRulesTests
         ("update", Updated()),
         ("other method", Updated(CustomChange.Method)),
         ("too much metadata", Updated(CustomChange.TooMuchMetadata)),
-        ("confirm", new StartAttempt("setatt_2", Given.Visa, Request)),
+        ("confirm", new StartAttempt("setatt_2", Given.Visa, ByRequest)),
         ("bank approves", Approved()),
         ("customer cannot take it", Approved(Full)),
         ("bank declines", Declined()),
         ("bank is silent", new AttemptUnanswered(AttemptId)),
         ("answer for another attempt", Approved() with { AttemptId = "setatt_9" }),
-        ("cancel", new Cancel("abandoned", Request)),
+        ("cancel", new Cancel("abandoned", ByRequest)),
     ];
 
     /// <summary>The table is written out in the folder's README for readers; it is made anew from the decider here, so that neither can change alone.</summary>
@@ -44,12 +44,12 @@ public sealed class SetupRulesTests
     [Fact]
     public void Open_WithConfirm_StartsTheAttemptInTheSameCommit_AndNeedsAMethod()
     {
-        var facts = FactsOf(null, new Open(Id, Given.Tenant, Details, Given.Visa, AttemptId, Request));
+        var facts = FactsOf(null, new Open(Id, Given.Tenant, Details, Given.Visa, AttemptId, ByRequest));
 
         Assert.Equal(["setup_intent.created", "setup_attempt.started"], facts.Select(SetupIntentFacts.NameOf));
         Assert.Equal(
             "parameter_missing",
-            SetupIntentDecider.Decide(null, new Open(Id, Given.Tenant, Details, null, AttemptId, Request), Given.Start).Refusal?.Code);
+            SetupIntentDecider.Decide(null, new Open(Id, Given.Tenant, Details, null, AttemptId, ByRequest), Given.Start).Refusal?.Code);
     }
 
     [Fact]

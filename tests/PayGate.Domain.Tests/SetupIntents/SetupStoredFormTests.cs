@@ -41,15 +41,15 @@ public sealed class SetupStoredFormTests
         SetupIntent? setup = null;
         SetupCommand[] commands =
         [
-            new Open(Id, Given.Tenant, Details, Given.Visa, null, Request),
+            new Open(Id, Given.Tenant, Details, Given.Visa, null, ByRequest),
             Updated(),
-            new StartAttempt(AttemptId, Given.Visa, Request),
+            new StartAttempt(AttemptId, Given.Visa, ByRequest),
             Approved(Full),
-            new StartAttempt("setatt_2", Given.Visa, Request),
+            new StartAttempt("setatt_2", Given.Visa, ByRequest),
             new AttemptUnanswered("setatt_2"),
             Approved() with { AttemptId = "setatt_2" },
         ];
-        foreach (var fact in commands.SelectMany(command => FactsOf(setup, command)).Append(new SetupCanceled { Reason = "abandoned", Request = Request, At = Given.Start }))
+        foreach (var fact in commands.SelectMany(command => FactsOf(setup, command)).Append(new SetupCanceled { Reason = "abandoned", Request = ByRequest, At = Given.Start }))
         {
             setup = SetupIntentEvolution.Apply(setup, fact);
             yield return fact;

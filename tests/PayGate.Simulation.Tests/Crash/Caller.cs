@@ -83,7 +83,7 @@ internal sealed class Caller(Uri address, string key, OperationLog log, UpGate g
             };
             if (answer.Status >= 500)
             {
-                log.NoteFault();
+                log.NoteFault(isTold: answer.SaysRetry);
             }
 
             var replayed = answer.Replayed is null ? "" : " replayed";
@@ -97,7 +97,7 @@ internal sealed class Caller(Uri address, string key, OperationLog log, UpGate g
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            log.NoteFault();
+            log.NoteFault(isTold: false);
             log.End(sending, Outcome.Info, exception.Message, answered: false);
             return null;
         }

@@ -51,6 +51,9 @@ internal sealed class OperationLog
     /// <summary>Confirms that were in flight when a kill was set off and never got that answer.</summary>
     public int ConfirmsCut { get; private set; }
 
+    /// <summary>Faults that did not say when to come back: no answer at all, none of 503, or one without Retry-After.</summary>
+    public int FaultsUntold { get; private set; }
+
     /// <summary>Seconds since the start of the log.</summary>
     public double Now => _watch.Elapsed.TotalSeconds;
 
@@ -104,11 +107,13 @@ internal sealed class OperationLog
         }
     }
 
-    public void NoteFault()
+    /// <param name="isTold">Whether there was an answer that says when to come back.</param>
+    public void NoteFault(bool isTold)
     {
         lock (_gate)
         {
             _faults.Add(Now);
+            FaultsUntold += isTold ? 0 : 1;
         }
     }
 

@@ -9,6 +9,9 @@ namespace PayGate.Simulation.Tests.Support;
 /// <param name="RetryAfter">The header Retry-After, or null.</param>
 internal sealed record GatewayAnswer(int Status, byte[] Body, string? Replayed, string? RetryAfter)
 {
+    /// <summary>Whether it speaks of a fault that passes, and says when to come back.</summary>
+    public bool SaysRetry => Status == 503 && RetryAfter is not null;
+
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>A string at a path of members, or null where there is none.</summary>

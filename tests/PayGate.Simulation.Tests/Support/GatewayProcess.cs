@@ -11,6 +11,9 @@ namespace PayGate.Simulation.Tests.Support;
 /// <summary>One run of the real program, <c>paygate serve</c>, on a site. PostgreSQL is not its child and outlives it.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
+    /// <summary>What the request log says of a 500.</summary>
+    private const string UnexpectedFault = "failed unexpectedly";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -45,7 +48,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Start(site, site.Whole, environment, mayEnd);
 
     /// <summary>One of several processes of a gateway. One without role api is there when it says that it is ready.</summary>
-    public static Task<GatewayProcess> Start(GatewaySite site, GatewayPart part) => Start(site, part, [], mayEnd: false);
+    public static Task<GatewayProcess> Start(GatewaySite site, GatewayPart part, params (string Name, string Value)[] environment) =>
+        Start(site, part, environment, mayEnd: false);
 
     private static async Task<GatewayProcess> Start(GatewaySite site, GatewayPart part, (string Name, string Value)[] environment, bool mayEnd)
     {
@@ -63,8 +67,18 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it logged about requests that failed for a reason it does not know, each line with its exception.</summary>
+    public async Task<IReadOnlyList<string>> UnexpectedFaults() =>
+        [.. (await File.ReadAllLinesAsync(_logFile)).Where(line => line.Contains(UnexpectedFault, StringComparison.Ordinal))];
+
     /// <summary>SIGKILL: no handler, no flush, no goodbye.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>SIGSTOP: it neither runs nor ends, and its connections stay.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public void Resume() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +127,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return info;
     }
 
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, Text(_process.Id)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static async Task Copy(Process process, TextWriter log)
     {
