@@ -132,6 +132,17 @@ find_chromium() { # prints its path
   return 1
 }
 
+find_python() { # prints one that has Stripe's client and pytest
+  local program
+  for program in ${PAYGATE_PYTHON:+"$PAYGATE_PYTHON"} python3 /usr/bin/python3; do
+    if "$program" -c 'import pytest, stripe' >/dev/null 2>&1; then
+      printf '%s\n' "$program"
+      return 0
+    fi
+  done
+  return 1
+}
+
 digest() { # of standard input
   if command -v sha256sum >/dev/null 2>&1; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1
 }

@@ -84,6 +84,8 @@ need_tools_for_tests() {
   need_node
   find_postgres || apt_install postgresql postgresql || true
   find_postgres || die 'PostgreSQL is missing: install it (Debian: apt-get install postgresql).'
+  find_python >/dev/null || apt_install python-stripe python3-stripe python3-pytest || true
+  find_python >/dev/null || die 'No Python with Stripe'"'"'s client was found: install it (Debian: apt-get install python3-stripe python3-pytest), or name one in PAYGATE_PYTHON.'
   if has_e2e; then
     find_chromium >/dev/null || apt_install chromium chromium || true
     find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in PAYGATE_CHROMIUM.'
@@ -146,9 +148,12 @@ outside_suites() {
     PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address")
     export PAYGATE_URL PAYGATE_DATA=$DATA_UNDER_TEST/data PAYGATE_DEMO_KEYS=$DATA_UNDER_TEST/data/demo-keys.json
     node_suite "stripe-sdk.$ENGINE" npm --prefix "$ROOT/tests/stripe-sdk" test
+    suite "stripe-python.$ENGINE" junit env PYTHONDONTWRITEBYTECODE=1 "$(find_python)" -m pytest -p no:cacheprovider \
+      --junitxml="$RESULTS/stripe-python.$ENGINE.xml" "$ROOT/tests/stripe-python"
     ! has_e2e || PAYGATE_CHROMIUM=$(find_chromium) node_suite "checkout-e2e.$ENGINE" npm --prefix "$ROOT/checkout" run e2e
   else
     not_started "stripe-sdk.$ENGINE"
+    not_started "stripe-python.$ENGINE"
     ! has_e2e || not_started "checkout-e2e.$ENGINE"
   fi
   stop "$PROGRAM_UNDER_TEST"

@@ -23,7 +23,7 @@ public sealed partial class ParamBinder
     public DateTimeOffset? OptionalTimestamp(string name) =>
         Integer(name, false, 0, UnixSecondsMax) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    /// <summary><c>true</c> or <c>false</c>, in JSON only the literals.</summary>
+    /// <summary><c>true</c> or <c>false</c>, in JSON only the literals; in forms also as Python writes them.</summary>
     public bool? OptionalBoolean(string name)
     {
         if (_notes is not null)
@@ -36,9 +36,9 @@ public sealed partial class ParamBinder
         {
             case null:
                 return null;
-            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "true" }:
+            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "true" } or { Kind: ParamKind.FormText, Text: "True" }:
                 return true;
-            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "false" }:
+            case { Kind: ParamKind.JsonBoolean or ParamKind.FormText, Text: "false" } or { Kind: ParamKind.FormText, Text: "False" }:
                 return false;
             default:
                 Refuse(name, "parameter_invalid_type", "The parameter must be true or false.");
