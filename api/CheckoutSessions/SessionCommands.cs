@@ -50,7 +50,12 @@ public sealed class SessionCommands(IGrainFactory grains, PagesOptions pages, Ti
         var created = await Session(id).Create(
             new CreateCheckoutSession
             {
-                Tenant = tenant, PaymentIntentId = paymentId, Lines = lines, Details = details, ExpiresAt = expiresAt, Request = request,
+                Tenant = tenant,
+                PaymentIntentId = paymentId,
+                Lines = lines,
+                Details = details,
+                ExpiresAt = expiresAt,
+                Request = request,
             },
             CancellationToken.None);
         if (!created.IsSuccess)

@@ -57,7 +57,8 @@ internal sealed class ScriptStore(BankDatabase database)
             select opening.card_last4 from bank.operations original join bank.operations opening on opening.id = coalesce(original.authorization_id, original.id)
             where original.reference = $1 and not original.repeat
             """,
-            connection) { Parameters = { Text(reference) } };
+            connection)
+        { Parameters = { Text(reference) } };
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 

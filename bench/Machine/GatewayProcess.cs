@@ -29,7 +29,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort.Find());
         var info = new ProcessStartInfo(
-            "dotnet", [Program(), "serve", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--data", site.Data]) { RedirectStandardOutput = true };
+            "dotnet", [Program(), "serve", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--data", site.Data])
+        { RedirectStandardOutput = true };
         info.Environment[ExternalServer.Variable] = site.Owner;
         foreach (var role in DatabaseRoles.All)
         {

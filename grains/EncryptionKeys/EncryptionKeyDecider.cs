@@ -28,7 +28,9 @@ public static class EncryptionKeyDecider
     {
         (null, KeyVersionCreated created) => new EncryptionKeyState
         {
-            MerchantId = created.MerchantId, Purpose = created.Purpose, Versions = [Version(created)],
+            MerchantId = created.MerchantId,
+            Purpose = created.Purpose,
+            Versions = [Version(created)],
         },
         ({ } known, KeyVersionCreated created) => known with { Versions = [.. known.Versions.Select(DecryptOnly), Version(created)] },
         ({ } known, EncryptionsReserved reserved) => known with

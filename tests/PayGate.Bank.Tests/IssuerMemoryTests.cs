@@ -141,7 +141,13 @@ public sealed class IssuerMemoryTests
         {
             var script = new BankScript
             {
-                Id = "bscr_1", MerchantId = "mch_1", Behavior = behavior, LatencyMilliseconds = 1, Times = 1, TimesLeft = 1, Created = FixedTime.Default.GetUtcNow(),
+                Id = "bscr_1",
+                MerchantId = "mch_1",
+                Behavior = behavior,
+                LatencyMilliseconds = 1,
+                Times = 1,
+                TimesLeft = 1,
+                Created = FixedTime.Default.GetUtcNow(),
             };
             Assert.NotEqual(BankBehavior.None, script.ToBehavior());
         }

@@ -315,7 +315,11 @@ internal sealed class SharedReminderTable : IReminderTable
         var etag = Guid.NewGuid().ToString();
         _rows[(entry.GrainId, entry.ReminderName)] = new ReminderEntry
         {
-            GrainId = entry.GrainId, ReminderName = entry.ReminderName, StartAt = entry.StartAt, Period = entry.Period, ETag = etag,
+            GrainId = entry.GrainId,
+            ReminderName = entry.ReminderName,
+            StartAt = entry.StartAt,
+            Period = entry.Period,
+            ETag = etag,
         };
         return Task.FromResult<string?>(etag);
     }

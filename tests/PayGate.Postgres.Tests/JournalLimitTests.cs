@@ -137,8 +137,15 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
         {
             Head = new ApiKeyRow
             {
-                Id = id, MerchantId = merchant.Head.Id, Version = 1, HeadHash = facts[0].Hash, State = "{}"u8.ToArray(),
-                KeyKind = "secret", Livemode = false, KeyHash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(hash)), Revoked = false,
+                Id = id,
+                MerchantId = merchant.Head.Id,
+                Version = 1,
+                HeadHash = facts[0].Hash,
+                State = "{}"u8.ToArray(),
+                KeyKind = "secret",
+                Livemode = false,
+                KeyHash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(hash)),
+                Revoked = false,
             },
             Facts = facts,
         };

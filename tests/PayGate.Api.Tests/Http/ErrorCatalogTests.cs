@@ -11,7 +11,11 @@ public sealed partial class ErrorCatalogTests
     private static readonly string[] Folders = ["api", "grain-interfaces", "grains", "silo"];
     private static readonly Dictionary<string, int> Statuses = new()
     {
-        ["idempotency_error"] = 400, ["card_error"] = 402, ["authentication_error"] = 401, ["permission_error"] = 403, ["rate_limit_error"] = 429,
+        ["idempotency_error"] = 400,
+        ["card_error"] = 402,
+        ["authentication_error"] = 401,
+        ["permission_error"] = 403,
+        ["rate_limit_error"] = 429,
     };
 
     [Fact]

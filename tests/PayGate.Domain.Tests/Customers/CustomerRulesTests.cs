@@ -7,7 +7,7 @@ namespace PayGate.Domain.Tests.Customers;
 
 public sealed class CustomerRulesTests
 {
-    private static readonly (string Name, Func<Customer?> State)[] States = 
+    private static readonly (string Name, Func<Customer?> State)[] States =
     [
         ("none", () => null),
         ("active", Active),

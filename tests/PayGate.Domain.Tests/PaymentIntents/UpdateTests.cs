@@ -57,7 +57,11 @@ public sealed class UpdateTests
     {
         var charge = new UpdateCharge
         {
-            Tenant = Given.Tenant, ChargeId = Given.ChargeId, Description = new Patch<string>("Table 7"), Metadata = new MetadataPatch(), Request = RequestInfo.None,
+            Tenant = Given.Tenant,
+            ChargeId = Given.ChargeId,
+            Description = new Patch<string>("Table 7"),
+            Metadata = new MetadataPatch(),
+            Request = RequestInfo.None,
         };
 
         var updated = Given.Captured().Then(new ChangeCharge(charge));

@@ -36,7 +36,12 @@ public sealed class EncryptionKeyDeciderTests
         var state = After(null, Reserve(10, Key1));
         var rotated = EncryptionKeyDecider.Apply(state, new KeyVersionCreated
         {
-            MerchantId = "mch_1", Purpose = KeyPurpose.CardData, KeyVersion = 2, KekVersion = 1, Key = Key1 with { Version = 2 }, At = TestCards.Now,
+            MerchantId = "mch_1",
+            Purpose = KeyPurpose.CardData,
+            KeyVersion = 2,
+            KekVersion = 1,
+            Key = Key1 with { Version = 2 },
+            At = TestCards.Now,
         });
 
         Assert.Equal([KeyVersionState.DecryptOnly, KeyVersionState.Active], rotated.Versions.Select(version => version.State));
