@@ -39,8 +39,15 @@ internal static class ParamSchemas
 
     public static JsonObject ExactlyOne(ReadOnlySpan<string> names) => new() { ["oneOf"] = Each(names) };
 
-    public static JsonObject AtMostOne(ReadOnlySpan<string> names) =>
-        new() { ["not"] = new JsonObject { ["required"] = Names(names.ToArray()) } };
+    /// <summary>The members are named once more, because linters look for what is required in the same schema.</summary>
+    public static JsonObject AtMostOne(ReadOnlySpan<string> names) => new()
+    {
+        ["not"] = new JsonObject
+        {
+            ["properties"] = new JsonObject(names.ToArray().Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject()))),
+            ["required"] = Names(names.ToArray()),
+        },
+    };
 
     public static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
 
