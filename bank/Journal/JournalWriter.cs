@@ -18,10 +18,13 @@ internal sealed partial class JournalWriter(
     /// <summary>Callers beyond this wait to enter the queue; they are bounded by their own deadlines.</summary>
     private const int QueueLengthMax = 8192;
 
-    /// <summary>
-    /// A lost connection or a race with another process is answered by a second and a third run; more would outlast the callers.
-    /// </summary>
+    /// <summary>A lost connection is answered by a second and a third run; more would outlast the callers.</summary>
     private const int RunCountMax = 3;
+
+    /// <summary>
+    /// A job alone loses a race once for its own reference and once for its original's, since what won stays; a deadlock may come before each.
+    /// </summary>
+    private const int RaceCountMax = 5;
 
     private readonly Channel<JournalJob> _queue = Channel.CreateBounded<JournalJob>(
         new BoundedChannelOptions(QueueLengthMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -68,7 +71,7 @@ internal sealed partial class JournalWriter(
                 var batch = new JournalBatch(options.DeduplicateReferences);
                 waiting.ForEach(batch.Add);
                 (running, waiting) = (batch.Jobs, batch.Deferred);
-                await Commit(running, RunCountMax);
+                await Commit(running, RunCountMax, RaceCountMax);
             }
         }
         finally
@@ -85,7 +88,7 @@ internal sealed partial class JournalWriter(
         }
     }
 
-    private async Task Commit(IReadOnlyList<JournalJob> jobs, int runsLeft)
+    private async Task Commit(IReadOnlyList<JournalJob> jobs, int runsLeft, int racesLeft)
     {
         try
         {
@@ -93,36 +96,41 @@ internal sealed partial class JournalWriter(
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or JournalRaceException)
         {
-            LogFailedRun(logger, fault, jobs.Count, runsLeft - 1);
-            await Recover(jobs, fault, runsLeft - 1);
+            LogFailedRun(logger, fault, jobs.Count);
+            await Recover(jobs, fault, runsLeft, racesLeft);
         }
     }
 
-    private async Task Recover(IReadOnlyList<JournalJob> jobs, Exception fault, int runsLeft)
+    private async Task Recover(IReadOnlyList<JournalJob> jobs, Exception fault, int runsLeft, int racesLeft)
     {
+        var isRace = fault is JournalRaceException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
         // Class 57 is a server that is being stopped and ends its sessions.
         var databaseIsAway = fault is TimeoutException or NpgsqlException { IsTransient: true } or PostgresException { SqlState: ['5', '7', ..] };
-        if (runsLeft == 0 || (jobs.Count == 1 && fault is NpgsqlException && !databaseIsAway))
+        if (jobs.Count > 1 && (isRace || !databaseIsAway))
+        {
+            // One bad operation must cost its neighbours nothing but time.
+            foreach (var job in jobs)
+            {
+                await Commit([job], runsLeft, racesLeft);
+            }
+        }
+        else if (isRace && racesLeft > 1)
+        {
+            await Commit(jobs, runsLeft, racesLeft - 1);
+        }
+        else if (!isRace && databaseIsAway && runsLeft > 1)
+        {
+            await Commit(jobs, runsLeft - 1, racesLeft);
+        }
+        else
         {
             foreach (var job in jobs)
             {
                 job.Fail(fault);
             }
         }
-        else if (databaseIsAway)
-        {
-            await Commit(jobs, runsLeft);
-        }
-        else
-        {
-            // One bad operation must cost its neighbours nothing but time.
-            foreach (var job in jobs)
-            {
-                await Commit([job], runsLeft);
-            }
-        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The bank's journal could not write {Count} operations; {RunsLeft} runs left.")]
-    private static partial void LogFailedRun(ILogger logger, Exception fault, int count, int runsLeft);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A run of the bank's journal did not write {Count} operations.")]
+    private static partial void LogFailedRun(ILogger logger, Exception fault, int count);
 }

@@ -76,6 +76,36 @@ public sealed class FaultTests
         Assert.Equal(["50"], await bank.Lines("select count(*) from bank.operations"));
     }
 
+    /// <summary>
+    /// Method: the insert of one reference is left out so many times, as the database leaves it out when another process has written it; the count is a
+    /// sequence's, which a rollback does not take back.
+    /// </summary>
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public async Task Execute_LosingRaces_IsRunAgainButNotForever(int losses, bool answered)
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Execute(Requests.Authorize("held"));
+        await bank.Scalar<object>(
+            $"""
+            create sequence losses;
+            grant usage on losses to public;
+            create function lose() returns trigger language plpgsql as $$ begin
+                if nextval('public.losses') <= {losses} then return null; end if;
+                return new;
+            end $$;
+            create trigger lose before insert on bank.operations for each row when (new.reference = 'capture') execute function lose();
+            select ''
+            """);
+
+        var captured = bank.Execute(Requests.Follow(BankOperation.Capture, "capture", "held"));
+        await Ended.Of(captured);
+
+        Assert.Equal(answered, captured.IsCompletedSuccessfully);
+        Assert.Equal([answered ? "1" : "0"], await bank.Lines("select count(*) from bank.operations where operation = 'capture'"));
+    }
+
     [Fact]
     public async Task Execute_OnWhatASilentBankHolds_IsDoneOnceTheServerGivesThatBankUp()
     {
