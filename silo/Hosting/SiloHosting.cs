@@ -3,17 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PayGate.Grains.Acquiring;
-using PayGate.Grains.Customers;
 using PayGate.Grains.BankScripts;
 using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Clocks;
+using PayGate.Grains.Customers;
 using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Silo.Acquiring;
-using PayGate.Silo.Customers;
 using PayGate.Silo.Clocks;
+using PayGate.Silo.Customers;
 using PayGate.Silo.Demo;
 using PayGate.Silo.DueWork;
 using PayGate.Silo.Events;
@@ -42,6 +42,7 @@ public static class SiloHosting
         services.AddSingleton<IDueRows, DueRows>();
         services.AddSingleton<IFactReader, FactReader>();
         services.AddSingleton<ICustomerMethods, CustomerMethods>();
+        services.AddSingleton<IPaymentStates, PaymentStates>();
         builder.AddSilo(options.Cluster, options.ConnectionString);
         services.AddSingleton<DueWorkStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());
@@ -49,7 +50,6 @@ public static class SiloHosting
         {
             services.AddSingleton<IClockOffset, ClockOffset>();
             services.AddSingleton<IDueTimes, DueTimes>();
-            services.AddSingleton<IPaymentStates, PaymentStates>();
             services.AddSingleton<IAnswerRecords, AnswerRecords>();
             services.AddSingleton<IBankScripts, BankScriptBook>();
             services.AddHostedService<DemoMerchant>();
