@@ -59,15 +59,15 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketDire
         }
     }
 
-    private static async Task<string> ReadOrEmptyAsync(string path, CancellationToken cancellationToken)
+    private async Task<string> ReadOrEmptyAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             return await File.ReadAllTextAsync(path, cancellationToken);
         }
-        catch (IOException)
+        catch (IOException) when (!IsAlive())
         {
-            // The process ended; its entry went with it.
+            // The process ended; its entry went with it. Of a living one nothing is known: to call it a stranger would take its file from it.
             return "";
         }
     }
