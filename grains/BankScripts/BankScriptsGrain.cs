@@ -1,5 +1,6 @@
 using PayGate.BankScripts;
 using PayGate.Grains.Journal;
+using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
 
@@ -13,10 +14,10 @@ public sealed class BankScriptsGrain(IBankScripts scripts, IAnswerRecords record
     public async Task<Outcome<Answer>> Create(CreateBankScript command, CancellationToken cancellationToken)
     {
         var answer = command.Script.ToAnswer();
-        var record = AnswerRecord.Of(command.Request, command.Script.Id, answer, clock.GetUtcNow());
+        var record = IdempotencyWrites.Done(command.Request, command.Script.Id, answer, clock);
         if (record is not null && await records.IsTaken(record.Claim, cancellationToken))
         {
-            return AnswerRecord.SeenBefore;
+            return Refusals.RequestSeenBefore;
         }
 
         if (!await scripts.Add(command.Script, cancellationToken))
@@ -24,7 +25,7 @@ public sealed class BankScriptsGrain(IBankScripts scripts, IAnswerRecords record
             return Exceeded;
         }
 
-        return record is null || await records.Record(record, cancellationToken) ? answer : AnswerRecord.SeenBefore;
+        return record is null || await records.Record(record, cancellationToken) ? answer : Refusals.RequestSeenBefore;
     }
 
     public async Task<List<BankScript>> List(CancellationToken cancellationToken) => [.. await scripts.List(this.GetPrimaryKeyString(), cancellationToken)];

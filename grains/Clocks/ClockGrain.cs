@@ -1,5 +1,6 @@
 using PayGate.Clocks;
 using PayGate.Grains.Journal;
+using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
 
@@ -45,7 +46,7 @@ public sealed class ClockGrain(IClockOffset stored, IDueTimes times, IAnswerReco
     {
         if (command.Request.Claim is { } claim && await records.IsTaken(claim, cancellationToken))
         {
-            return AnswerRecord.SeenBefore;
+            return Refusals.RequestSeenBefore;
         }
 
         clock.Follow(await stored.Read(cancellationToken));
@@ -92,8 +93,8 @@ public sealed class ClockGrain(IClockOffset stored, IDueTimes times, IAnswerReco
     {
         _way = null;
         var answer = clock.ToAnswer();
-        return AnswerRecord.Of(request, IClockGrain.Key, answer, clock.GetUtcNow()) is { } record && !await records.Record(record, cancellationToken)
-            ? AnswerRecord.SeenBefore
+        return IdempotencyWrites.Done(request, IClockGrain.Key, answer, clock) is { } record && !await records.Record(record, cancellationToken)
+            ? Refusals.RequestSeenBefore
             : new ClockMove { Offset = clock.Offset, Answer = answer };
     }
 
