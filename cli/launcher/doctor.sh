@@ -26,6 +26,11 @@ run_doctor() {
   else
     found 'Chromium' 'none; only ./paygate test wants it (Debian: apt-get install chromium)'
   fi
+  if find_python >/dev/null; then
+    found 'Python' "$(find_python), with Stripe's client"
+  else
+    found 'Python' "none with Stripe's client; only ./paygate test wants it (Debian: apt-get install python3-stripe python3-pytest)"
+  fi
   doctor_of_program "$@"
   return $MISSING
 }

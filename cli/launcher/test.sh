@@ -85,7 +85,7 @@ need_tools_for_tests() {
   find_postgres || apt_install postgresql postgresql || true
   find_postgres || die 'PostgreSQL is missing: install it (Debian: apt-get install postgresql).'
   find_python >/dev/null || apt_install python-stripe python3-stripe python3-pytest || true
-  find_python >/dev/null || die 'No Python with Stripe'"'"'s client was found: install it (Debian: apt-get install python3-stripe python3-pytest), or name one in PAYGATE_PYTHON.'
+  find_python >/dev/null || die "No Python with Stripe's client was found: install it (Debian: apt-get install python3-stripe python3-pytest), or name one in PAYGATE_PYTHON."
   if has_e2e; then
     find_chromium >/dev/null || apt_install chromium chromium || true
     find_chromium >/dev/null || die 'Chromium is missing: install it (Debian: apt-get install chromium), or name one in PAYGATE_CHROMIUM.'
