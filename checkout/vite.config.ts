@@ -31,6 +31,8 @@ function compressed(): Plugin {
   };
 }
 
+const pages = ['checkout', 'shop', 'issuer', 'receipt'];
+
 export default defineConfig({
   root: at('src'),
   publicDir: false,
@@ -45,7 +47,7 @@ export default defineConfig({
     // The page's policy allows no inline script and no data: font or style.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { checkout: at('src/checkout/index.html'), shop: at('src/shop/index.html'), issuer: at('src/issuer/index.html') } },
+    rolldownOptions: { input: Object.fromEntries(pages.map((page) => [page, at(`src/${page}/index.html`)])) },
   },
   test: {
     root: at('.'),

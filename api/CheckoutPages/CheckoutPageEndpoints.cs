@@ -55,6 +55,7 @@ public static class CheckoutPageEndpoints
             Merchant = new CheckoutMerchantResource { Name = merchantName },
             Now = now.ToUnixTimeSeconds(),
             OrderId = intent.OrderId,
+            ReceiptUrl = payment.StandingAttempt?.ReceiptUrl,
             Status = intent.Status,
             SuccessUrl = intent.SuccessUrl,
         };

@@ -83,6 +83,7 @@ public static class ApiHosting
         app.MapResources();
         app.MapReference();
         app.MapPages();
+        app.MapReceipts();
         app.MapShop();
         if (app.Services.GetRequiredService<ApiOptions>().Sandbox)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 
 namespace PayGate.Api.Pages;
@@ -15,7 +14,7 @@ internal static class IssuerHtml
               <h1>Is this you?</h1>
               <dl>
                 <dt>Merchant</dt><dd>{Text(merchantName)}</dd>
-                <dt>Amount</dt><dd>{Text(Amount(payment.Amount))}</dd>
+                <dt>Amount</dt><dd>{Text(PageMoney.Text(payment.Amount))}</dd>
               </dl>
               <form method="post">
                 <button name="answer" value="approve">Approve the payment</button>
@@ -35,13 +34,6 @@ internal static class IssuerHtml
           <p><a href="{Text(returnTo)}">Back to the merchant</a></p>
         </main>
         """);
-
-    private static string Amount(Money amount)
-    {
-        var digits = amount.Currency.Exponent;
-        var major = amount.MinorUnits / (decimal)Math.Pow(10, digits);
-        return $"{major.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)} {amount.Currency.Code.ToUpperInvariant()}";
-    }
 
     private static string Page(string template, string title, string body) =>
         template.Replace("{{title}}", Text(title), StringComparison.Ordinal).Replace("{{body}}", body, StringComparison.Ordinal);

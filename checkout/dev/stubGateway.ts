@@ -37,7 +37,7 @@ export class StubGateway {
   add(page: Partial<CheckoutPage> & { readonly id: string }): CheckoutPage {
     const now = Math.floor(Date.now() / 1000);
     const whole: CheckoutPage = {
-      object: 'checkout_page', amount: 4250, currency: 'eur', status: 'requires_payment_method', description: null, order_id: null,
+      object: 'checkout_page', amount: 4250, currency: 'eur', status: 'requires_payment_method', description: null, order_id: null, receipt_url: null,
       merchant: { name: 'Atlas Coffee' }, line_items: [], attempts_left: 5, expires_at: now + 3600, now, success_url: null, cancel_url: null,
       cancellation_reason: null, livemode: false, ...page,
     };

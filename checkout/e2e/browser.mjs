@@ -50,11 +50,24 @@ export async function openSession(page, more = {}) {
   return session;
 }
 
-async function createSession(more) {
-  const { secret_key: key } = JSON.parse(readFileSync(process.env.PAYGATE_DEMO_KEYS, 'utf8'));
+const createSession = (more) => {
   const line = (name, amount, quantity) => ({ price_data: { currency: 'usd', unit_amount: amount, product_data: { name } }, quantity });
-  const body = { success_url: `${gateway}/shop/thanks?session={CHECKOUT_SESSION_ID}`, line_items: [line('Coffee', 350, 3), line('Lemon cake', 499, 1)], ...more };
-  const response = await fetch(`${gateway}/v1/checkout/sessions`, {
+  return post('/v1/checkout/sessions', {
+    success_url: `${gateway}/shop/thanks?session={CHECKOUT_SESSION_ID}`, line_items: [line('Coffee', 350, 3), line('Lemon cake', 499, 1)], ...more,
+  });
+};
+
+/** The address of the receipt of a session of two lines that was paid, and refunded in part. */
+export async function receiptOf({ refunded }) {
+  const session = await createSession({ order_id: '<b>7</b>' });
+  const paid = await post(`/v1/payment_intents/${session.payment_intent}/confirm`, { payment_method: 'pm_card_visa', expand: ['latest_charge'] });
+  await post('/v1/refunds', { payment_intent: paid.id, amount: refunded });
+  return paid.latest_charge.receipt_url;
+}
+
+async function post(path, body) {
+  const { secret_key: key } = JSON.parse(readFileSync(process.env.PAYGATE_DEMO_KEYS, 'utf8'));
+  const response = await fetch(gateway + path, {
     method: 'POST', headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body),
   });
   return response.json();

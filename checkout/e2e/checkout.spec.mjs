@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { buy, fillCard, gateway, launch, openPage, openSession, pay } from './browser.mjs';
+import { buy, fillCard, gateway, launch, openPage, openSession, pay, receiptOf } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,6 +39,16 @@ test('a session shows its lines, is paid, and leads to where the merchant said',
   await fillCard(page, approving);
   await pay(page);
   await page.waitForURL(`${gateway}/shop/thanks?session=${session.id}&payment_intent=${session.payment_intent}`);
+  assert.deepEqual(complaints, []);
+});
+
+test('a receipt shows what was bought, paid and given back, without a key and without script', async () => {
+  const { page, complaints } = await openPage(browser, 'phone', { javaScriptEnabled: false });
+  await page.goto(await receiptOf({ refunded: 499 }));
+  const shown = await page.locator('body').innerText();
+  for (const text of ['Paid', '15.49 USD', 'Visa ···· 4242', '<b>7</b>', 'Coffee', '10.50 USD', 'Lemon cake', '−4.99 USD', '10.50 USD']) {
+    assert.ok(shown.includes(text), `${text} is missing in: ${shown}`);
+  }
   assert.deepEqual(complaints, []);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { buy, fillCard, gateway, launch, openPage, openSession, pay, sizes } from './browser.mjs';
+import { buy, fillCard, gateway, launch, openPage, openSession, pay, receiptOf, sizes } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -38,6 +38,9 @@ const states = {
     await page.waitForURL(/\/shop\/thanks/);
     await page.goto(checkout);
     await page.getByRole('heading', { name: 'Already paid' }).waitFor();
+  },
+  receipt: async (page) => {
+    await page.goto(await receiptOf({ refunded: 499 }));
   },
   'bad link': async (page) => {
     await page.goto(`${gateway}/pay/pi_none`);

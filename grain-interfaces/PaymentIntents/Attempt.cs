@@ -94,6 +94,13 @@ public sealed record Attempt
     [Id(19)]
     public Authentication? Authentication { get; init; }
 
+    /// <summary>Where the customer reads the receipt, once there is something to show; whoever has the address may.</summary>
+    [Id(20)]
+    public string? ReceiptUrl { get; init; }
+
+    /// <summary>Whether the bank approved it, also where that was given back later.</summary>
+    public bool WasApproved => Status is AttemptStatus.Authorized or AttemptStatus.Captured or AttemptStatus.Voided;
+
     /// <summary>The words that hold for this charge.</summary>
     public ChargeDetails WordsIn(PaymentIntent payment) => Details ?? new ChargeDetails
     {

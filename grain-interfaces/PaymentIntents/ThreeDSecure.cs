@@ -104,7 +104,7 @@ public sealed record AttemptOptions
     [Id(2)]
     public ThreeDSecureDemand? Demand { get; init; }
 
-    /// <summary>Scheme and host under which customers reach the simulated issuer's page.</summary>
+    /// <summary>Scheme and host under which customers reach this gateway's pages: receipts, and the simulated issuer's. Null makes no receipt.</summary>
     [Id(3)]
     public string? PublicUrl { get; init; }
 

@@ -46,7 +46,12 @@ internal sealed class AttemptFlow(
             return inForce.Refusal;
         }
 
-        var plan = new AttemptPlan(ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow()), inForce.Value) { SetupFutureUsage = options.SetupFutureUsage };
+        var chargeId = ObjectId.New("ch", tenant.MerchantId, clock.GetUtcNow());
+        var plan = new AttemptPlan(chargeId, inForce.Value)
+        {
+            ReceiptUrl = ReceiptAddress.New(options.PublicUrl, chargeId),
+            SetupFutureUsage = options.SetupFutureUsage,
+        };
         var saves = details.Customer is not null && (options.SetupFutureUsage ?? details.SetupFutureUsage) is not null;
         var entered = card ?? (saves ? methods.MakeOwn(methodId!, tenant) : null);
         var method = entered is not null
@@ -106,7 +111,11 @@ internal sealed class AttemptFlow(
             return method.Refusal;
         }
 
-        var plan = new AttemptPlan(challenge.ChargeId, challenge.Terms) { Authentication = challenge.Authentication };
+        var plan = new AttemptPlan(challenge.ChargeId, challenge.Terms)
+        {
+            Authentication = challenge.Authentication,
+            ReceiptUrl = ReceiptAddress.New(new Uri(challenge.Url).GetLeftPart(UriPartial.Authority), challenge.ChargeId),
+        };
         var start = new StartAttempt(method.Value.Snapshot, plan, challenge.Request);
         return await Begin(start, method.Value, challenge.Request with { Claim = null }, cancellationToken);
     }

@@ -29,6 +29,9 @@ public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
     /// <summary>The issuer wants a challenge first: no money is asked for yet.</summary>
     public Challenge? Challenge { get; init; }
 
+    /// <summary>Of the charge, should it be approved.</summary>
+    public string? ReceiptUrl { get; init; }
+
     /// <summary>What the confirm says about saving the card; null leaves what the payment says.</summary>
     public string? SetupFutureUsage { get; init; }
 }

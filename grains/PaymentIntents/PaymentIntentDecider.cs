@@ -136,6 +136,7 @@ public static class PaymentIntentDecider
                 Terms = plan.Terms,
                 Request = request,
                 Authentication = plan.Authentication,
+                ReceiptUrl = plan.ReceiptUrl,
                 SetupFutureUsage = plan.SetupFutureUsage,
                 At = now,
             };

@@ -66,6 +66,8 @@ public sealed record AttemptStarted : PaymentIntentEvent
 
     public Authentication? Authentication { get; init; }
 
+    public string? ReceiptUrl { get; init; }
+
     /// <summary>Holds for the payment from here on; null leaves what it says.</summary>
     public string? SetupFutureUsage { get; init; }
 }

@@ -181,6 +181,7 @@ public static class PaymentIntentEvolution
         Terms = started.Terms,
         Request = started.Request,
         Authentication = started.Authentication,
+        ReceiptUrl = started.ReceiptUrl,
     };
 
     private static Refund Begun(PaymentIntent intent, RefundStarted started) => new()

@@ -54,6 +54,7 @@ export interface Texts {
     readonly attempts: Screen;
     readonly canceled: Screen;
     readonly leaving: (merchant: string) => string;
+    readonly details: string;
     readonly receipt: string;
     readonly reference: string;
     readonly paidTo: string;
@@ -148,7 +149,8 @@ export const english: Texts = {
     attempts: { title: 'Too many attempts', text: 'The payment was declined too often and has been stopped. Your card was not charged. Go back to the shop to start again.' },
     canceled: { title: 'This payment was canceled', text: 'It can no longer be paid. If you still want to buy, go back to the shop.' },
     leaving: (merchant) => `Taking you back to ${merchant}…`,
-    receipt: 'Payment details',
+    details: 'Payment details',
+    receipt: 'View the receipt',
     reference: 'Payment reference',
     paidTo: 'Paid to',
     amount: 'Amount',

@@ -81,7 +81,7 @@ describe('states without a form', () => {
 });
 
 describe('after paying', () => {
-  const page = new StubGateway().add({ id: 'pi_1', status: 'succeeded', order_id: 'A-7' });
+  const page = new StubGateway().add({ id: 'pi_1', status: 'succeeded', order_id: 'A-7', receipt_url: 'https://pay.example/receipts/ch_1/t' });
   const paid = (isFresh: boolean, returnUrl: string | null) => ({ kind: 'paid', page, deadlineMs: 0, isFresh, returnUrl }) as const;
 
   test('the customer is sent back after a moment', () => {
@@ -104,6 +104,7 @@ describe('after paying', () => {
     expect(screen.getByText('€42.50')).toBeVisible();
     expect(screen.getByText('A-7')).toBeVisible();
     expect(screen.getByText('pi_1')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'View the receipt' })).toHaveAttribute('href', 'https://pay.example/receipts/ch_1/t');
   });
 });
 

@@ -30,13 +30,14 @@ public static class ChargeRendering
             Livemode = intent.Livemode,
             Metadata = words.Metadata,
             Outcome = Outcome(attempt, declined),
-            Paid = attempt.Status is AttemptStatus.Authorized or AttemptStatus.Captured or AttemptStatus.Voided,
+            Paid = attempt.WasApproved,
             PaymentIntent = expansion.Contains("payment_intent")
                 ? new Expandable(intent.Id, intent.ToResource(expansion.Below("payment_intent")) with { ClientSecret = null })
                 : intent.Id,
             PaymentMethod = attempt.Method.Id,
             PaymentMethodDetails = new PaymentMethodDetailsResource { Card = Card(intent, attempt) },
             ReceiptEmail = words.ReceiptEmail,
+            ReceiptUrl = attempt.WasApproved ? attempt.ReceiptUrl : null,
             Refunded = refunded > 0 && refunded == attempt.Captured!.Value.MinorUnits,
             StatementDescriptor = intent.Details.StatementDescriptor,
             StatementDescriptorSuffix = intent.Details.StatementDescriptorSuffix,

@@ -36,6 +36,9 @@ public sealed record CheckoutPageResource
 
     public string? OrderId { get; init; }
 
+    /// <summary>Null until something was paid or held.</summary>
+    public string? ReceiptUrl { get; init; }
+
     [Words(typeof(PaymentIntentStatus))]
     public required string Status { get; init; }
 

@@ -27,6 +27,7 @@ public sealed class StoredFormTests
     [InlineData("saved-card.v1.txt")]
     [InlineData("refused-card.v1.txt")]
     [InlineData("session.v1.txt")]
+    [InlineData("receipt.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -50,6 +51,7 @@ public sealed class StoredFormTests
     [InlineData("saved-card.v1.txt")]
     [InlineData("refused-card.v1.txt")]
     [InlineData("session.v1.txt")]
+    [InlineData("receipt.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -148,6 +150,12 @@ public sealed class StoredFormTests
             new StartAttempt(Given.Visa, Given.Plan, Request),
             new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
             new SessionKnows(),
+        ],
+        "receipt.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan with { ReceiptUrl = "https://pay.example/receipts/ch_1/token" }, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
         ],
         "refused-card.v1.txt" => [.. Saved(), new MethodOffered("customer_max_payment_methods")],
         "increments.v1.txt" =>

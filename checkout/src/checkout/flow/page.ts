@@ -7,6 +7,7 @@ export interface CheckoutPage {
   readonly status: IntentStatus;
   readonly description: string | null;
   readonly order_id: string | null;
+  readonly receipt_url: string | null;
   readonly merchant: { readonly name: string };
   readonly line_items: readonly LineItem[];
   readonly attempts_left: number;
