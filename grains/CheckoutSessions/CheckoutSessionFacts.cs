@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PayGate.Grains.Journal;
 
 namespace PayGate.Grains.CheckoutSessions;
 
@@ -9,24 +9,13 @@ public static class CheckoutSessionFacts
 {
     private static readonly SessionFactJson Json = new(StoredText.OptionsOf(SessionFactJson.Default));
 
-    private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
+    public static readonly FactCatalog<CheckoutSessionEvent> Catalog = new("a checkout session", new Dictionary<string, JsonTypeInfo>
     {
         ["checkout_session.created"] = Json.SessionCreated,
         ["checkout_session.updated"] = Json.SessionUpdated,
         ["checkout_session.completed"] = Json.SessionCompleted,
         ["checkout_session.expired"] = Json.SessionExpired,
-    };
-
-    private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
-
-    public static string NameOf(CheckoutSessionEvent fact) => Names[fact.GetType()];
-
-    public static string Write(CheckoutSessionEvent fact) => JsonSerializer.Serialize(fact, ByName[NameOf(fact)]);
-
-    public static CheckoutSessionEvent Read(string name, string data) =>
-        ByName.TryGetValue(name, out var type)
-            ? (CheckoutSessionEvent)JsonSerializer.Deserialize(data, type)!
-            : throw new JsonException($"No fact of a checkout session is called '{name}'.");
+    });
 }
 
 [JsonSourceGenerationOptions(

@@ -13,7 +13,7 @@ internal sealed class CheckoutSessionStream : IStream<CheckoutSession, CheckoutS
 
     public CheckoutSession Apply(CheckoutSession? state, CheckoutSessionEvent fact) => CheckoutSessionEvolution.Apply(state, fact);
 
-    public (string Type, string Data) WriteFact(CheckoutSessionEvent fact) => (CheckoutSessionFacts.NameOf(fact), CheckoutSessionFacts.Write(fact));
+    public (string Type, string Data) WriteFact(CheckoutSessionEvent fact) => (CheckoutSessionFacts.Catalog.NameOf(fact), CheckoutSessionFacts.Catalog.Write(fact));
 
     public JournalCommit Commit(CheckoutSession next, IReadOnlyList<CheckoutSessionEvent> facts, JournalFrame frame) => new()
     {

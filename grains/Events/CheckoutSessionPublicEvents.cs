@@ -17,7 +17,7 @@ internal sealed class CheckoutSessionPublicEvents : StreamEvents<CheckoutSession
         ["checkout_session.expired"] = ["checkout.session.expired"],
     };
 
-    protected override CheckoutSessionEvent Read(StoredFact stored) => CheckoutSessionFacts.Read(stored.Type, stored.Data);
+    protected override CheckoutSessionEvent Read(StoredFact stored) => CheckoutSessionFacts.Catalog.Read(stored.Type, stored.Data);
 
     protected override CheckoutSession Apply(CheckoutSession? state, CheckoutSessionEvent fact) => CheckoutSessionEvolution.Apply(state, fact);
 

@@ -19,7 +19,7 @@ internal sealed class SetupIntentEvents : StreamEvents<SetupIntent, SetupIntentE
         ["setup_intent.canceled"] = ["setup_intent.canceled"],
     };
 
-    protected override SetupIntentEvent Read(StoredFact stored) => SetupIntentFacts.Read(stored.Type, stored.Data);
+    protected override SetupIntentEvent Read(StoredFact stored) => SetupIntentFacts.Catalog.Read(stored.Type, stored.Data);
 
     protected override SetupIntent Apply(SetupIntent? state, SetupIntentEvent fact) => SetupIntentEvolution.Apply(state, fact);
 

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PayGate.Grains.Journal;
 
 namespace PayGate.Grains.SetupIntents;
 
@@ -9,7 +9,7 @@ public static class SetupIntentFacts
 {
     private static readonly SetupFactJson Json = new(StoredText.OptionsOf(SetupFactJson.Default));
 
-    private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
+    public static readonly FactCatalog<SetupIntentEvent> Catalog = new("a setup", new Dictionary<string, JsonTypeInfo>
     {
         ["setup_intent.created"] = Json.SetupCreated,
         ["setup_intent.updated"] = Json.SetupUpdated,
@@ -18,18 +18,7 @@ public static class SetupIntentFacts
         ["setup_attempt.succeeded"] = Json.SetupSucceeded,
         ["setup_attempt.failed"] = Json.SetupFailed,
         ["setup_intent.canceled"] = Json.SetupCanceled,
-    };
-
-    private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
-
-    public static string NameOf(SetupIntentEvent fact) => Names[fact.GetType()];
-
-    public static string Write(SetupIntentEvent fact) => JsonSerializer.Serialize(fact, ByName[NameOf(fact)]);
-
-    public static SetupIntentEvent Read(string name, string data) =>
-        ByName.TryGetValue(name, out var type)
-            ? (SetupIntentEvent)JsonSerializer.Deserialize(data, type)!
-            : throw new JsonException($"No fact of a setup is called '{name}'.");
+    });
 }
 
 [JsonSourceGenerationOptions(

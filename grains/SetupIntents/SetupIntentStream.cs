@@ -16,7 +16,7 @@ internal sealed class SetupIntentStream : IStream<SetupIntent, SetupIntentEvent>
 
     public SetupIntent Apply(SetupIntent? state, SetupIntentEvent fact) => SetupIntentEvolution.Apply(state, fact);
 
-    public (string Type, string Data) WriteFact(SetupIntentEvent fact) => (SetupIntentFacts.NameOf(fact), SetupIntentFacts.Write(fact));
+    public (string Type, string Data) WriteFact(SetupIntentEvent fact) => (SetupIntentFacts.Catalog.NameOf(fact), SetupIntentFacts.Catalog.Write(fact));
 
     public JournalCommit Commit(SetupIntent next, IReadOnlyList<SetupIntentEvent> facts, JournalFrame frame) => new()
     {

@@ -53,9 +53,9 @@ public sealed class SessionRulesTests
         var golden = File.ReadAllText(Repository.File("tests/PayGate.Domain.Tests/CheckoutSessions/Golden/" + file));
         var facts = Stream(file);
 
-        Assert.Equal(golden, string.Concat(facts.Select(fact => $"{CheckoutSessionFacts.NameOf(fact)} {CheckoutSessionFacts.Write(fact)}\n")));
+        Assert.Equal(golden, string.Concat(facts.Select(fact => $"{CheckoutSessionFacts.Catalog.NameOf(fact)} {CheckoutSessionFacts.Catalog.Write(fact)}\n")));
         var read = golden.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2))
-            .Select(parts => CheckoutSessionFacts.Read(parts[0], parts[1]))
+            .Select(parts => CheckoutSessionFacts.Catalog.Read(parts[0], parts[1]))
             .Aggregate((CheckoutSession?)null, CheckoutSessionEvolution.Apply);
         var folded = facts.Aggregate((CheckoutSession?)null, CheckoutSessionEvolution.Apply);
         Assert.Equal(Text(folded!), Text(read!));
@@ -104,6 +104,6 @@ public sealed class SessionRulesTests
         var decision = CheckoutSessionDecider.Decide(state, command, at);
         return !decision.IsSuccess ? decision.Refusal.Code
             : decision.Value.IsEmpty ? "·"
-            : string.Join(", ", decision.Value.Select(CheckoutSessionFacts.NameOf));
+            : string.Join(", ", decision.Value.Select(CheckoutSessionFacts.Catalog.NameOf));
     }
 }

@@ -46,7 +46,7 @@ public sealed class SetupRulesTests
     {
         var facts = FactsOf(null, new Open(Id, Given.Tenant, Details, Given.Visa, AttemptId, ByRequest));
 
-        Assert.Equal(["setup_intent.created", "setup_attempt.started"], facts.Select(SetupIntentFacts.NameOf));
+        Assert.Equal(["setup_intent.created", "setup_attempt.started"], facts.Select(SetupIntentFacts.Catalog.NameOf));
         Assert.Equal(
             "parameter_missing",
             SetupIntentDecider.Decide(null, new Open(Id, Given.Tenant, Details, null, AttemptId, ByRequest), Given.Start).Refusal?.Code);
@@ -69,6 +69,6 @@ public sealed class SetupRulesTests
         var decision = SetupIntentDecider.Decide(state, command, Given.Start);
         return !decision.IsSuccess ? (decision.Refusal.Code == "setup_intent_unexpected_state" ? "–" : decision.Refusal.Code)
             : decision.Value.IsEmpty ? "·"
-            : string.Join(", ", decision.Value.Select(SetupIntentFacts.NameOf));
+            : string.Join(", ", decision.Value.Select(SetupIntentFacts.Catalog.NameOf));
     }
 }

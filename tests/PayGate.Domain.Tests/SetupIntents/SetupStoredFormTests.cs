@@ -19,7 +19,7 @@ public sealed class SetupStoredFormTests
     public void Read_OfTheGoldenFile_FoldsToTheSameState()
     {
         var lines = File.ReadAllLines(Repository.File(GoldenFile)).Select(line => line.Split(' ', 2)).ToList();
-        var folded = lines.Where(parts => parts[0] != "state").Select(parts => SetupIntentFacts.Read(parts[0], parts[1]))
+        var folded = lines.Where(parts => parts[0] != "state").Select(parts => SetupIntentFacts.Catalog.Read(parts[0], parts[1]))
             .Aggregate((SetupIntent?)null, SetupIntentEvolution.Apply);
 
         Assert.Equal(Text(Folded()), Text(folded!));
@@ -30,11 +30,11 @@ public sealed class SetupStoredFormTests
     public void UnknownVersionsAndFacts_AreNotGuessed()
     {
         Assert.Throws<JsonException>(() => SetupIntentStorage.Read("""{"v":2}"""u8));
-        Assert.Throws<JsonException>(() => SetupIntentFacts.Read("setup_intent.cloned", "{}"));
+        Assert.Throws<JsonException>(() => SetupIntentFacts.Catalog.Read("setup_intent.cloned", "{}"));
     }
 
     private static string Written() =>
-        string.Concat(Stream().Select(fact => $"{SetupIntentFacts.NameOf(fact)} {SetupIntentFacts.Write(fact)}\n").Append($"state {Text(Folded())}\n"));
+        string.Concat(Stream().Select(fact => $"{SetupIntentFacts.Catalog.NameOf(fact)} {SetupIntentFacts.Catalog.Write(fact)}\n").Append($"state {Text(Folded())}\n"));
 
     private static IEnumerable<SetupIntentEvent> Stream()
     {
