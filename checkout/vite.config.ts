@@ -31,7 +31,7 @@ function compressed(): Plugin {
   };
 }
 
-const pages = ['checkout', 'shop', 'issuer', 'receipt'];
+const pages = ['checkout', 'shop', 'issuer', 'receipt', 'link'];
 
 export default defineConfig({
   root: at('src'),

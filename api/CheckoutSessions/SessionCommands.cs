@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.Pages;
 using PayGate.CheckoutSessions;
@@ -15,20 +14,15 @@ public sealed class SessionCommands(IGrainFactory grains, PagesOptions pages, Ti
 
     public async Task<Outcome<Answer>> Create(CreateSessionParams asked, Tenant tenant, RequestInfo request, HttpContext context)
     {
+        var opened = await Open(asked, tenant, request, context);
+        return opened.IsSuccess ? opened.Value.Answer : opened.Refusal;
+    }
+
+    public async Task<Outcome<OpenedSession>> Open(CreateSessionParams asked, Tenant tenant, RequestInfo request, HttpContext context)
+    {
         var now = clock.GetUtcNow();
         var (id, paymentId) = (NewId(ICheckoutSessionGrain.Prefix), NewId("pi"));
-        ImmutableArray<SessionLine> lines =
-        [
-            .. asked.Lines.Select(line => new SessionLine
-            {
-                Id = NewId("li"), Name = line.Name, Description = line.Description, UnitAmount = line.UnitAmount, Quantity = line.Quantity,
-            }),
-        ];
-        if (lines.Sum(line => (decimal)line.UnitAmount.MinorUnits * line.Quantity) > long.MaxValue)
-        {
-            return new Refusal("amount_too_large", "The lines come to more than any payment may be.", "line_items");
-        }
-
+        var lines = LineParams.Numbered(asked.Lines, tenant, now);
         var details = ToDetails(asked, id, PublicAddress.RootFor(context.Request, pages));
         var expiresAt = asked.ExpiresAt ?? now + TimeSpan.FromHours(1);
         var opened = await Payment(paymentId).Create(
@@ -61,9 +55,10 @@ public sealed class SessionCommands(IGrainFactory grains, PagesOptions pages, Ti
         if (!created.IsSuccess)
         {
             await CancelPayment(paymentId, tenant, request, "duplicate");
+            return created.Refusal;
         }
 
-        return created;
+        return new OpenedSession(id, paymentId, created.Value);
 
         string NewId(string prefix) => ObjectId.New(prefix, tenant.MerchantId, now);
     }
@@ -99,6 +94,7 @@ public sealed class SessionCommands(IGrainFactory grains, PagesOptions pages, Ti
         SubmitType = asked.SubmitType,
         Metadata = asked.Metadata.ApplyTo(null).Value!,
         PageUrl = $"{root}/pay/{id}",
+        PaymentLink = asked.PaymentLink,
     };
 
     private static IntentDetails ToPayment(CreateSessionParams asked, SessionDetails details, string id) => new()
@@ -120,3 +116,6 @@ public sealed class SessionCommands(IGrainFactory grains, PagesOptions pages, Ti
 
     private ICheckoutSessionGrain Session(string id) => grains.GetGrain<ICheckoutSessionGrain>(id);
 }
+
+/// <summary>A session that has just been opened, and the answer to who asked for it.</summary>
+public sealed record OpenedSession(string Id, string PaymentIntentId, Answer Answer);

@@ -58,21 +58,11 @@ public static class SessionEndpoints
         return ListResult.Of("/v1/checkout/sessions", new Page<CheckoutSessionResource>(shown, page.HasMore, page.TotalCount));
     }
 
-    /// <summary>There are never more than a few, so they are paged here.</summary>
     internal static async Task<Results<ListResult<LineItemResource>, ErrorResult>> Lines(
-        string id, Params<LineListParams> request, CheckoutSessionQueries queries)
-    {
-        if (await queries.Find(id, request.Tenant, request.Aborted) is not { } session)
-        {
-            return ErrorResult.ResourceMissing();
-        }
-
-        var (after, limit) = (request.Value.StartingAfter, request.Value.Limit);
-        var from = after is null ? 0 : session.Lines.ToList().FindIndex(line => line.Id == after) + 1;
-        var lines = session.Lines.Skip(from).Take(limit).Select(line => line.ToResource()).ToList();
-        return ListResult.Of(
-            $"/v1/checkout/sessions/{id}/line_items", new Page<LineItemResource>(lines, from + lines.Count < session.Lines.Length, null));
-    }
+        string id, Params<LineListParams> request, CheckoutSessionQueries queries) =>
+        await queries.Find(id, request.Tenant, request.Aborted) is { } session
+            ? LineList.Of($"/v1/checkout/sessions/{id}/line_items", session.Lines, request.Value)
+            : ErrorResult.ResourceMissing();
 
     private static readonly Refusal NoSuchSession = new("resource_missing", "No such checkout.session.", "id");
 }

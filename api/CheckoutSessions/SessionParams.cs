@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
@@ -34,6 +35,9 @@ public sealed record CreateSessionParams : IParams<CreateSessionParams>, IExpand
     public required MetadataPatch Metadata { get; init; }
 
     public required SessionPaymentParams Payment { get; init; }
+
+    /// <summary>The link that opens it; never a parameter.</summary>
+    public string? PaymentLink { get; init; }
 
     /// <summary>Null for the usual hour.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -121,8 +125,25 @@ public sealed record LineParams(string Name, string? Description, Money UnitAmou
             parameters.Refuse("line_items", "parameter_missing", "Say what is to be paid for: line_items[0][price_data] and its quantity.");
         }
 
+        if (lines.Sum(line => (decimal)line.UnitAmount.MinorUnits * line.Quantity) > long.MaxValue)
+        {
+            parameters.Refuse("line_items", "amount_too_large", "The lines come to more than any payment may be.");
+        }
+
         return lines;
     }
+
+    internal static ImmutableArray<SessionLine> Numbered(IEnumerable<LineParams> lines, Tenant tenant, DateTimeOffset now) =>
+    [
+        .. lines.Select(line => new SessionLine
+        {
+            Id = ObjectId.New("li", tenant.MerchantId, now),
+            Name = line.Name,
+            Description = line.Description,
+            UnitAmount = line.UnitAmount,
+            Quantity = line.Quantity,
+        }),
+    ];
 }
 
 /// <summary>What a session says about its payment.</summary>
@@ -194,6 +215,8 @@ public sealed record SessionListParams : IParams<SessionListParams>, IExpanding
 
     public string? OrderId { get; init; }
 
+    public string? PaymentLink { get; init; }
+
     public string? Status { get; init; }
 
     public required IReadOnlySet<string> Expand { get; init; }
@@ -204,6 +227,7 @@ public sealed record SessionListParams : IParams<SessionListParams>, IExpanding
         Customer = parameters.OptionalString("customer", 255),
         PaymentIntent = parameters.OptionalString("payment_intent", 255),
         OrderId = parameters.OptionalString("order_id", 100),
+        PaymentLink = parameters.OptionalString("payment_link", 255),
         Status = parameters.OptionalEnum("status", "open", "complete", "expired"),
         Expand = ListExpansion.Read(parameters),
     };

@@ -15,6 +15,7 @@ using PayGate.Api.Http;
 using PayGate.Api.OpenApi;
 using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
+using PayGate.Api.PaymentLinks;
 using PayGate.Api.Queries;
 using PayGate.Api.Refunds;
 using PayGate.Api.SetupIntents;
@@ -58,6 +59,8 @@ public static class ApiHosting
         services.AddSingleton<CheckoutSessionQueries>();
         services.AddSingleton<SessionCommands>();
         services.AddSingleton<SessionRenderer>();
+        services.AddSingleton<PaymentLinkQueries>();
+        services.AddSingleton<PaymentLinkCommands>();
         services.AddSingleton<SetupIntentQueries>();
         services.AddSingleton<SetupIntentReader>();
         services.AddSingleton<SetupIntentCommands>();
@@ -84,6 +87,7 @@ public static class ApiHosting
         app.MapReference();
         app.MapPages();
         app.MapReceipts();
+        app.MapLinks();
         app.MapShop();
         if (app.Services.GetRequiredService<ApiOptions>().Sandbox)
         {
@@ -101,6 +105,7 @@ public static class ApiHosting
         routes.MapPaymentMethods();
         routes.MapSetupIntents();
         routes.MapCheckoutSessions();
+        routes.MapPaymentLinks();
         routes.MapTokens();
         routes.MapRefunds();
         routes.MapCharges();

@@ -16,6 +16,7 @@ public sealed class CheckoutSessionQueries(ApiDatabase database)
             .AddWith(" and customer_id = ?", list.Customer)
             .AddWith(" and payment_intent_id = ?", list.PaymentIntent)
             .AddWith(" and order_id = ?", list.OrderId)
+            .AddWith(" and payment_link_id = ?", list.PaymentLink)
             .AddWith(" and status = ?", list.Status),
         cancellationToken);
 

@@ -50,12 +50,18 @@ export async function openSession(page, more = {}) {
   return session;
 }
 
+const line = (name, amount, quantity) => ({ price_data: { currency: 'usd', unit_amount: amount, product_data: { name } }, quantity });
+
 const createSession = (more) => {
-  const line = (name, amount, quantity) => ({ price_data: { currency: 'usd', unit_amount: amount, product_data: { name } }, quantity });
   return post('/v1/checkout/sessions', {
     success_url: `${gateway}/shop/thanks?session={CHECKOUT_SESSION_ID}`, line_items: [line('Coffee', 350, 3), line('Lemon cake', 499, 1)], ...more,
   });
 };
+
+/** A payment link of two lines. */
+export const createLink = (more = {}) => post('/v1/payment_links', { line_items: [line('Coffee', 350, 3), line('Lemon cake', 499, 1)], ...more });
+
+export const updateLink = (id, change) => post(`/v1/payment_links/${id}`, change);
 
 /** The address of the receipt of a session of two lines that was paid, and refunded in part. */
 export async function receiptOf({ refunded }) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { buy, fillCard, gateway, launch, openPage, openSession, pay, receiptOf } from './browser.mjs';
+import { buy, createLink, fillCard, gateway, launch, openPage, openSession, pay, receiptOf } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -40,6 +40,22 @@ test('a session shows its lines, is paid, and leads to where the merchant said',
   await pay(page);
   await page.waitForURL(`${gateway}/shop/thanks?session=${session.id}&payment_intent=${session.payment_intent}`);
   assert.deepEqual(complaints, []);
+});
+
+test('a payment link is paid, again and again', async () => {
+  const link = await createLink({ after_completion: { type: 'redirect', redirect: { url: `${gateway}/shop/thanks?session={CHECKOUT_SESSION_ID}` } } });
+  for (const size of ['desktop', 'phone']) {
+    const { page, complaints } = await openPage(browser, size);
+    await page.goto(link.url);
+    const shown = await page.locator('body').innerText();
+    for (const text of ['Coffee', '10.50 USD', 'Lemon cake', '15.49 USD']) assert.ok(shown.includes(text), `${text} is missing in: ${shown}`);
+    await page.getByRole('button', { name: 'Continue to payment' }).click();
+    await page.getByLabel('Card number').waitFor();
+    await fillCard(page, approving);
+    await pay(page);
+    await page.waitForURL(/\/shop\/thanks\?session=cs_/);
+    assert.deepEqual(complaints, []);
+  }
 });
 
 test('a receipt shows what was bought, paid and given back, without a key and without script', async () => {

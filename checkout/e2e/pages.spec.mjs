@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { buy, fillCard, gateway, launch, openPage, openSession, pay, receiptOf, sizes } from './browser.mjs';
+import { buy, createLink, fillCard, gateway, launch, openPage, openSession, pay, receiptOf, sizes, updateLink } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -41,6 +41,14 @@ const states = {
   },
   receipt: async (page) => {
     await page.goto(await receiptOf({ refunded: 499 }));
+  },
+  link: async (page) => {
+    await page.goto((await createLink()).url);
+  },
+  'closed link': async (page) => {
+    const { id, url } = await createLink();
+    await updateLink(id, { active: false });
+    await page.goto(url);
   },
   'bad link': async (page) => {
     await page.goto(`${gateway}/pay/pi_none`);

@@ -121,4 +121,8 @@ public sealed record SessionDetails
     /// <summary>Where the customer pays, without the secret that opens it.</summary>
     [Id(9)]
     public required string PageUrl { get; init; }
+
+    /// <summary>The link that opened it; null when the merchant's server did.</summary>
+    [Id(10)]
+    public string? PaymentLink { get; init; }
 }

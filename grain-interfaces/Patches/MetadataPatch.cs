@@ -20,6 +20,10 @@ public sealed record MetadataPatch
     [Id(1)]
     public ImmutableSortedDictionary<string, string?> Changes { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Sets all of these.</summary>
+    public static MetadataPatch Of(ImmutableSortedDictionary<string, string> metadata) =>
+        new() { Changes = metadata.ToImmutableSortedDictionary(pair => pair.Key, string? (pair) => pair.Value, StringComparer.Ordinal) };
+
     /// <summary>
     /// The metadata after this patch, ordered by code point so that equal metadata gives equal bytes. Refuses parameter_too_long beyond <see cref="KeysMax"/>.
     /// </summary>

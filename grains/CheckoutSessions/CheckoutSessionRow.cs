@@ -17,5 +17,7 @@ public sealed record CheckoutSessionRow : HeadRow
 
     public string? OrderId { get; init; }
 
+    public string? PaymentLinkId { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 }

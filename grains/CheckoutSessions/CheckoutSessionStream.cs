@@ -30,6 +30,7 @@ internal sealed class CheckoutSessionStream : IStream<CheckoutSession, CheckoutS
             PaymentIntentId = next.PaymentIntentId,
             CustomerId = next.Details.Customer,
             OrderId = next.Details.OrderId,
+            PaymentLinkId = next.Details.PaymentLink,
             Created = next.Created,
         },
         ExpectedVersion = frame.ExpectedVersion,

@@ -13,6 +13,7 @@ public enum StreamKind
     Customer,
     SetupIntent,
     CheckoutSession,
+    PaymentLink,
 }
 
 /// <summary>

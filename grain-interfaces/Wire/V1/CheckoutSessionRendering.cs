@@ -24,6 +24,7 @@ public static class CheckoutSessionRendering
         Metadata = session.Details.Metadata,
         OrderId = session.Details.OrderId,
         PaymentIntent = session.PaymentIntentId,
+        PaymentLink = session.Details.PaymentLink,
         PaymentStatus = session.Paid ? "paid" : "unpaid",
         Status = PaymentIntentRendering.Word(session.Status),
         SubmitType = session.Details.SubmitType,

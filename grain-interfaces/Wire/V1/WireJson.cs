@@ -31,6 +31,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(SetupIntentResource))]
 [JsonSerializable(typeof(CheckoutSessionResource))]
 [JsonSerializable(typeof(LineItemResource))]
+[JsonSerializable(typeof(PaymentLinkResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

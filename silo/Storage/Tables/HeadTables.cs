@@ -6,6 +6,7 @@ using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.PaymentLinks;
 using PayGate.Grains.SetupIntents;
 
 namespace PayGate.Silo.Storage.Tables;
@@ -74,7 +75,13 @@ internal static class HeadTables
             Column<CheckoutSessionRow>.Text("payment_intent_id", row => row.PaymentIntentId),
             Column<CheckoutSessionRow>.Text("customer_id", row => row.CustomerId),
             Column<CheckoutSessionRow>.Text("order_id", row => row.OrderId),
+            Column<CheckoutSessionRow>.Text("payment_link_id", row => row.PaymentLinkId),
             Column<CheckoutSessionRow>.Instant("created", row => row.Created)),
+        new HeadTable<PaymentLinkRow>(
+            StreamKind.PaymentLink, "paygate.payment_links",
+            Column<PaymentLinkRow>.Boolean("livemode", row => row.Livemode),
+            Column<PaymentLinkRow>.Boolean("active", row => row.Active),
+            Column<PaymentLinkRow>.Instant("created", row => row.Created)),
         new HeadTable<SetupIntentRow>(
             StreamKind.SetupIntent, "paygate.setup_intents",
             Column<SetupIntentRow>.Boolean("livemode", row => row.Livemode),

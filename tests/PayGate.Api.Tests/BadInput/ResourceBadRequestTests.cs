@@ -55,7 +55,13 @@ public sealed class ResourceBadRequestTests(Gateway gateway)
         await gateway.Merchant.Pay(("payment_method", spent));
         var saved = await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", owner.Id));
         var setup = await gateway.Merchant.Post("/v1/setup_intents");
-        return new Dictionary<string, string> { ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id, ["{seti}"] = setup.Id };
+        var link = await gateway.Merchant.Post(
+            "/v1/payment_links", ("line_items[0][price_data][currency]", "usd"), ("line_items[0][price_data][unit_amount]", "350"),
+            ("line_items[0][price_data][product_data][name]", "Coffee"));
+        return new Dictionary<string, string>
+        {
+            ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id, ["{seti}"] = setup.Id, ["{pl}"] = link.Id,
+        };
     }
 
     private async Task<string> Card() => (await gateway.Merchant.Post(

@@ -4,6 +4,12 @@ namespace PayGate.Api.Tests.Payments;
 [Collection(GatewayCollection.Name)]
 public sealed class TenancyTests(Gateway gateway)
 {
+    private static readonly (string, string)[] Line =
+    [
+        ("line_items[0][price_data][currency]", "usd"), ("line_items[0][price_data][unit_amount]", "350"),
+        ("line_items[0][price_data][product_data][name]", "Coffee"),
+    ];
+
     [Fact]
     public async Task AnyRoute_WhenTheObjectIsAnotherMerchants_AnswersAsIfItWereUnknown()
     {
@@ -17,6 +23,8 @@ public sealed class TenancyTests(Gateway gateway)
             ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
             ["{seti}"] = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer.Id))).Id,
+            ["{cs}"] = (await gateway.Merchant.Post("/v1/checkout/sessions", Line)).Id,
+            ["{pl}"] = (await gateway.Merchant.Post("/v1/payment_links", Line)).Id,
             ["{ch}"] = settled["latest_charge.id"]!.GetValue<string>(),
             ["{re}"] = refund.Id,
             ["{txn}"] = refund["balance_transaction"]!.GetValue<string>(),
@@ -52,6 +60,15 @@ public sealed class TenancyTests(Gateway gateway)
             "POST /v1/payment_methods/{pm} metadata[a]=1",
             "POST /v1/payment_methods/{pm}/detach",
             "POST /v1/payment_methods/{pm}/attach customer={cus}",
+            "GET /v1/checkout/sessions/{cs}",
+            "GET /v1/checkout/sessions/{cs}/line_items",
+            "POST /v1/checkout/sessions/{cs} metadata[a]=1",
+            "POST /v1/checkout/sessions/{cs}/expire",
+            "GET /v1/checkout/sessions?starting_after={cs}",
+            "GET /v1/payment_links/{pl}",
+            "GET /v1/payment_links/{pl}/line_items",
+            "POST /v1/payment_links/{pl} active=false",
+            "GET /v1/payment_links?starting_after={pl}",
         })
         {
             var foreign = await Send(gateway.Other, path, names);
