@@ -60,9 +60,9 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static List<Kill> Schedule(SeededChoice choice)
     {
-        var count = int.Parse(
-            Environment.GetEnvironmentVariable("PAYGATE_SIMULATION_KILLS") ?? Text(RandomKillsDefault), CultureInfo.InvariantCulture);
-        var kills = Failpoints.Select(name => (Kill)new Kill.AtFailpoint(name, 20 + choice.Below(60), ConfirmsInFlightAtKill)).ToList();
+        var count = Setting("PAYGATE_SIMULATION_KILLS", RandomKillsDefault);
+        var kills = Enumerable.Range(0, Setting("PAYGATE_SIMULATION_ROUNDS", 1)).SelectMany(_ => Failpoints)
+            .Select(name => (Kill)new Kill.AtFailpoint(name, 20 + choice.Below(60), ConfirmsInFlightAtKill)).ToList();
         for (var number = 0; number < count; number++)
         {
             kills.Insert(choice.Below(kills.Count + 1), new Kill.AtRandom(40 + choice.Below(200), ConfirmsInFlightAtKill));
@@ -101,6 +101,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             + $"{resolved.Count} operations found unknown, definite after at most {resolved.Select(seconds => seconds.SinceKill).DefaultIfEmpty().Max():0.0} s; "
             + $"machine {killer.Slowness:0.0} times slower than idle; {all.TotalSeconds:0} s in all");
     }
+
+    private static int Setting(string name, int usual) => int.Parse(Environment.GetEnvironmentVariable(name) ?? Text(usual), CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
