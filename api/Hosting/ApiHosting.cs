@@ -17,6 +17,7 @@ using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.PaymentLinks;
 using PayGate.Api.Queries;
+using PayGate.Api.RefundRequests;
 using PayGate.Api.Refunds;
 using PayGate.Api.SetupIntents;
 using PayGate.Api.Shop;
@@ -64,6 +65,8 @@ public static class ApiHosting
         services.AddSingleton<SetupIntentQueries>();
         services.AddSingleton<SetupIntentReader>();
         services.AddSingleton<SetupIntentCommands>();
+        services.AddSingleton<RefundRequestQueries>();
+        services.AddSingleton<RefundRequestReader>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();
@@ -108,6 +111,7 @@ public static class ApiHosting
         routes.MapPaymentLinks();
         routes.MapTokens();
         routes.MapRefunds();
+        routes.MapRefundRequests();
         routes.MapCharges();
         routes.MapBalanceTransactions();
         routes.MapEvents();

@@ -11,7 +11,8 @@ public readonly record struct PublicEventId
     private const int EventsPerFactMax = 8;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private static readonly Dictionary<char, string> Kinds = new() { ['p'] = "pi", ['c'] = "cus", ['m'] = "pm", ['s'] = "seti", ['o'] = "cs" };
+    private static readonly Dictionary<char, string> Kinds =
+        new() { ['p'] = "pi", ['c'] = "cus", ['m'] = "pm", ['s'] = "seti", ['o'] = "cs", ['r'] = "rr" };
 
     public required string StreamId { get; init; }
 

@@ -56,7 +56,10 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken);
 
-    /// <summary>Refunds up to what was captured, repeatedly. Refuses charge_already_refunded, amount_too_large and payment_intent_unexpected_state.</summary>
+    /// <summary>
+    /// Refunds up to what was captured, repeatedly; a refund that there is already under the command's id is answered as it stands. Refuses
+    /// charge_already_refunded, amount_too_large and payment_intent_unexpected_state.
+    /// </summary>
     [Alias("refund")]
     Task<Outcome<Answer>> Refund(RefundPayment command, CancellationToken cancellationToken);
 

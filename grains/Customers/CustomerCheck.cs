@@ -3,7 +3,7 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.Customers;
 
-/// <summary>Whether a payment or setup may name a customer.</summary>
+/// <summary>Whether a payment, a setup or a refund request may name a customer.</summary>
 internal static class CustomerCheck
 {
     /// <summary>Null when it may: it names none, or one that is the tenant's and not deleted.</summary>

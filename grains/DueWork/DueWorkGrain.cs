@@ -5,6 +5,7 @@ using PayGate.CheckoutSessions;
 using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.PaymentIntents;
+using PayGate.RefundRequests;
 using PayGate.SetupIntents;
 
 namespace PayGate.Grains.DueWork;
@@ -81,6 +82,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
                 "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
                 ICheckoutSessionGrain.Prefix => GrainFactory.GetGrain<ICheckoutSessionGrain>(id).Wake(cancellationToken),
+                "rr" => GrainFactory.GetGrain<IRefundRequestGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
                 var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
             });

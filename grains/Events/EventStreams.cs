@@ -4,7 +4,9 @@ namespace PayGate.Grains.Events;
 public static class EventStreams
 {
     public static readonly IReadOnlyList<IStreamEvents> All =
-        [new PaymentEvents(), new CustomerEvents(), new PaymentMethodEvents(), new SetupIntentEvents(), new CheckoutSessionPublicEvents()];
+    [
+        new PaymentEvents(), new CustomerEvents(), new PaymentMethodEvents(), new SetupIntentEvents(), new CheckoutSessionPublicEvents(), new RefundRequestEvents(),
+    ];
 
     /// <summary>The kind that a stream's id names.</summary>
     public static IStreamEvents Of(string streamId) => All.Single(kind => streamId.StartsWith(kind.Prefix + "_", StringComparison.Ordinal));

@@ -6,6 +6,9 @@ internal interface IStream<TState, TFact>
 {
     StreamKind Kind { get; }
 
+    /// <summary>What it means when a unique rule of the database refuses a commit that no other activation's stands behind; null where that can only be a bug.</summary>
+    Refusal? KeyTaken => null;
+
     ValueTask<TState> Read(byte[] stored, CancellationToken cancellationToken);
 
     TState Apply(TState? state, TFact fact);

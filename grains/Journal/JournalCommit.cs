@@ -14,6 +14,7 @@ public enum StreamKind
     SetupIntent,
     CheckoutSession,
     PaymentLink,
+    RefundRequest,
 }
 
 /// <summary>

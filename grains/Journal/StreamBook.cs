@@ -69,7 +69,11 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
                     await Load(cancellationToken);
                     break;
                 default:
-                    await LoadWhatTookTheKey(cancellationToken);
+                    if (await LoadWhatTookTheKey(cancellationToken) is { } taken)
+                    {
+                        return taken;
+                    }
+
                     break;
             }
         }
@@ -77,15 +81,17 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
         throw new StorageUnavailableException($"{id} lost {ConflictsMax} version races in a row.");
     }
 
-    /// <summary>A key that is taken is a race only if another activation wrote this stream meanwhile; otherwise deciding again would meet the same row.</summary>
-    private async Task LoadWhatTookTheKey(CancellationToken cancellationToken)
+    /// <summary>
+    /// A key that is taken is a race only if another activation wrote this stream meanwhile; otherwise deciding again would meet the same row, and the kind says what
+    /// that means.
+    /// </summary>
+    private async Task<Refusal?> LoadWhatTookTheKey(CancellationToken cancellationToken)
     {
         var before = _version;
         await Load(cancellationToken);
-        if (_version == before)
-        {
-            throw new InvalidOperationException($"A unique rule of the database refuses what {id} would write after version {before}.");
-        }
+        return _version != before
+            ? null
+            : stream.KeyTaken ?? throw new InvalidOperationException($"A unique rule of the database refuses what {id} would write after version {before}.");
     }
 
     private async Task Load(CancellationToken cancellationToken)

@@ -47,6 +47,11 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
     public async Task<Outcome<Answer>> Refund(string refundId, RequestInfo request, CancellationToken cancellationToken)
     {
         var refund = Current.Refunds.Single(candidate => candidate.Id == refundId);
+        if (refund is not { Status: RefundStatus.Pending, RetryAt: null })
+        {
+            return Current.ToRefundAnswer(refundId, request);
+        }
+
         var answer = await Ask(() => acquirer.Refund(RefundRequest(refund), cancellationToken));
         return await FinishRefund(refund, answer, request, cancellationToken);
     }

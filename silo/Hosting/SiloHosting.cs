@@ -11,6 +11,7 @@ using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
+using PayGate.Grains.RefundRequests;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Clocks;
 using PayGate.Silo.Customers;
@@ -20,6 +21,7 @@ using PayGate.Silo.Events;
 using PayGate.Silo.Faults;
 using PayGate.Silo.Keys;
 using PayGate.Silo.Merchants;
+using PayGate.Silo.RefundRequests;
 using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.Hosting;
@@ -43,6 +45,7 @@ public static class SiloHosting
         services.AddSingleton<IFactReader, FactReader>();
         services.AddSingleton<ICustomerMethods, CustomerMethods>();
         services.AddSingleton<IPaymentStates, PaymentStates>();
+        services.AddSingleton<IOpenRefundRequests, OpenRefundRequests>();
         builder.AddSilo(options.Cluster, options.ConnectionString);
         services.AddSingleton<DueWorkStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());

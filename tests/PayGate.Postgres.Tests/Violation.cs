@@ -6,7 +6,9 @@ namespace PayGate.Postgres.Tests;
 /// <param name="Constraint">The one that refuses.</param>
 public sealed record Violation(string Name, string Sql, string Constraint)
 {
-    /// <summary>One row or two in every table of the books: payment p (facts 1 and 2, captured), card c, merchant m, key k.</summary>
+    private const string RequestId = "rr_0000000000000000000000001";
+
+    /// <summary>One row or two in every table of the books: payment p (facts 1 and 2, captured), card c, merchant m, key k, a refund request that is approved.</summary>
     public const string Healthy =
         """
         insert into paygate.merchants (id, merchant_id, version, head_hash, state, name, status, settlement_currency, fee_basis_points, fee_fixed_usd_cents)
@@ -26,6 +28,10 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         insert into paygate.card_tokens (id, merchant_id, livemode, version, head_hash, state, status, reusable, fingerprint, key_version,
             number_nonce, expiry_nonce, holder_nonce, created)
           values ('pm_c', 'm', false, 1, sha256('1'), '{}', 'active', true, sha256('f'), 2, 'number-nonce', 'expiry-nonce', 'holder-nonce', now());
+        insert into paygate.refund_requests (id, merchant_id, version, head_hash, state, due_at, livemode, status, customer_id, payment_intent_id, currency, amount,
+            refund_id, created)
+          values ('rr_0000000000000000000000001', 'm', 2, sha256('2'), '{}', now(), false, 'approved', 'cus_0000000000000000000000001',
+            'pi_0000000000000000000000001', 'usd', 70, 're_0000000000000000000000001', now());
         """;
 
     public static IReadOnlyList<Violation> All { get; } =
@@ -55,6 +61,14 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         new("merchant's hash cut short", "update paygate.merchants set version = 4, head_hash = 'short' where id = 'm'", "merchants_head_hash_length"),
         new("card of another merchant", "update paygate.card_tokens set version = 2, merchant_id = 'o' where id = 'pm_c'", "card_tokens_go_forward"),
         new("key back to an older version", "update paygate.encryption_keys set encryptions = 1 where merchant_id = 'm'", "encryption_keys_go_forward"),
+        Request("request back to pending", "status = 'pending', due_at = null, refund_id = null", "refund_requests_keep_end"),
+        Request("request of another amount", "amount = 71", "refund_requests_keep_end"),
+        Request("request of another refund", "refund_id = 're_0000000000000000000000002'", "refund_requests_keep_end"),
+        Request("approved request without a refund", "refund_id = null", "refund_requests_check"),
+        Request("approved request that nobody looks after", "due_at = null", "refund_requests_check1"),
+        new("request written at the same version", $"update paygate.refund_requests set amount = amount where id = '{RequestId}'", "refund_requests_go_forward"),
+        new("second open request of a payment", AnotherRequest("null, false, 'pending'", "null"), "refund_requests_open"),
+        new("second request with one refund", AnotherRequest("null, false, 'completed'", "'re_0000000000000000000000001'"), "refund_requests_refund_id_key"),
         Fact("fact written twice", "('p', 2, now(), 'm', 't', '{}', sha256('1'), sha256('x'), now())", "events_%_pkey"),
         Fact("fact after a gap", "('p', 4, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
         Fact("fact of a stream without a beginning", "('q', 2, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
@@ -110,6 +124,17 @@ public sealed record Violation(string Name, string Sql, string Constraint)
 
     private static Violation Payment(string name, string set, string constraint) =>
         new(name, $"update paygate.payment_intents set version = 3, {set} where id = 'p'", constraint);
+
+    private static Violation Request(string name, string set, string constraint) =>
+        new(name, $"update paygate.refund_requests set version = 3, {set} where id = '{RequestId}'", constraint);
+
+    private static string AnotherRequest(string dueModeStatus, string refundId) =>
+        $$"""
+        insert into paygate.refund_requests (id, merchant_id, version, head_hash, state, due_at, livemode, status, customer_id, payment_intent_id, currency, amount,
+            refund_id, created)
+          values ('rr_0000000000000000000000002', 'm', 1, sha256('1'), '{}', {{dueModeStatus}}, 'cus_0000000000000000000000001',
+            'pi_0000000000000000000000001', 'usd', 70, {{refundId}}, now())
+        """;
 
     private static Violation Fact(string name, string rows, string constraint) => new(
         name, $"insert into paygate.events (stream_id, seq, stream_created, merchant_id, type, data, prev_hash, hash, at) values {rows}", constraint);

@@ -39,6 +39,8 @@ public static partial class ErrorCatalog
         Invalid("payment_intent_unexpected_state", "The payment intent's status does not allow this."),
         Invalid("payment_attempts_exceeded", "The payment intent has used up its attempts."),
         Invalid("refund_unexpected_state", "The refund's status does not allow this."),
+        Invalid("refund_request_unexpected_state", "The refund request's status does not allow this."),
+        Invalid("refund_request_open", "The payment has a refund request already that has not come to its end."),
         Invalid("charge_already_refunded", "The charge is already refunded."),
         Invalid("charge_expired_for_capture", "The authorization has expired and can no longer be captured."),
     ];

@@ -14,6 +14,9 @@ public sealed partial class ParamBinder
     public string? OptionalString(string name, int maxLength, bool allowCardNumbers = false) =>
         Text(name, false, maxLength, isMultiline: false, allowCardNumbers);
 
+    /// <summary>As <see cref="OptionalText"/>; empty when missing or wrong.</summary>
+    public string RequiredText(string name, int maxLength) => Text(name, true, maxLength, isMultiline: true, allowCardNumbers: false) ?? "";
+
     /// <summary>Free text; line breaks and tabs are allowed, other control characters are not. A card number in it is refused.</summary>
     public string? OptionalText(string name, int maxLength, bool allowCardNumbers = false) =>
         Text(name, false, maxLength, isMultiline: true, allowCardNumbers);

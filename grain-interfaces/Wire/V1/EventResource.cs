@@ -28,7 +28,9 @@ public sealed record EventResource
 public sealed record EventDataResource
 {
     /// <summary>The object after the change.</summary>
-    [Shapes(typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource), typeof(CustomerResource), typeof(PaymentMethodResource), typeof(SetupIntentResource), typeof(CheckoutSessionResource))]
+    [Shapes(
+        typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource), typeof(CustomerResource), typeof(PaymentMethodResource), typeof(SetupIntentResource),
+        typeof(CheckoutSessionResource), typeof(RefundRequestResource))]
     public required object Object { get; init; }
 
     /// <summary>For a change: the old values of the members that differ.</summary>

@@ -32,6 +32,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(CheckoutSessionResource))]
 [JsonSerializable(typeof(LineItemResource))]
 [JsonSerializable(typeof(PaymentLinkResource))]
+[JsonSerializable(typeof(RefundRequestResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -7,6 +7,7 @@ using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
+using PayGate.Grains.RefundRequests;
 using PayGate.Grains.SetupIntents;
 
 namespace PayGate.Silo.Storage.Tables;
@@ -89,5 +90,15 @@ internal static class HeadTables
             Column<SetupIntentRow>.Text("customer_id", row => row.CustomerId),
             Column<SetupIntentRow>.Text("payment_method_id", row => row.PaymentMethodId),
             Column<SetupIntentRow>.Instant("created", row => row.Created)),
+        new HeadTable<RefundRequestRow>(
+            StreamKind.RefundRequest, "paygate.refund_requests",
+            Column<RefundRequestRow>.Boolean("livemode", row => row.Livemode),
+            Column<RefundRequestRow>.Text("status", row => row.Status),
+            Column<RefundRequestRow>.Text("customer_id", row => row.CustomerId),
+            Column<RefundRequestRow>.Text("payment_intent_id", row => row.PaymentIntentId),
+            Column<RefundRequestRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<RefundRequestRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<RefundRequestRow>.Text("refund_id", row => row.RefundId),
+            Column<RefundRequestRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

@@ -58,9 +58,19 @@ public sealed class ResourceBadRequestTests(Gateway gateway)
         var link = await gateway.Merchant.Post(
             "/v1/payment_links", ("line_items[0][price_data][currency]", "usd"), ("line_items[0][price_data][unit_amount]", "350"),
             ("line_items[0][price_data][product_data][name]", "Coffee"));
+        var payment = await gateway.Merchant.Pay(("customer", owner.Id));
+        var asked = await gateway.Merchant.Post("/v1/refund_requests", ("customer", owner.Id), ("payment_intent", payment.Id), ("reason", "Too small."));
         return new Dictionary<string, string>
         {
-            ["{cus}"] = customer.Id, ["{pm}"] = unused, ["{spent}"] = spent, ["{saved}"] = saved.Id, ["{seti}"] = setup.Id, ["{pl}"] = link.Id,
+            ["{cus}"] = customer.Id,
+            ["{pm}"] = unused,
+            ["{spent}"] = spent,
+            ["{saved}"] = saved.Id,
+            ["{seti}"] = setup.Id,
+            ["{owner}"] = owner.Id,
+            ["{pi}"] = payment.Id,
+            ["{rr}"] = asked.Id,
+            ["{pl}"] = link.Id,
         };
     }
 

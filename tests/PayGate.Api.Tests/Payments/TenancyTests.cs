@@ -17,11 +17,14 @@ public sealed class TenancyTests(Gateway gateway)
         var settled = await gateway.Merchant.Pay(("expand[]", "latest_charge"));
         var refund = await gateway.Merchant.Post("/v1/refunds", ("payment_intent", settled.Id), ("amount", "100"));
         var customer = await gateway.Merchant.Post("/v1/customers", ("name", "Amina"));
+        var bought = await gateway.Merchant.Pay(("customer", customer.Id));
+        var asked = await gateway.Merchant.Post("/v1/refund_requests", ("customer", customer.Id), ("payment_intent", bought.Id), ("reason", "Too small."));
         var names = new Dictionary<string, string>
         {
             ["{cus}"] = customer.Id,
             ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
+            ["{rr}"] = asked.Id,
             ["{seti}"] = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer.Id))).Id,
             ["{cs}"] = (await gateway.Merchant.Post("/v1/checkout/sessions", Line)).Id,
             ["{pl}"] = (await gateway.Merchant.Post("/v1/payment_links", Line)).Id,
@@ -56,6 +59,11 @@ public sealed class TenancyTests(Gateway gateway)
             "POST /v1/setup_intents customer={cus}",
             "POST /v1/setup_intents payment_method={pm}",
             "GET /v1/setup_intents?starting_after={seti}",
+            "GET /v1/refund_requests/{rr}",
+            "POST /v1/refund_requests/{rr}/approve",
+            "POST /v1/refund_requests/{rr}/reject reason=x",
+            "POST /v1/refund_requests customer={cus} payment_intent={pi} reason=x",
+            "GET /v1/refund_requests?starting_after={rr}",
             "GET /v1/payment_methods/{pm}",
             "POST /v1/payment_methods/{pm} metadata[a]=1",
             "POST /v1/payment_methods/{pm}/detach",
@@ -93,7 +101,7 @@ public sealed class TenancyTests(Gateway gateway)
         foreach (var path in new[]
         {
             "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers", "/v1/setup_intents",
-            $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
+            "/v1/refund_requests", $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
         })
         {
             var list = await newcomer.Get(path);

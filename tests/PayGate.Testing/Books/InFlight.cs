@@ -33,7 +33,13 @@ internal static class InFlight
           from audit.payments p
           join counted c on c.stream_id = p.id
           where p.status = 'processing' or c.attempts > 0 or c.captures > 0 or c.refunds > 0
-            or c.reversals + (p.status = 'canceled' and p.amount_authorized > 0)::int > 0)
+            or c.reversals + (p.status = 'canceled' and p.amount_authorized > 0)::int > 0
+          union all
+          select stream_id, max(seq), 'refund request'
+          from audit.events
+          where stream_id like 'rr_%'
+          group by stream_id
+          having bool_or(type = 'refund_request.approved') and not bool_or(type in ('refund_request.completed', 'refund_request.failed')))
 
         """;
 }

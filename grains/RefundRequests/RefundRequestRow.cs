@@ -1,0 +1,23 @@
+using PayGate.Grains.Journal;
+
+namespace PayGate.Grains.RefundRequests;
+
+/// <summary>Head row of a refund request: typed columns for lists and constraints beside the whole state.</summary>
+public sealed record RefundRequestRow : HeadRow
+{
+    public override StreamKind Kind => StreamKind.RefundRequest;
+
+    public required bool Livemode { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string CustomerId { get; init; }
+
+    public required string PaymentIntentId { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public string? RefundId { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+}
