@@ -4,6 +4,7 @@ using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
 using PayGate.Api.Queries;
+using PayGate.Api.Search;
 using PayGate.Customers;
 
 namespace PayGate.Api.Customers;
@@ -20,6 +21,7 @@ public static class CustomerEndpoints
         var customers = routes.MapResource("customers", "Customers", "Whom payments and saved cards belong to.");
         customers.MapCommand("", Create, "createCustomer", "Create a customer").RequireSecretKey(Write).Refuses("resource_missing");
         customers.MapRead("", List, "listCustomers", "List customers").RequireSecretKey(Read);
+        customers.MapRead("/search", Search, "searchCustomers", "Search customers").RequireSecretKey(Read);
         customers.MapRead("/{id}", Retrieve, "retrieveCustomer", "Retrieve a customer").RequireSecretKey(Read);
         customers.MapCommand("/{id}", Update, "updateCustomer", "Update a customer").RequireSecretKey(Write);
         customers.MapMethodsOfCustomer();
@@ -52,4 +54,15 @@ public static class CustomerEndpoints
         await queries.List(request.Tenant, request.Value, request.Aborted) is { } page
             ? ListResult.Of(Url, page.Select(customer => customer.ToResource()))
             : ListResult.NoSuchCursor(request.Value.Query);
+
+    internal static async Task<Results<SearchResult<CustomerResource>, ErrorResult>> Search(Params<SearchParams> request, CustomerQueries queries)
+    {
+        var found = await queries.Search(request.Tenant, request.Value, request.Aborted);
+        return found.IsSuccess
+            ? new SearchResult<CustomerResource>(
+                Url + "/search",
+                found.Value.Select(customer => WireJson.Write(customer.ToResource())),
+                found.Value.HasMore ? found.Value.Items[^1].Id : null)
+            : ErrorResult.From(found.Refusal);
+    }
 }

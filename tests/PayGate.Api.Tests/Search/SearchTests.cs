@@ -25,6 +25,23 @@ public sealed class SearchTests(Gateway gateway)
     }
 
     [Fact]
+    public async Task Search_OfCustomers_FindsByEachField_AndNoneThatIsDeleted()
+    {
+        var amina = await gateway.Merchant.Post(
+            "/v1/customers", ("metadata[run]", _run), ("name", "Amina Alaoui"), ("email", $"amina@{_run}.example"), ("phone", "+212 600"));
+        var youssef = await gateway.Merchant.Post("/v1/customers", ("metadata[run]", _run), ("name", "Youssef"));
+        var gone = await gateway.Merchant.Post("/v1/customers", ("metadata[run]", _run));
+        await gateway.Merchant.Delete($"/v1/customers/{gone.Id}");
+        await gateway.Other.Post("/v1/customers", ("metadata[run]", _run));
+
+        Assert.Equal($"{youssef.Id} {amina.Id}", await Found($"metadata[\"run\"]:\"{_run}\"", "customers"));
+        Assert.Equal(amina.Id, await Found($"email:\"AMINA@{_run}.example\"", "customers"));
+        Assert.Equal(amina.Id, await Found($"metadata[\"run\"]:\"{_run}\" AND name~\"ALAO\" AND created>1000", "customers"));
+        Assert.Equal(amina.Id, await Found($"metadata[\"run\"]:\"{_run}\" AND phone:\"+212 600\"", "customers"));
+        Assert.Equal(youssef.Id, await Found($"metadata[\"run\"]:\"{_run}\" AND email:null", "customers"));
+    }
+
+    [Fact]
     public async Task Search_OfCharges_FindsByCardAndOutcome()
     {
         var paid = await gateway.Merchant.Pay(("metadata[run]", _run));

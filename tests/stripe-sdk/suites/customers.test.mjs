@@ -77,3 +77,26 @@ test('a publishable key reaches no customer', async () => {
   const error = await errorOf(browser.customers.retrieve(id));
   assert.deepEqual([error.constructor, error.statusCode, error.code], [Stripe.errors.StripePermissionError, 403, 'secret_key_required']);
 });
+
+test('customers are searched by their fields, page for page', async () => {
+  const mark = `m${Date.now()}`;
+  const made = [];
+  for (const [name, email] of [['Amina Alaoui', `amina@${mark}.example`], ['Youssef Idrissi', `youssef@${mark}.example`], ['Sara Alaoui', `sara@${mark}.example`]]) {
+    made.unshift((await stripe.customers.create({ name, email, phone: '+212 600', metadata: { mark } })).id);
+  }
+  const found = async (query, options = {}) => (await stripe.customers.search({ query, ...options })).data.map(({ id }) => id);
+  assert.deepEqual(await found(`metadata['mark']:'${mark}'`), made);
+  assert.deepEqual(await found(`email~"${mark}" AND name~"alaoui"`), [made[0], made[2]]);
+  assert.deepEqual(await found(`email:"youssef@${mark}.example"`), [made[1]]);
+  assert.deepEqual(await found(`metadata['mark']:'${mark}' AND -phone:null AND created>1`, { limit: 2 }), made.slice(0, 2));
+  const all = [];
+  for await (const { id } of stripe.customers.search({ query: `metadata['mark']:'${mark}'`, limit: 1 })) all.push(id);
+  assert.deepEqual(all, made);
+  const first = await stripe.customers.search({ query: `metadata['mark']:'${mark}'`, limit: 1, expand: ['total_count'] });
+  assert.deepEqual([first.object, first.url, first.has_more, first.total_count], ['search_result', '/v1/customers/search', true, 3]);
+  assert.deepEqual(missing(first.data[0], customers), []);
+  await stripe.customers.del(made[0]);
+  assert.deepEqual(await found(`metadata['mark']:'${mark}'`), made.slice(1));
+  const error = await errorOf(stripe.customers.search({ query: 'shoe:"42"' }));
+  assert.deepEqual([error.constructor, error.statusCode, error.param], [Stripe.errors.StripeInvalidRequestError, 400, 'query']);
+});
