@@ -11,11 +11,19 @@ public static class BalanceTransactionEndpoints
 
     public static void MapBalanceTransactions(this IEndpointRouteBuilder routes) => routes
         .MapResource(Names.Path, "Balance transactions", "Movements of the merchant's balance, in the settlement currency.")
-        .MapPaymentObjects<ListParams, BalanceTransactionResource>(PaymentKind.BalanceTransaction, Names, "balance:read", Render);
+        .MapPaymentObjects<BalanceTransactionListParams, BalanceTransactionResource>(PaymentKind.BalanceTransaction, Names, "balance:read", Render);
 
-    private static BalanceTransactionResource Render(FoundPayment found, Expansion expansion) =>
-        found.Payment.Refunds.FirstOrDefault(refund => refund.BalanceTransactionId == found.ObjectId) is { } refund
-            ? found.Payment.ToBalanceTransaction(refund)
-            : found.Payment.ToBalanceTransaction(
-                found.Payment.Attempts.Single(attempt => attempt.Figures?.BalanceTransactionId == found.ObjectId));
+    private static BalanceTransactionResource Render(FoundPayment found, Expansion expansion)
+    {
+        var (payment, below) = (found.Payment, expansion.Below("source"));
+        if (payment.Refunds.FirstOrDefault(made => made.BalanceTransactionId == found.ObjectId) is { } refund)
+        {
+            var refunded = payment.ToBalanceTransaction(refund);
+            return expansion.Contains("source") ? refunded with { Source = new Expandable(refund.Id, payment.ToRefundResource(refund, below)) } : refunded;
+        }
+
+        var attempt = payment.Attempts.Single(candidate => candidate.Figures?.BalanceTransactionId == found.ObjectId);
+        var charged = payment.ToBalanceTransaction(attempt);
+        return expansion.Contains("source") ? charged with { Source = new Expandable(attempt.ChargeId, payment.ToChargeResource(attempt, below)) } : charged;
+    }
 }

@@ -15,6 +15,9 @@ public interface IListParams : IExpanding
 
     /// <summary>Narrows the list to the payments of one customer.</summary>
     string? Customer => null;
+
+    /// <summary>Narrows the list to objects whose own row has these values; null asks for nothing.</summary>
+    IReadOnlyList<(string Column, string? Value)> Own => [];
 }
 
 /// <summary>The parameters that all lists share.</summary>

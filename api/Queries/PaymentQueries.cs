@@ -85,13 +85,14 @@ public sealed class PaymentQueries(ApiDatabase database, TimeProvider clock)
             .AddWith(" and o.merchant_id = ?", tenant.MerchantId)
             .AddWith(" and p.livemode = ?", (bool?)tenant.Livemode);
 
-    private static SqlText Matching(string columns, PaymentKind kind, Tenant tenant, IListParams list) =>
+    private static SqlText Matching(string columns, PaymentKind kind, Tenant tenant, IListParams list) => list.Own.Aggregate(
         Of(columns, kind, tenant)
             .AddWith(" and o.id >= ?", Lowest(kind, tenant, list.Query.Created.From))
             .AddWith(" and o.id < ?", Lowest(kind, tenant, list.Query.Created.Before))
             .AddWith(" and o.payment_intent_id = ?", list.PaymentIntent)
             .AddWith(" and p.customer_id = ?", list.Customer)
-            .AddWith(" and p.id = (select payment_intent_id from paygate.charges where id = ?)", list.Charge);
+            .AddWith(" and p.id = (select payment_intent_id from paygate.charges where id = ?)", list.Charge),
+        (sql, own) => sql.AddWith($" and o.{own.Column} = ?", own.Value));
 
     private static string Joined(PaymentKind kind) => $"({kind.Source}) o join paygate.payment_intents p on p.id = o.payment_intent_id";
 

@@ -4,7 +4,7 @@ namespace PayGate.Merchants;
 [Alias("paygate.IMerchantGrain")]
 public interface IMerchantGrain : IGrainWithStringKey
 {
-    /// <summary>Opens an active merchant. A repeat with a merchant that exists changes nothing and answers the stored one.</summary>
+    /// <summary>Opens an active merchant; a time zone that the system does not know is a fault. A repeat with a merchant that exists changes nothing and answers the stored one.</summary>
     [Alias("open")]
     Task<Merchant> Open(OpenMerchant command, CancellationToken cancellationToken);
 }
@@ -26,12 +26,19 @@ public sealed record OpenMerchant
 
     [Id(3)]
     public long FeeFixedUsdCents { get; init; } = 30;
+
+    /// <summary>In whose days it counts, as an IANA name.</summary>
+    [Id(4)]
+    public string TimeZone { get; init; } = Merchant.Utc;
 }
 
 /// <summary>A merchant as last committed.</summary>
 [GenerateSerializer, Alias("paygate.merchant"), Immutable]
 public sealed record Merchant
 {
+    /// <summary>The time zone of merchants that chose none.</summary>
+    public const string Utc = "UTC";
+
     [Id(0)]
     public required string Id { get; init; }
 
@@ -50,4 +57,8 @@ public sealed record Merchant
 
     [Id(5)]
     public required long FeeFixedUsdCents { get; init; }
+
+    /// <summary>In whose days it counts, as an IANA name.</summary>
+    [Id(6)]
+    public string TimeZone { get; init; } = Utc;
 }

@@ -27,6 +27,7 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
         SettlementCurrency = command.SettlementCurrency,
         FeeBasisPoints = command.FeeBasisPoints,
         FeeFixedUsdCents = command.FeeFixedUsdCents,
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(command.TimeZone).Id,
     };
 }
 
@@ -59,6 +60,7 @@ internal sealed class MerchantStream : IStream<Merchant, MerchantOpened>
             SettlementCurrency = next.SettlementCurrency,
             FeeBasisPoints = next.FeeBasisPoints,
             FeeFixedUsdCents = next.FeeFixedUsdCents,
+            TimeZone = next.TimeZone,
         },
         ExpectedVersion = frame.ExpectedVersion,
         Facts = frame.Facts,

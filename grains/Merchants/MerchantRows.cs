@@ -1,4 +1,5 @@
 using PayGate.Grains.Journal;
+using PayGate.Merchants;
 
 namespace PayGate.Grains.Merchants;
 
@@ -15,6 +16,8 @@ public sealed record MerchantRow : HeadRow
     public required int FeeBasisPoints { get; init; }
 
     public required long FeeFixedUsdCents { get; init; }
+
+    public string TimeZone { get; init; } = Merchant.Utc;
 }
 
 public sealed record ApiKeyRow : HeadRow

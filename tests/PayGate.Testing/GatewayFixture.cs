@@ -84,11 +84,11 @@ public sealed class GatewayFixture : IAsyncDisposable
     }
 
     /// <summary>A further merchant, opened through its actors as the demo merchant is.</summary>
-    public async Task<MerchantKeys> OpenMerchant(string name, Currency settlementCurrency)
+    public async Task<MerchantKeys> OpenMerchant(string name, Currency settlementCurrency, string timeZone = Merchant.Utc)
     {
         var grains = _app.Services.GetRequiredService<IGrainFactory>();
         var id = ObjectId.New("mch", "merchants", Clock.GetUtcNow());
-        await grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency }, CancellationToken.None);
+        await grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency, TimeZone = timeZone }, CancellationToken.None);
         var keys = new MerchantKeys(id, await NewKey("secret"), await NewKey("publishable"));
         await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
         await _app.Services.GetRequiredService<ApiKeyDirectory>().Refresh(CancellationToken.None);

@@ -84,6 +84,8 @@ public sealed record BalanceTransactionResource
     [Words("charge", "refund")]
     public required string ReportingCategory { get; init; }
 
+    /// <summary>The charge or refund that moved the money.</summary>
+    [Shapes(typeof(ChargeResource), typeof(RefundResource))]
     public Expandable Source { get; init; }
 
     [Words("pending", "available")]

@@ -18,6 +18,8 @@ public static class ApiVersion
 [JsonSerializable(typeof(ChargeResource))]
 [JsonSerializable(typeof(RefundResource))]
 [JsonSerializable(typeof(BalanceTransactionResource))]
+[JsonSerializable(typeof(BalanceResource))]
+[JsonSerializable(typeof(SummaryResource))]
 [JsonSerializable(typeof(CheckoutPageResource))]
 [JsonSerializable(typeof(ClockResource))]
 [JsonSerializable(typeof(BankScriptResource))]

@@ -41,3 +41,30 @@ insert into paygate.public_event_types(fact, place, type) values
   ('refund_request.rejected', 0, 'refund_request.rejected'),
   ('refund_request.completed', 0, 'refund_request.completed'),
   ('refund_request.failed', 0, 'refund_request.failed');
+
+-- A merchant's figures are read from the rows of its balance, by one index that holds all they need: the same index as before, a little wider.
+alter table paygate.balance_transactions add column livemode boolean not null default false;
+update paygate.balance_transactions t set livemode = true from paygate.payment_intents p where p.id = t.payment_intent_id and p.livemode;
+drop index paygate.balance_transactions_of_merchant;
+create index balance_transactions_of_merchant on paygate.balance_transactions(merchant_id, id) include (livemode, type, currency, amount, fee, created);
+
+-- In which days a merchant counts.
+alter table paygate.merchants add column time_zone text not null default 'UTC';
+create or replace view paygate.merchant_directory as select id, name, status, settlement_currency, time_zone from paygate.merchants;
+
+-- Attempts that took nothing, for figures: one row each, written in the commit of the outcome.
+create table paygate.declines(
+  id text collate "C" primary key,
+  merchant_id text collate "C" not null,
+  payment_intent_id text collate "C" not null,
+  livemode boolean not null,
+  reason text not null,
+  created timestamptz not null);
+create index declines_of_merchant on paygate.declines(merchant_id, livemode, created) include (reason);
+insert into paygate.declines
+  select e.data ->> 'charge_id', e.merchant_id, e.stream_id, p.livemode,
+         case when (e.data -> 'answer' ->> 'approved')::boolean then 'amount_mismatch' else e.data -> 'answer' ->> 'reason' end, e.at
+  from paygate.events e join paygate.payment_intents p on p.id = e.stream_id
+  where e.type in ('attempt.declined', 'attempt.failed');
+grant select, insert on paygate.declines to paygate_silo;
+grant select on paygate.declines to paygate_api;

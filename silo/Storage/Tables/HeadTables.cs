@@ -36,7 +36,8 @@ internal static class HeadTables
             Column<MerchantRow>.Text("status", row => row.Status),
             Column<MerchantRow>.Text("settlement_currency", row => row.SettlementCurrency.Code),
             Column<MerchantRow>.Of("fee_basis_points", NpgsqlDbType.Integer, row => row.FeeBasisPoints),
-            Column<MerchantRow>.Bigint("fee_fixed_usd_cents", row => row.FeeFixedUsdCents)),
+            Column<MerchantRow>.Bigint("fee_fixed_usd_cents", row => row.FeeFixedUsdCents),
+            Column<MerchantRow>.Text("time_zone", row => row.TimeZone)),
         new HeadTable<ApiKeyRow>(
             StreamKind.ApiKey, "paygate.api_keys",
             Column<ApiKeyRow>.Text("kind", row => row.KeyKind),
