@@ -50,7 +50,8 @@ internal sealed class CustomerPayments(IJournal journal, IGrainFactory grains)
         RefundStatus.Succeeded => new RefundMade(),
         RefundStatus.Failed => new RefundNotMade(refund.FailureReason!),
         RefundStatus.Canceled => new RefundNotMade(RefundRequestFailure.Canceled),
-        _ => new RefundUndecided((refund.RetryAt ?? refund.RetriedAt ?? refund.Created) + RefundRequestDecider.LookAfter),
+        _ when refund.RetryAt is { } retryAt => new RefundDelayed(retryAt + RefundRequestDecider.LookAfter),
+        _ => new RefundUnknown((refund.RetriedAt ?? refund.Created) + RefundRequestDecider.LookAfter),
     };
 
     private async Task<Refund?> FindRefund(RefundRequest request, CancellationToken cancellationToken) =>

@@ -23,5 +23,10 @@ public sealed record RefundMade : RefundRequestCommand;
 /// <param name="Reason">The bank's word, or one of <see cref="RefundRequestFailure"/>.</param>
 public sealed record RefundNotMade(string Reason) : RefundRequestCommand;
 
+/// <summary>The bank has not said what became of it; the payment goes on asking.</summary>
 /// <param name="LookAt">When more can be known.</param>
-public sealed record RefundUndecided(DateTimeOffset LookAt) : RefundRequestCommand;
+public sealed record RefundUnknown(DateTimeOffset LookAt) : RefundRequestCommand;
+
+/// <summary>The issuer could not be reached, and the payment tries again later.</summary>
+/// <param name="LookAt">When that try is over.</param>
+public sealed record RefundDelayed(DateTimeOffset LookAt) : RefundRequestCommand;

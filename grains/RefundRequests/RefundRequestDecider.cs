@@ -34,10 +34,11 @@ public static class RefundRequestDecider
 
         ({ Status: Approved }, RefundMade) => Facts(new RefundRequestCompleted { At = now }),
         ({ Status: Approved }, RefundNotMade failed) => Facts(new RefundRequestFailed { Reason = failed.Reason, At = now }),
-        ({ Status: Approved, Refund: { } refund }, RefundUndecided undecided) when !refund.AnsweredApproved || undecided.LookAt > refund.LookAt =>
-            Facts(new RefundRequestWaiting { LookAt = undecided.LookAt, At = now }),
+        ({ Status: Approved, Refund.AnsweredApproved: false }, RefundUnknown unknown) => Facts(new RefundRequestWaiting { LookAt = unknown.LookAt, At = now }),
+        ({ Status: Approved, Refund: { } refund }, RefundDelayed putOff) when !refund.AnsweredApproved || putOff.LookAt > refund.LookAt =>
+            Facts(new RefundRequestWaiting { LookAt = putOff.LookAt, At = now }),
         // Another activation was told the same, or more.
-        (_, RefundMade or RefundNotMade or RefundUndecided) => Nothing,
+        (_, RefundMade or RefundNotMade or RefundUnknown or RefundDelayed) => Nothing,
 
         _ => RefundRequestRefusals.UnexpectedState(state.Status, command is Approve ? "approving" : "rejecting"),
     };

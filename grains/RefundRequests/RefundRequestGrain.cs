@@ -41,7 +41,9 @@ public sealed class RefundRequestGrain(IJournal journal, IOpenRefundRequests req
     {
         var approve = new Approve(ObjectId.New("re", command.Tenant.MerchantId, clock.GetUtcNow()), command.Request);
         var approved = await Change(approve, command.Tenant, _ => IdempotencyWrites.Claim(command.Request, Id, clock), cancellationToken);
-        return approved.IsSuccess ? await Follow(approved.Value, command.Request, cancellationToken) : approved.Refusal;
+        return approved.IsSuccess
+            ? await Follow(approved.Value, await _payments.Refund(approved.Value, cancellationToken), command.Request, cancellationToken)
+            : approved.Refusal;
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Reject(RejectRefundRequest command, CancellationToken cancellationToken) => For(
@@ -53,17 +55,24 @@ public sealed class RefundRequestGrain(IJournal journal, IOpenRefundRequests req
         return _book.Current switch
         {
             null => RefundRequestRefusals.NoSuchRequest,
-            // An answer that was given stays the recorded answer of its request.
-            { Status: RefundRequestStatus.Approved, Refund: { } refund } request => await Follow(
-                request, refund.AnsweredApproved ? refund.Request with { Claim = null } : refund.Request, cancellationToken),
+            { Status: RefundRequestStatus.Approved, Refund: { } refund } request => await Resume(request, refund, cancellationToken),
             var request => request.ToAnswer(),
         };
     });
 
-    /// <summary>Has the refund made and commits what became of it, or that this is not known yet, together with the answer to the request that approved.</summary>
-    private async Task<Outcome<Answer>> Follow(RefundRequest approved, RequestInfo request, CancellationToken cancellationToken)
+    private async Task<Outcome<Answer>> Resume(RefundRequest approved, ApprovedRefund refund, CancellationToken cancellationToken)
     {
         var outcome = await _payments.Refund(approved, cancellationToken);
+        // Nobody waits here for an answer: one that was given stays the recorded one, and one that was not is the outcome, once the payment knows it.
+        return outcome is RefundUnknown
+            ? approved.ToAnswer()
+            : await Follow(approved, outcome, refund.AnsweredApproved ? refund.Request with { Claim = null } : refund.Request, cancellationToken);
+    }
+
+    /// <summary>Commits what became of the refund, or that this is not known yet, together with the answer to the request that approved.</summary>
+    private async Task<Outcome<Answer>> Follow(
+        RefundRequest approved, RefundRequestCommand outcome, RequestInfo request, CancellationToken cancellationToken)
+    {
         var followed = await Change(
             outcome, approved.Tenant, next => IdempotencyWrites.Complete(request, Id, next.ToAnswer(), clock), cancellationToken);
         await failpoints.Reach(Failpoint.BeforeResponse);

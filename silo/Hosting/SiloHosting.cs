@@ -37,7 +37,7 @@ public static class SiloHosting
         var services = builder.Services;
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IFailpoints>(new Failpoints(Environment.GetEnvironmentVariable(Failpoints.Variable), options.Sandbox));
+        services.TryAddSingleton<IFailpoints>(new Failpoints(Environment.GetEnvironmentVariable(Failpoints.Variable), options.Sandbox));
         services.AddStorage(options.ConnectionString);
         services.AddVault(keys);
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();

@@ -9,6 +9,7 @@ using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Clocks;
 using PayGate.DueWork;
+using PayGate.Grains.Faults;
 using PayGate.Merchants;
 using PayGate.Silo.Merchants;
 using PayGate.Silo.Storage;
@@ -50,11 +51,15 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
+    /// <summary>Its actors, as its own parts call them.</summary>
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
     /// <param name="route">Another way to the database for a role's connection string, or null for the straight one.</param>
     /// <param name="cluster">Where its database is; null for the cluster that all tests share.</param>
     /// <param name="timeFactor">0: time stands still until the test moves it. Else it passes by itself, this many times as fast as it really does.</param>
+    /// <param name="failpoints">What the gateway's crash points do; null for nothing.</param>
     public static async Task<GatewayFixture> Start(
-        Func<DatabaseRole, string, string>? route = null, TestCluster? cluster = null, int timeFactor = 0)
+        Func<DatabaseRole, string, string>? route = null, TestCluster? cluster = null, int timeFactor = 0, IFailpoints? failpoints = null)
     {
         var database = cluster is null ? await PostgresServer.CreateDatabase() : await cluster.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
@@ -69,7 +74,14 @@ public sealed class GatewayFixture : IAsyncDisposable
                 Cluster = ClusterVariables.Alone(),
                 LogsForPeople = true,
             },
-            services => services.AddKeyedSingleton<TimeProvider>(SandboxClock.Wall, clock),
+            services =>
+            {
+                services.AddKeyedSingleton<TimeProvider>(SandboxClock.Wall, clock);
+                if (failpoints is not null)
+                {
+                    services.AddSingleton(failpoints);
+                }
+            },
             CancellationToken.None);
         await app.StartAsync();
         return new GatewayFixture(app, database, directory, clock);
@@ -86,9 +98,8 @@ public sealed class GatewayFixture : IAsyncDisposable
     /// <summary>A further merchant, opened through its actors as the demo merchant is.</summary>
     public async Task<MerchantKeys> OpenMerchant(string name, Currency settlementCurrency, string timeZone = Merchant.Utc)
     {
-        var grains = _app.Services.GetRequiredService<IGrainFactory>();
         var id = ObjectId.New("mch", "merchants", Clock.GetUtcNow());
-        await grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency, TimeZone = timeZone }, CancellationToken.None);
+        await Grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency, TimeZone = timeZone }, CancellationToken.None);
         var keys = new MerchantKeys(id, await NewKey("secret"), await NewKey("publishable"));
         await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
         await _app.Services.GetRequiredService<ApiKeyDirectory>().Refresh(CancellationToken.None);
@@ -97,7 +108,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         async Task<string> NewKey(string kind)
         {
             var key = ApiKeyText.New(kind);
-            await grains.GetGrain<IApiKeyGrain>(ObjectId.New("key", id, Clock.GetUtcNow())).Create(
+            await Grains.GetGrain<IApiKeyGrain>(ObjectId.New("key", id, Clock.GetUtcNow())).Create(
                 new CreateApiKey { MerchantId = id, Kind = kind, Livemode = false, KeyHash = ApiKeyText.Hash(key) }, CancellationToken.None);
             return key;
         }
@@ -106,11 +117,10 @@ public sealed class GatewayFixture : IAsyncDisposable
     /// <summary>Does everything that is due by now, as the timers of all shards would. Returns the number of actors woken.</summary>
     public async Task<int> Sweep()
     {
-        var grains = _app.Services.GetRequiredService<IGrainFactory>();
         var woken = 0;
         for (var shard = 0; shard < DueShards.Count; shard++)
         {
-            woken += await grains.GetGrain<IDueWorkGrain>(shard.ToString(CultureInfo.InvariantCulture)).Sweep(CancellationToken.None);
+            woken += await Grains.GetGrain<IDueWorkGrain>(shard.ToString(CultureInfo.InvariantCulture)).Sweep(CancellationToken.None);
         }
 
         return woken;

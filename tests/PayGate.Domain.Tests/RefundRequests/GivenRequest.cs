@@ -21,7 +21,7 @@ internal static class GivenRequest
     {
         ["pending"] = Opened(),
         ["approved"] = Approved(),
-        ["approved (told so)"] = Approved().Then(Undecided()),
+        ["approved (told so)"] = Approved().Then(Unknown()),
         ["completed"] = Approved().Then(new RefundMade()),
         ["failed"] = Approved().Then(new RefundNotMade("expired_card")),
         ["rejected"] = Opened().Then(new Reject("Worn.", Request)),
@@ -31,7 +31,7 @@ internal static class GivenRequest
 
     public static RefundRequest Approved() => Opened().Then(new Approve(Given.RefundId, Request));
 
-    public static RefundUndecided Undecided(int seconds = 10) => new(Given.Start.AddSeconds(seconds));
+    public static RefundUnknown Unknown() => new(Given.Start.AddSeconds(10));
 
     public static Open Open(long? amount, PaymentIntent? payment = null) => new(
         Id,

@@ -18,8 +18,8 @@ public sealed class RefundRequestRulesTests
         ("reject", new Reject("Worn.", Request)),
         ("refund made", new RefundMade()),
         ("refund not made", new RefundNotMade("expired_card")),
-        ("refund undecided", Undecided()),
-        ("refund put off", Undecided(seconds: 3_600)),
+        ("refund unknown", Unknown()),
+        ("refund put off", new RefundDelayed(Given.Start.AddHours(1))),
     ];
 
     /// <summary>The table is written out in the folder's README for readers; it is made anew from the decider here, so that neither can change alone.</summary>

@@ -42,7 +42,7 @@ public sealed class RefundRequestStoredFormTests
         .. FactsOf(null, Open(700)),
         .. FactsOf(Opened(), new Approve(Given.RefundId, Request)),
         .. FactsOf(Opened(), new Reject("Worn.", Request)),
-        .. FactsOf(Approved(), Undecided()),
+        .. FactsOf(Approved(), Unknown()),
         .. FactsOf(Approved(), new RefundMade()),
         .. FactsOf(Approved(), new RefundNotMade("expired_card")),
     ];
