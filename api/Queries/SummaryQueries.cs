@@ -3,7 +3,7 @@ using PayGate.Api.Summary;
 
 namespace PayGate.Api.Queries;
 
-/// <summary>Counts a merchant's movements by day, from rows that are written in the commits of what they count.</summary>
+/// <summary>Counts a merchant's movements by day, from rows and facts that are written in the commits of what they count.</summary>
 public sealed class SummaryQueries(ApiDatabase database)
 {
     /// <summary>
@@ -20,15 +20,16 @@ public sealed class SummaryQueries(ApiDatabase database)
     {
         var (from, before) = (days[0].Start, days[^1].End);
         await using var command = database.Reader.CreateCommand(
-            """
+            $"""
             select width_bucket(created, $3) - 1, type, null, count(*), sum(amount)::bigint, sum(fee)::bigint
             from paygate.balance_transactions
             where merchant_id = $1 and livemode = $2 and id >= $6 and id < $7 and created >= $4 and created < $5 and currency = $8
             group by 1, 2
             union all
-            select width_bucket(created, $3) - 1, 'decline', reason, count(*), 0, 0
-            from paygate.declines
-            where merchant_id = $1 and livemode = $2 and created >= $4 and created < $5
+            select width_bucket(e.at, $3) - 1, 'decline',
+              case when (e.data -> 'answer' ->> 'approved')::boolean then '{Decline.AmountMismatch}' else e.data -> 'answer' ->> 'reason' end, count(*), 0, 0
+            from paygate.events e join paygate.payment_intents p on p.id = e.stream_id
+            where e.merchant_id = $1 and p.livemode = $2 and e.at >= $4 and e.at < $5 and e.type in ('attempt.declined', 'attempt.failed')
             group by 1, 3
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });

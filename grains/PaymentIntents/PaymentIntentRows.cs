@@ -57,16 +57,3 @@ public sealed record BalanceTransactionRow : IndexRow
 
     public required DateTimeOffset Created { get; init; }
 }
-
-/// <summary>A charge that took nothing: declined, or failed for certain.</summary>
-public sealed record DeclineRow : IndexRow
-{
-    public required string PaymentIntentId { get; init; }
-
-    public required bool Livemode { get; init; }
-
-    /// <summary>The bank's word, or PayGate's own.</summary>
-    public required string Reason { get; init; }
-
-    public required DateTimeOffset Created { get; init; }
-}

@@ -89,8 +89,6 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
     {
         AttemptStarted started => [new ChargeRow { Id = started.ChargeId, MerchantId = next.MerchantId, PaymentIntentId = next.Id }],
         AttemptApproved { Figures: { } figures } approved => [Captured(next, approved.ChargeId, figures, fact.At)],
-        AttemptDeclined declined => [Declined(next, declined.ChargeId, declined.Answer, fact.At)],
-        AttemptFailed failed => [Declined(next, failed.ChargeId, failed.Answer, fact.At)],
         PaymentCaptured captured => [Captured(next, next.StandingAttempt!.ChargeId, captured.Figures, fact.At)],
         RefundStarted started =>
         [
@@ -124,16 +122,6 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         Type = "charge",
         Amount = figures.Gross,
         Fee = figures.Fee,
-        Created = at,
-    };
-
-    private static DeclineRow Declined(PaymentIntent next, string chargeId, BankAnswer answer, DateTimeOffset at) => new()
-    {
-        Id = chargeId,
-        MerchantId = next.MerchantId,
-        PaymentIntentId = next.Id,
-        Livemode = next.Livemode,
-        Reason = answer.FailureReason,
         Created = at,
     };
 }

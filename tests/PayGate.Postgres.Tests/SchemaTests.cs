@@ -63,7 +63,6 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("ledger_transfers")]
     [InlineData("charges")]
     [InlineData("balance_transactions")]
-    [InlineData("declines")]
     [InlineData("public_events")]
     [InlineData("refunds")]
     [InlineData("vault_entries")]

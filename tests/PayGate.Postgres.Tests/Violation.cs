@@ -64,6 +64,9 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         Request("request back to pending", "status = 'pending', due_at = null, refund_id = null", "refund_requests_keep_end"),
         Request("request of another amount", "amount = 71", "refund_requests_keep_end"),
         Request("request of another refund", "refund_id = 're_0000000000000000000000002'", "refund_requests_keep_end"),
+        new("outcome without an approval",
+            AnotherRequest("null, false, 'pending'", "null", "pi_0000000000000000000000002") + "; update paygate.refund_requests set version = 2, status = 'completed', "
+                + "refund_id = 're_0000000000000000000000002' where id = 'rr_0000000000000000000000002'", "refund_requests_keep_end"),
         Request("approved request without a refund", "refund_id = null", "refund_requests_check"),
         Request("approved request that nobody looks after", "due_at = null", "refund_requests_check1"),
         new("request written at the same version", $"update paygate.refund_requests set amount = amount where id = '{RequestId}'", "refund_requests_go_forward"),
@@ -128,12 +131,12 @@ public sealed record Violation(string Name, string Sql, string Constraint)
     private static Violation Request(string name, string set, string constraint) =>
         new(name, $"update paygate.refund_requests set version = 3, {set} where id = '{RequestId}'", constraint);
 
-    private static string AnotherRequest(string dueModeStatus, string refundId) =>
+    private static string AnotherRequest(string dueModeStatus, string refundId, string paymentId = "pi_0000000000000000000000001") =>
         $$"""
         insert into paygate.refund_requests (id, merchant_id, version, head_hash, state, due_at, livemode, status, customer_id, payment_intent_id, currency, amount,
             refund_id, created)
           values ('rr_0000000000000000000000002', 'm', 1, sha256('1'), '{}', {{dueModeStatus}}, 'cus_0000000000000000000000001',
-            'pi_0000000000000000000000001', 'usd', 70, {{refundId}}, now())
+            '{{paymentId}}', 'usd', 70, {{refundId}}, now())
         """;
 
     private static Violation Fact(string name, string rows, string constraint) => new(

@@ -28,12 +28,6 @@ internal static class IndexTables
             Column<BalanceTransactionRow>.Bigint("amount", row => row.Amount.MinorUnits),
             Column<BalanceTransactionRow>.Bigint("fee", row => row.Fee.MinorUnits),
             Column<BalanceTransactionRow>.Instant("created", row => row.Created)),
-        new IndexTable<DeclineRow>(
-            "paygate.declines", "",
-            Column<DeclineRow>.Text("payment_intent_id", row => row.PaymentIntentId),
-            Column<DeclineRow>.Boolean("livemode", row => row.Livemode),
-            Column<DeclineRow>.Text("reason", row => row.Reason),
-            Column<DeclineRow>.Instant("created", row => row.Created)),
         new IndexTable<VaultEntryRow>(
             // In the order of their key, or two transactions with the same cards would wait for each other.
             "paygate.vault_entries", "order by merchant_id, livemode, fingerprint on conflict do nothing",

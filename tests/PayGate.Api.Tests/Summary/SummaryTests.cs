@@ -16,7 +16,10 @@ public sealed class SummaryTests : IAsyncLifetime
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     private static readonly string[] Declining =
-        ["pm_card_chargeDeclinedInsufficientFunds", "pm_card_chargeDeclinedExpiredCard", "pm_card_visa_chargeDeclinedLostCard", "pm_card_chargeDeclinedProcessingError"];
+    [
+        "pm_card_chargeDeclinedInsufficientFunds", "pm_card_chargeDeclinedExpiredCard", "pm_card_visa_chargeDeclinedLostCard", "pm_card_chargeDeclinedProcessingError",
+        "pm_card_bankWrongAmount",
+    ];
 
     private readonly SortedDictionary<DateOnly, JsonObject> _counted = [];
     private readonly List<string> _paid = [];
