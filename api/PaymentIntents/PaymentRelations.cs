@@ -7,7 +7,10 @@ namespace PayGate.Api.PaymentIntents;
 public sealed class PaymentRelations(CustomerQueries customers, PaymentMethodReader methods)
 {
     /// <summary>The expansion with all that it mentions; nothing is read for one that mentions nothing of these.</summary>
-    public async Task<Expansion> Load(Expansion expansion, IEnumerable<PaymentIntent> payments, CancellationToken cancellationToken)
+    /// <param name="expansion">What was asked for.</param>
+    /// <param name="payments">Of one tenant.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Expansion> Load(Expansion expansion, IReadOnlyCollection<PaymentIntent> payments, CancellationToken cancellationToken)
     {
         if (!expansion.Mentions("customer") && !expansion.Mentions("payment_method"))
         {
@@ -15,14 +18,17 @@ public sealed class PaymentRelations(CustomerQueries customers, PaymentMethodRea
         }
 
         var related = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (expansion.Mentions("customer") && payments.FirstOrDefault() is { Tenant: var tenant })
+        {
+            var ids = payments.Select(payment => payment.Details.Customer).OfType<string>();
+            foreach (var customer in await customers.FindAll(ids, tenant, cancellationToken))
+            {
+                related.Add(customer.Id, customer.ToAnyResource());
+            }
+        }
+
         foreach (var payment in payments)
         {
-            if (expansion.Mentions("customer") && payment.Details.Customer is { } customerId && !related.ContainsKey(customerId)
-                && await customers.Find(customerId, payment.Tenant, cancellationToken) is { } customer)
-            {
-                related.Add(customerId, customer.ToAnyResource());
-            }
-
             if (expansion.Mentions("payment_method") && payment.PaymentMethod is { } method && !related.ContainsKey(method.Id)
                 && await methods.Find(method.Id, payment.Tenant, Nested(expansion), cancellationToken) is { } shown)
             {

@@ -38,7 +38,7 @@ internal static class PaymentObjects
             return ListResult.NoSuchCursor(request.Value.Query);
         }
 
-        var expansion = await relations.Load(request.Expansion, page.Items.Select(found => found.Payment), request.Aborted);
+        var expansion = await relations.Load(request.Expansion, [.. page.Items.Select(found => found.Payment)], request.Aborted);
         return ListResult.Of(url, page.Select(found => render(found, expansion)));
     }
 
@@ -62,7 +62,7 @@ internal static class PaymentObjects
             return ErrorResult.From(found.Refusal);
         }
 
-        var expansion = await relations.Load(request.Expansion, found.Value.Items.Select(item => item.Payment), request.Aborted);
+        var expansion = await relations.Load(request.Expansion, [.. found.Value.Items.Select(item => item.Payment)], request.Aborted);
         return new SearchResult<T>(
             $"/v1/{names.Path}/search",
             found.Value.Select(item => WireJson.Write(render(item, expansion, request.Context))),

@@ -27,6 +27,17 @@ public sealed class PaymentQueries(ApiDatabase database, TimeProvider clock)
         return (await Read(command, cancellationToken)).FirstOrDefault();
     }
 
+    /// <summary>Those of the tenant's payments that have these ids, as last committed.</summary>
+    public async Task<IReadOnlyList<PaymentIntent>> FindAll(IEnumerable<string> ids, Tenant tenant, CancellationToken cancellationToken)
+    {
+        await using var command = database.Reader.CreateCommand(
+            "select id, state::text, due_at from paygate.payment_intents where id = any($1) and merchant_id = $2 and livemode = $3");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Distinct()] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = tenant.Livemode });
+        return [.. (await Read(command, cancellationToken)).Select(found => found.Payment)];
+    }
+
     /// <summary>
     /// One page of a merchant's objects. Payments read as they are by now, also those whose expiry no actor has got to yet. An unknown
     /// cursor, or one of another merchant or mode, gives null.

@@ -14,6 +14,9 @@ public static class RefundRequestEndpoints
     private const string Read = "refund_requests:read";
     private const string Write = "refund_requests:write";
 
+    /// <summary>Approving gives money back, so it takes the right to do that.</summary>
+    private const string Refund = "refunds:write";
+
     /// <summary>The request's status forbids the operation.</summary>
     private const string State = "refund_request_unexpected_state";
 
@@ -27,7 +30,7 @@ public static class RefundRequestEndpoints
         requests.MapRead("", List, "listRefundRequests", "List refund requests").RequireSecretKey(Read);
         requests.MapRead("/{id}", Retrieve, "retrieveRefundRequest", "Retrieve a refund request").RequireSecretKey(Read);
         requests.MapCommand("/{id}/approve", Approve, "approveRefundRequest", "Approve a refund request and refund the payment")
-            .RequireSecretKey(Write).Refuses(State);
+            .RequireSecretKey(Refund).Refuses(State);
         requests.MapCommand("/{id}/reject", Reject, "rejectRefundRequest", "Reject a refund request").RequireSecretKey(Write).Refuses(State);
     }
 
@@ -47,7 +50,7 @@ public static class RefundRequestEndpoints
     internal static async Task<Results<ResourceResult<RefundRequestResource>, ErrorResult>> Retrieve(
         string id, Params<ReadParams> request, RefundRequestQueries queries, RefundRequestReader reader) =>
         await queries.Find(id, request.Tenant, request.Aborted) is { } found
-            ? new ResourceResult<RefundRequestResource>(await reader.Render(found, request.Expansion, request.Context))
+            ? new ResourceResult<RefundRequestResource>((await reader.Render([found], request.Tenant, request.Expansion, request.Aborted)).Single())
             : ErrorResult.From(NoSuchRequest(id));
 
     internal static async Task<Results<ListResult<RefundRequestResource>, ErrorResult>> List(
@@ -58,7 +61,7 @@ public static class RefundRequestEndpoints
             return ListResult.NoSuchCursor(request.Value.Query);
         }
 
-        var shown = await Task.WhenAll(page.Items.Select(found => reader.Render(found, request.Expansion, request.Context)));
+        var shown = await reader.Render(page.Items, request.Tenant, request.Expansion, request.Aborted);
         return ListResult.Of(Url, new Page<RefundRequestResource>(shown, page.HasMore, page.TotalCount));
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 using PayGate.RefundRequests;
@@ -6,31 +5,40 @@ using PayGate.RefundRequests;
 namespace PayGate.Api.RefundRequests;
 
 /// <summary>Shows refund requests to their merchant, with customer, payment and refund in the place of the ids where that was asked for.</summary>
-public sealed class RefundRequestReader(CustomerQueries customers, PaymentReader payments, PaymentRelations relations)
+public sealed class RefundRequestReader(PaymentQueries payments, PaymentRelations relations)
 {
-    public async Task<RefundRequestResource> Render(RefundRequest request, Expansion expansion, HttpContext context)
+    /// <summary>All of them with as many reads as one of them.</summary>
+    /// <param name="requests">Of the tenant.</param>
+    /// <param name="tenant">Merchant and mode.</param>
+    /// <param name="expansion">What was asked for in the place of ids.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<IReadOnlyList<RefundRequestResource>> Render(
+        IReadOnlyList<RefundRequest> requests, Tenant tenant, Expansion expansion, CancellationToken cancellationToken)
+    {
+        if (expansion.Paths.Count == 0)
+        {
+            return [.. requests.Select(request => request.ToResource())];
+        }
+
+        var paid = await payments.FindAll(requests.Select(request => request.PaymentIntent), tenant, cancellationToken);
+        // A request's customer is its payment's.
+        var known = await relations.Load(expansion, paid, cancellationToken);
+        var byId = paid.ToDictionary(payment => payment.Id);
+        return [.. requests.Select(request => Expanded(request, byId[request.PaymentIntent], known))];
+    }
+
+    private static RefundRequestResource Expanded(RefundRequest request, PaymentIntent payment, Expansion known)
     {
         var resource = request.ToResource();
-        if (expansion.Contains("customer") && await customers.Find(request.Customer, request.Tenant, context.RequestAborted) is { } customer)
+        return resource with
         {
-            resource = resource with { Customer = new Expandable(request.Customer, customer.ToAnyResource()) };
-        }
-
-        if ((expansion.Contains("payment_intent") || expansion.Contains("refund"))
-            && await payments.FindPayment(request.PaymentIntent, context) is { } payment)
-        {
-            var known = await relations.Load(expansion, [payment], context.RequestAborted);
-            resource = resource with
-            {
-                PaymentIntent = expansion.Contains("payment_intent")
-                    ? new Expandable(payment.Id, payment.ToResource(known.Below("payment_intent")) with { ClientSecret = null })
-                    : resource.PaymentIntent,
-                Refund = expansion.Contains("refund") && payment.Refunds.SingleOrDefault(made => made.Id == request.Refund?.Id) is { } refund
-                    ? new Expandable(refund.Id, payment.ToRefundResource(refund, known.Below("refund")))
-                    : resource.Refund,
-            };
-        }
-
-        return resource;
+            Customer = known.Show("customer", request.Customer),
+            PaymentIntent = known.Contains("payment_intent")
+                ? new Expandable(payment.Id, payment.ToResource(known.Below("payment_intent")) with { ClientSecret = null })
+                : resource.PaymentIntent,
+            Refund = known.Contains("refund") && payment.Refunds.SingleOrDefault(made => made.Id == request.Refund?.Id) is { } refund
+                ? new Expandable(refund.Id, payment.ToRefundResource(refund, known.Below("refund")))
+                : resource.Refund,
+        };
     }
 }

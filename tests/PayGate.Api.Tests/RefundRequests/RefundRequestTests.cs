@@ -114,6 +114,49 @@ public sealed class RefundRequestTests(Gateway gateway)
     }
 
     [Fact]
+    public async Task ApproveAndReject_AtOnce_HaveOneWinner()
+    {
+        var approvals = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            var (customer, payment) = await Paid();
+            var asked = await Ask(customer, payment);
+            var path = $"/v1/refund_requests/{asked.Id}";
+
+            var answers = await Task.WhenAll(Enumerable.Range(round, 10).Select(number => number % 2 == 0
+                ? gateway.Merchant.Post($"{path}/approve")
+                : gateway.Merchant.Post($"{path}/reject", ("reason", "Worn."))));
+
+            var won = Assert.Single(answers, answer => answer.Status == 200);
+            var isApproved = won["status"]!.GetValue<string>() == "completed";
+            Assert.All(
+                answers.Where(answer => answer.Status != 200), answer => Assert.Equal("""400 {"error.code":"refund_request_unexpected_state"}""", answer.Show("error.code")));
+            Assert.Equal(isApproved ? "completed" : "rejected", (await Read(asked))["status"]!.GetValue<string>());
+            Assert.Equal(isApproved ? ["sale 1999 00", "refund 1999 00"] : ["sale 1999 00"], await gateway.BankOperations(payment));
+            approvals += isApproved ? 1 : 0;
+        }
+
+        // A race that always ends the same way would be none.
+        Assert.InRange(approvals, 1, 7);
+    }
+
+    [Fact]
+    public async Task Approve_WhileRefundsByHandTakeTheMoney_GivesBackNoMoreThanWasPaid()
+    {
+        var (customer, payment) = await Paid();
+        var asked = await Ask(customer, payment, ("amount", "1500"));
+
+        var byHand = Enumerable.Range(0, 6).Select(_ => gateway.Merchant.Post("/v1/refunds", ("payment_intent", payment), ("amount", "600")));
+        var approved = Approve(asked);
+        var refunds = await Task.WhenAll(byHand);
+        var made = refunds.Count(refund => refund.Status == 200);
+
+        Assert.Equal((await approved)["status"]!.GetValue<string>() == "completed" ? 0 : 3, made);
+        Assert.Equal(made == 0 ? "1500" : "1800", Assert.Single(await gateway.Lines($"select amount_refunded::text from audit.payments where id = '{payment}'")));
+        Assert.Empty(await BooksAudit.Run(gateway.Fixture.Database.Audit));
+    }
+
+    [Fact]
     public async Task Approve_WhenTheBankIsSilent_StaysApprovedUntilTheSweepKnows()
     {
         var (customer, payment) = await Paid();
@@ -187,6 +230,25 @@ public sealed class RefundRequestTests(Gateway gateway)
         Assert.Equal([pending.Id], await Ids($"customer={customer}&ending_before={rejected.Id}"));
         Assert.Equal([], await Ids($"customer={customer}&status=completed"));
         Assert.Equal(2, (await gateway.Merchant.Get($"/v1/refund_requests?customer={customer}&limit=1&include[]=total_count"))["total_count"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task List_ShowsEachRequestsOwnObjects()
+    {
+        var (first, firstPayment) = await Paid();
+        var (second, secondPayment) = await Paid();
+        var pending = await Ask(first, firstPayment);
+        var completed = await Approve(await Ask(second, secondPayment, ("amount", "700")));
+
+        var list = await gateway.Merchant.Get(
+            "/v1/refund_requests?limit=2&expand[]=data.customer&expand[]=data.payment_intent.customer&expand[]=data.payment_intent.latest_charge&expand[]=data.refund");
+
+        Assert.Equal(
+            $$"""200 {"data.0.id":"{{completed.Id}}","data.0.customer.id":"{{second}}","data.0.payment_intent.id":"{{secondPayment}}","data.0.payment_intent.customer.id":"{{second}}","data.0.refund.amount":700}""",
+            list.Show("data.0.id", "data.0.customer.id", "data.0.payment_intent.id", "data.0.payment_intent.customer.id", "data.0.refund.amount"));
+        Assert.Equal(
+            $$"""200 {"data.1.id":"{{pending.Id}}","data.1.customer.id":"{{first}}","data.1.payment_intent.id":"{{firstPayment}}","data.1.payment_intent.latest_charge.amount":1999,"data.1.refund":null}""",
+            list.Show("data.1.id", "data.1.customer.id", "data.1.payment_intent.id", "data.1.payment_intent.latest_charge.amount", "data.1.refund"));
     }
 
     private async Task<(string Customer, string Payment)> Paid(string method = "pm_card_visa")
