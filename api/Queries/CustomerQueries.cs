@@ -10,19 +10,6 @@ public sealed class CustomerQueries(ApiDatabase database) : HeadQueries<Customer
 {
     private const string Alive = " and not deleted";
 
-    private readonly ApiDatabase _database = database;
-
-    /// <summary>Those of the tenant's customers that have these ids, deleted ones too.</summary>
-    public async Task<IReadOnlyList<Customer>> FindAll(IEnumerable<string> ids, Tenant tenant, CancellationToken cancellationToken)
-    {
-        await using var command = database.Reader.CreateCommand(
-            "select state::text from paygate.customers where id = any($1) and merchant_id = $2 and livemode = $3");
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Distinct()] });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = tenant.Livemode });
-        return await Read(command, cancellationToken);
-    }
-
     /// <summary>One page of those that are not deleted; null for an unknown cursor.</summary>
     public Task<Page<Customer>?> List(Tenant tenant, CustomerListParams list, CancellationToken cancellationToken) =>
         List(tenant, list.Query, sql => sql.Add(Alive).AddWith(" and email = ?", list.Email), cancellationToken);
@@ -48,7 +35,7 @@ public sealed class CustomerQueries(ApiDatabase database) : HeadQueries<Customer
         {
             var count = Living("count(*)", tenant);
             CustomerSearch.Customers.AddTo(count, query.Value);
-            total = await count.Count(_database, cancellationToken);
+            total = await Count(count, cancellationToken);
         }
 
         return new Page<Customer>([.. found.Take(search.Limit)], found.Count > search.Limit, total);

@@ -27,6 +27,10 @@ public abstract class HeadQueries<T>(ApiDatabase database, string prefix, string
     public async Task<T?> Find(string id, Tenant tenant, CancellationToken cancellationToken) =>
         await Find(id, cancellationToken) is { } found && TenantOf(found) == tenant ? found : null;
 
+    /// <summary>Those of the tenant's objects that have these ids.</summary>
+    public Task<List<T>> FindAll(IEnumerable<string> ids, Tenant tenant, CancellationToken cancellationToken) =>
+        Read(Of("state::text", tenant).AddWith(" and id = any(?)", ids.Distinct().ToArray()), cancellationToken);
+
     protected abstract T ReadState(byte[] stored);
 
     protected abstract Tenant TenantOf(T item);
@@ -48,7 +52,7 @@ public abstract class HeadQueries<T>(ApiDatabase database, string prefix, string
             .AddWith(" and id > ?", query.EndingBefore)
             .AddWith($" order by id {query.Direction} limit ?", (int?)(query.Limit + 1));
         return query.PageOf(
-            await Read(page, cancellationToken), query.IncludesTotalCount ? await Matching("count(*)").Count(database, cancellationToken) : null);
+            await Read(page, cancellationToken), query.IncludesTotalCount ? await Count(Matching("count(*)"), cancellationToken) : null);
 
         SqlText Matching(string columns) => filter(Of(columns, tenant)
             .AddWith(" and id >= ?", Lowest(query.Created.From))
@@ -62,6 +66,8 @@ public abstract class HeadQueries<T>(ApiDatabase database, string prefix, string
         new SqlText($"select {columns} from {table} where true")
             .AddWith(" and merchant_id = ?", tenant.MerchantId)
             .AddWith(" and livemode = ?", (bool?)tenant.Livemode);
+
+    private protected Task<long> Count(SqlText sql, CancellationToken cancellationToken) => sql.Count(database, cancellationToken);
 
     private protected async Task<List<T>> Read(SqlText sql, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class RefundRequestEvents : StreamEvents<RefundRequest, RefundRe
         ["refund_request.failed"] = ["refund_request.failed"],
     };
 
-    protected override RefundRequestEvent Read(StoredFact stored) => RefundRequestFacts.Read(stored.Type, stored.Data);
+    protected override RefundRequestEvent Read(StoredFact stored) => RefundRequestFacts.Catalog.Read(stored.Type, stored.Data);
 
     protected override RefundRequest Apply(RefundRequest? state, RefundRequestEvent fact) => RefundRequestDecider.Apply(state, fact);
 

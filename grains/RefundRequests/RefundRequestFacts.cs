@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PayGate.Grains.Journal;
 
 namespace PayGate.Grains.RefundRequests;
 
@@ -9,7 +9,7 @@ public static class RefundRequestFacts
 {
     private static readonly RefundRequestFactJson Json = new(StoredText.OptionsOf(RefundRequestFactJson.Default));
 
-    private static readonly Dictionary<string, JsonTypeInfo> ByName = new(StringComparer.Ordinal)
+    public static readonly FactCatalog<RefundRequestEvent> Catalog = new("a refund request", new Dictionary<string, JsonTypeInfo>
     {
         ["refund_request.created"] = Json.RefundRequestCreated,
         ["refund_request.approved"] = Json.RefundRequestApproved,
@@ -17,18 +17,7 @@ public static class RefundRequestFacts
         ["refund_request.waiting"] = Json.RefundRequestWaiting,
         ["refund_request.completed"] = Json.RefundRequestCompleted,
         ["refund_request.failed"] = Json.RefundRequestFailed,
-    };
-
-    private static readonly Dictionary<Type, string> Names = ByName.ToDictionary(pair => pair.Value.Type, pair => pair.Key);
-
-    public static string NameOf(RefundRequestEvent fact) => Names[fact.GetType()];
-
-    public static string Write(RefundRequestEvent fact) => JsonSerializer.Serialize(fact, ByName[NameOf(fact)]);
-
-    public static RefundRequestEvent Read(string name, string data) =>
-        ByName.TryGetValue(name, out var type)
-            ? (RefundRequestEvent)JsonSerializer.Deserialize(data, type)!
-            : throw new JsonException($"No fact of a refund request is called '{name}'.");
+    });
 }
 
 [JsonSourceGenerationOptions(

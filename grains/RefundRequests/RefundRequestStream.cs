@@ -16,7 +16,7 @@ internal sealed class RefundRequestStream : IStream<RefundRequest, RefundRequest
 
     public RefundRequest Apply(RefundRequest? state, RefundRequestEvent fact) => RefundRequestDecider.Apply(state, fact);
 
-    public (string Type, string Data) WriteFact(RefundRequestEvent fact) => (RefundRequestFacts.NameOf(fact), RefundRequestFacts.Write(fact));
+    public (string Type, string Data) WriteFact(RefundRequestEvent fact) => (RefundRequestFacts.Catalog.NameOf(fact), RefundRequestFacts.Catalog.Write(fact));
 
     public JournalCommit Commit(RefundRequest next, IReadOnlyList<RefundRequestEvent> facts, JournalFrame frame) => new()
     {

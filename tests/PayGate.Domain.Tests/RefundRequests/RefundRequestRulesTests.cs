@@ -91,6 +91,6 @@ public sealed class RefundRequestRulesTests
         var decision = RefundRequestDecider.Decide(state, command, Given.Start);
         return !decision.IsSuccess ? (decision.Refusal.Code == "refund_request_unexpected_state" ? "–" : decision.Refusal.Code)
             : decision.Value.IsEmpty ? "·"
-            : string.Join(", ", decision.Value.Select(RefundRequestFacts.NameOf));
+            : string.Join(", ", decision.Value.Select(RefundRequestFacts.Catalog.NameOf));
     }
 }

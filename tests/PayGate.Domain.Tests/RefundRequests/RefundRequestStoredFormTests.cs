@@ -21,7 +21,7 @@ public sealed class RefundRequestStoredFormTests
     {
         var lines = File.ReadAllLines(Repository.File(GoldenFile)).Select(line => line.Split(' ', 2)).ToList();
 
-        Assert.Equal(Facts(), lines.Where(parts => parts[0] != "state").Select(parts => RefundRequestFacts.Read(parts[0], parts[1])));
+        Assert.Equal(Facts(), lines.Where(parts => parts[0] != "state").Select(parts => RefundRequestFacts.Catalog.Read(parts[0], parts[1])));
         Assert.Equal(
             States.Values.Select(Text),
             lines.Where(parts => parts[0] == "state").Select(parts => Text(RefundRequestStorage.Read(Encoding.UTF8.GetBytes(parts[1])))));
@@ -31,11 +31,11 @@ public sealed class RefundRequestStoredFormTests
     public void UnknownVersionsAndFacts_AreNotGuessed()
     {
         Assert.Throws<JsonException>(() => RefundRequestStorage.Read("""{"v":2}"""u8));
-        Assert.Throws<JsonException>(() => RefundRequestFacts.Read("refund_request.cloned", "{}"));
+        Assert.Throws<JsonException>(() => RefundRequestFacts.Catalog.Read("refund_request.cloned", "{}"));
     }
 
     private static IEnumerable<string> Lines() =>
-        Facts().Select(fact => $"{RefundRequestFacts.NameOf(fact)} {RefundRequestFacts.Write(fact)}").Concat(States.Values.Select(state => $"state {Text(state)}"));
+        Facts().Select(fact => $"{RefundRequestFacts.Catalog.NameOf(fact)} {RefundRequestFacts.Catalog.Write(fact)}").Concat(States.Values.Select(state => $"state {Text(state)}"));
 
     private static IEnumerable<RefundRequestEvent> Facts() =>
     [
