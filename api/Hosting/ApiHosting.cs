@@ -71,6 +71,7 @@ public static class ApiHosting
         services.AddSingleton<RefundRequestReader>();
         services.AddSingleton<BalanceQueries>();
         services.AddSingleton<SummaryQueries>();
+        services.AddSingleton<IssuerQuestions>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
         services.AddSingleton<CommandRunner>();

@@ -10,60 +10,50 @@ namespace PayGate.Api.Pages;
 
 /// <summary>
 /// The page of the sandbox's card issuer: it stands where a bank's own page would, lets the cardholder pass or fail the challenge, and sends them back. Only
-/// the address that the payment names opens it. It needs no script.
+/// the address that the payment or the setup names opens it. It needs no script.
 /// </summary>
 public static class IssuerEndpoints
 {
     private const int AnswerBytesMax = 1024;
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps <c>/issuer/{payment}/{transaction}</c>.</summary>
+    /// <summary>Maps <c>/issuer/{payment or setup}/{transaction}</c>.</summary>
     public static IEndpointRouteBuilder MapIssuer(this IEndpointRouteBuilder routes)
     {
         var issuer = routes.MapGroup("/issuer").ExcludeFromDescription();
-        issuer.MapMethods("/{payment}/{transaction}", Reading, Ask);
-        issuer.MapPost("/{payment}/{transaction}", Answer).WithMetadata(new RequestSizeLimitAttribute(AnswerBytesMax));
+        issuer.MapMethods("/{id}/{transaction}", Reading, Ask);
+        issuer.MapPost("/{id}/{transaction}", Answer).WithMetadata(new RequestSizeLimitAttribute(AnswerBytesMax));
         return routes;
     }
 
     internal static async Task<IResult> Ask(
-        string payment, string transaction, HttpResponse response, BuiltFiles files, PaymentQueries payments, MerchantQueries merchants,
+        string id, string transaction, HttpRequest request, HttpResponse response, BuiltFiles files, IssuerQuestions questions, MerchantQueries merchants,
         CancellationToken cancellationToken) =>
-        await Find(payment, transaction, payments, cancellationToken) is not { } found
+        await questions.Find(id, transaction, cancellationToken) is not { } question
             ? Unknown(response)
-            : found.Status == PaymentIntentStatus.RequiresAction
-                ? Page(response, files, found.Challenge!.ReturnUrl, IssuerHtml.Question(
-                    found, await merchants.FindName(found.MerchantId, cancellationToken)))
-                : Page(response, files, null, IssuerHtml.Over(ReturnTo(found)));
+            : question.IsOpen
+                ? Page(response, files, question.ReturnUrl, IssuerHtml.Question(
+                    question, await merchants.FindName(question.MerchantId, cancellationToken)))
+                : Page(response, files, null, IssuerHtml.Over(question.WayOut == request.Path ? null : question.WayOut));
 
     internal static async Task<IResult> Answer(
-        string payment, string transaction, HttpRequest request, HttpResponse response, PaymentQueries payments, IGrainFactory grains,
-        CancellationToken cancellationToken)
+        string id, string transaction, HttpRequest request, HttpResponse response, IssuerQuestions questions, CancellationToken cancellationToken)
     {
-        if (await Find(payment, transaction, payments, cancellationToken) is not { } found)
+        if (await questions.Find(id, transaction, cancellationToken) is not { } question)
         {
             return Unknown(response);
         }
 
         if (await Choice(request, cancellationToken) is ("approve" or "refuse") and var choice)
         {
-            // A second answer, or one that comes too late, changes nothing: where the cardholder goes shows what became of the payment.
-            await grains.GetGrain<IPaymentIntentGrain>(found.Id).AnswerChallenge(
-                new AnswerChallenge { TransactionId = transaction, Passed = choice == "approve" }, CancellationToken.None);
-            found = (await payments.Find(PaymentKind.PaymentIntent, found.Id, cancellationToken))!.Payment;
+            await questions.Answer(id, transaction, choice == "approve");
+            question = (await questions.Find(id, transaction, cancellationToken))!;
         }
 
         PageHeaders.ApplyTo(response);
-        response.Headers.Location = ReturnTo(found);
+        response.Headers.Location = question.WayOut;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
-
-    private static async Task<PaymentIntent?> Find(
-        string payment, string transaction, PaymentQueries payments, CancellationToken cancellationToken) =>
-        await payments.Find(PaymentKind.PaymentIntent, payment, cancellationToken) is { Payment: { Challenge: { } challenge } found }
-        && challenge.Authentication.TransactionId == transaction
-            ? found
-            : null;
 
     /// <summary>What the cardholder pressed; null for leaving, and for what the page's own form never sends.</summary>
     private static async Task<string?> Choice(HttpRequest request, CancellationToken cancellationToken)
@@ -85,30 +75,11 @@ public static class IssuerEndpoints
         }
     }
 
-    /// <summary>The merchant's address with the payment and what became of it, as Stripe names them; without one, the hosted checkout page.</summary>
-    private static string ReturnTo(PaymentIntent payment)
-    {
-        if (payment.Challenge?.ReturnUrl is not { } address)
-        {
-            return $"/pay/{payment.Id}";
-        }
-
-        var status = payment.Status switch
-        {
-            PaymentIntentStatus.Succeeded or PaymentIntentStatus.RequiresCapture or PaymentIntentStatus.Processing => "succeeded",
-            PaymentIntentStatus.RequiresAction => "pending",
-            _ => "failed",
-        };
-        var url = new UriBuilder(address);
-        url.Query = $"{(url.Query.Length > 1 ? url.Query[1..] + "&" : "")}payment_intent={payment.Id}&redirect_status={status}";
-        return url.Uri.AbsoluteUri;
-    }
-
     private static ContentHttpResult Unknown(HttpResponse response)
     {
         PageHeaders.ApplyTo(response);
         return TypedResults.Text(
-            "This address is not known. Go back to the shop and start the payment again.\n", "text/plain", Encoding.UTF8, StatusCodes.Status404NotFound);
+            "This address is not known. Go back to the shop and start again.\n", "text/plain", Encoding.UTF8, StatusCodes.Status404NotFound);
     }
 
     /// <param name="response">Gets the headers.</param>

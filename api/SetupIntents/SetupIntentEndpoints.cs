@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 using PayGate.SetupIntents;
@@ -36,7 +37,7 @@ public static class SetupIntentEndpoints
     }
 
     internal static async Task<CommandResult<SetupIntentResource>> Create(
-        Params<CreateSetupParams> request, SetupIntentCommands commands, IGrainFactory grains, TimeProvider clock)
+        Params<CreateSetupParams> request, SetupIntentCommands commands, IGrainFactory grains, PagesOptions pages, TimeProvider clock)
     {
         var (tenant, parameters) = (request.Tenant, request.Value);
         var method = await commands.Store(parameters.Method, tenant, request.Aborted);
@@ -48,6 +49,7 @@ public static class SetupIntentEndpoints
                     Details = parameters.Details,
                     PaymentMethodId = method.Value,
                     Confirm = parameters.Confirm,
+                    Options = parameters.Options with { PublicUrl = PublicAddress.RootFor(request.Context.Request, pages) },
                     Request = request.Info,
                 },
                 CancellationToken.None);
@@ -72,12 +74,19 @@ public static class SetupIntentEndpoints
         });
 
     internal static Task<CommandResult<SetupIntentResource>> Confirm(
-        string id, Params<ConfirmSetupParams> request, SetupIntentCommands commands) =>
+        string id, Params<ConfirmSetupParams> request, SetupIntentCommands commands, PagesOptions pages) =>
         commands.Run(id, request.Context, async (tenant, setup) =>
         {
             var method = await commands.Store(request.Value.Method, tenant, request.Aborted);
             return !method.IsSuccess ? method.Refusal : await setup.Confirm(
-                new ConfirmSetupIntent { Tenant = tenant, PaymentMethodId = method.Value, Request = request.Info }, CancellationToken.None);
+                new ConfirmSetupIntent
+                {
+                    Tenant = tenant,
+                    PaymentMethodId = method.Value,
+                    Options = request.Value.Options with { PublicUrl = PublicAddress.RootFor(request.Context.Request, pages) },
+                    Request = request.Info,
+                },
+                CancellationToken.None);
         });
 
     internal static Task<CommandResult<SetupIntentResource>> Cancel(

@@ -25,6 +25,8 @@ public sealed record CreateSetupParams : IParams<CreateSetupParams>, IExpanding,
 
     public required bool Confirm { get; init; }
 
+    public required AttemptOptions Options { get; init; }
+
     public required SetupMethodParams Method { get; init; }
 
     public required IReadOnlySet<string> Expand { get; init; }
@@ -35,9 +37,9 @@ public sealed record CreateSetupParams : IParams<CreateSetupParams>, IExpanding,
     {
         var confirm = parameters.OptionalBoolean("confirm") ?? false;
         ReadMethodTypes(parameters);
-        ConfirmSetupParams.ReadAccepted(parameters);
         return new CreateSetupParams
         {
+            Options = ConfirmSetupParams.ReadOptions(parameters),
             Confirm = confirm,
             Details = new SetupDetails
             {
@@ -99,23 +101,26 @@ public sealed record UpdateSetupParams : IParams<UpdateSetupParams>, IExpanding,
 /// <summary>The parameters of confirming a setup intent.</summary>
 public sealed record ConfirmSetupParams : IParams<ConfirmSetupParams>, IExpanding, IPreparing
 {
+    public required AttemptOptions Options { get; init; }
+
     public required SetupMethodParams Method { get; init; }
 
     public required IReadOnlySet<string> Expand { get; init; }
 
     public bool Prepares => Method.IsGiven;
 
-    public static ConfirmSetupParams Read(ParamBinder parameters)
+    public static ConfirmSetupParams Read(ParamBinder parameters) => new()
     {
-        ReadAccepted(parameters);
-        return new ConfirmSetupParams { Expand = parameters.Expand(), Method = SetupMethodParams.Read(parameters) };
-    }
+        Options = ReadOptions(parameters),
+        Expand = parameters.Expand(),
+        Method = SetupMethodParams.Read(parameters),
+    };
 
-    /// <summary>Parameters that change nothing here but are sent by every integration: they serve redirects, of which there are none.</summary>
-    public static void ReadAccepted(ParamBinder parameters)
+    /// <summary>What a verification may say besides its method. Stripe's own scripts ask for a step that needs them; the redirect is what they get.</summary>
+    internal static AttemptOptions ReadOptions(ParamBinder parameters)
     {
-        parameters.OptionalUrl("return_url");
         parameters.OptionalBoolean("use_stripe_sdk");
+        return new AttemptOptions { ReturnUrl = parameters.OptionalUrl("return_url"), Demand = ConfirmIntentParams.ReadCardOptions(parameters) };
     }
 }
 

@@ -21,6 +21,10 @@ public sealed record CreateSetupIntent
 
     [Id(4)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>For the verification, if it is confirmed.</summary>
+    [Id(5)]
+    public AttemptOptions Options { get => field ?? AttemptOptions.None; init; } = AttemptOptions.None;
 }
 
 [GenerateSerializer, Alias("paygate.setup-intent.update"), Immutable]
@@ -57,6 +61,9 @@ public sealed record ConfirmSetupIntent
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    [Id(3)]
+    public AttemptOptions Options { get => field ?? AttemptOptions.None; init; } = AttemptOptions.None;
 }
 
 [GenerateSerializer, Alias("paygate.setup-intent.cancel"), Immutable]

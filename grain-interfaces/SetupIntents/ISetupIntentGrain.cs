@@ -22,12 +22,17 @@ public interface ISetupIntentGrain : IGrainWithStringKey
     Task<Outcome<Answer>> Update(UpdateSetupIntent command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Verifies the card at the bank with an authorization of 0, then has the customer take it, if there is one. A decline is an answer with status 402, an outcome
+    /// Verifies the card at the bank with an authorization of 0, then has the customer take it, if there is one. Where the issuer wants to ask the cardholder first,
+    /// the answer is <c>requires_action</c> and <see cref="AnswerChallenge"/> goes on. A decline is an answer with status 402, an outcome
     /// that the bank did not tell within its deadline an answer with status <c>processing</c>. Refuses setup_intent_unexpected_state, parameter_missing (no payment
     /// method), payment_method_unexpected_state, and what the card token refuses.
     /// </summary>
     [Alias("confirm")]
     Task<Outcome<Answer>> Confirm(ConfirmSetupIntent command, CancellationToken cancellationToken);
+
+    /// <summary>What the cardholder did at the issuer's page. Refuses resource_missing for another challenge, setup_intent_unexpected_state once it is over.</summary>
+    [Alias("answer-challenge")]
+    Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken);
 
     /// <summary>Before it has come to its end, and not while the bank is asked. Refuses setup_intent_unexpected_state.</summary>
     [Alias("cancel")]

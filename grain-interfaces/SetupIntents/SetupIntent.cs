@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PayGate.PaymentIntents;
 
 namespace PayGate.SetupIntents;
@@ -51,6 +52,40 @@ public sealed record SetupIntent
     /// <summary>The request that created it.</summary>
     [Id(8)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>The latest question of the issuer to the cardholder, if the verification that followed is its own or has not come yet.</summary>
+    [Id(9)]
+    public SetupChallenge? Challenge { get; init; }
+}
+
+/// <summary>A question that the issuer put to the cardholder before the card is verified (EMV 3-D Secure 2).</summary>
+[GenerateSerializer, Alias("paygate.setup-intent.challenge"), Immutable]
+public sealed record SetupChallenge
+{
+    /// <summary>The attempt that follows when the cardholder passes.</summary>
+    [Id(0)]
+    public required string AttemptId { get; init; }
+
+    [Id(1)]
+    public required PaymentMethodSnapshot Method { get; init; }
+
+    /// <summary>What passing it comes to. Its transaction id, 122 random bits, is known to the issuer's page and to whom that was shown.</summary>
+    [Id(2)]
+    public required Authentication Authentication { get; init; }
+
+    /// <summary>The issuer's page.</summary>
+    [Id(3)]
+    public required string Url { get; init; }
+
+    /// <summary>Where the issuer's page sends the cardholder afterwards; null leaves them there.</summary>
+    [Id(4)]
+    public string? ReturnUrl { get; init; }
+
+    [Id(5)]
+    public required RequestInfo Request { get; init; }
+
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ChallengeStatus Status { get; init; }
 }
 
 /// <summary>What the merchant said about a setup.</summary>
@@ -113,4 +148,8 @@ public sealed record SetupAttempt
     /// <summary>The answer to the request was <c>processing</c> and is recorded; the outcome follows later.</summary>
     [Id(7)]
     public bool AnsweredProcessing { get; init; }
+
+    /// <summary>Null when the cardholder was not authenticated.</summary>
+    [Id(8)]
+    public Authentication? Authentication { get; init; }
 }

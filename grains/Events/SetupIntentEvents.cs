@@ -14,6 +14,8 @@ internal sealed class SetupIntentEvents : StreamEvents<SetupIntent, SetupIntentE
     public override IReadOnlyDictionary<string, string[]> TypesByFact { get; } = new Dictionary<string, string[]>
     {
         ["setup_intent.created"] = ["setup_intent.created"],
+        ["setup_challenge.required"] = ["setup_intent.requires_action"],
+        ["setup_challenge.failed"] = ["setup_intent.setup_failed"],
         ["setup_attempt.succeeded"] = ["setup_intent.succeeded"],
         ["setup_attempt.failed"] = ["setup_intent.setup_failed"],
         ["setup_intent.canceled"] = ["setup_intent.canceled"],
@@ -31,6 +33,8 @@ internal sealed class SetupIntentEvents : StreamEvents<SetupIntent, SetupIntentE
     {
         SetupCreated created => created.Request,
         SetupCanceled canceled => canceled.Request,
+        SetupChallengeRequired required => required.Challenge.Request,
+        SetupChallengeFailed => RequestInfo.None,
         _ => state.LatestAttempt?.Request ?? RequestInfo.None,
     };
 }

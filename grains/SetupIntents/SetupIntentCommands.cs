@@ -7,13 +7,26 @@ namespace PayGate.Grains.SetupIntents;
 public abstract record SetupCommand;
 
 public sealed record Open(
-    string Id, Tenant Tenant, SetupDetails Details, PaymentMethodSnapshot? Method, string? AttemptId, RequestInfo Request) : SetupCommand;
+    string Id, Tenant Tenant, SetupDetails Details, PaymentMethodSnapshot? Method, SetupPlan? Confirm, RequestInfo Request) : SetupCommand;
 
 /// <param name="Patch">What to change; the customer it names was found.</param>
 /// <param name="Method">The payment method it names, found; null when it names none.</param>
 public sealed record Change(UpdateSetupIntent Patch, PaymentMethodSnapshot? Method) : SetupCommand;
 
-public sealed record StartAttempt(string AttemptId, PaymentMethodSnapshot Method, RequestInfo Request) : SetupCommand;
+public sealed record StartAttempt(SetupPlan Plan, PaymentMethodSnapshot Method, RequestInfo Request) : SetupCommand;
+
+/// <summary>What a verification needs that the decider cannot make: a fresh id, and what the issuer said about the cardholder.</summary>
+public sealed record SetupPlan(string AttemptId)
+{
+    /// <summary>Done; null when nobody asked for it.</summary>
+    public Authentication? Authentication { get; init; }
+
+    /// <summary>The issuer wants to ask the cardholder first.</summary>
+    public SetupChallenge? Challenge { get; init; }
+}
+
+/// <summary>The cardholder failed the challenge.</summary>
+public sealed record FailChallenge : SetupCommand;
 
 /// <param name="AttemptId">Whose answer it is.</param>
 /// <param name="Answer">What the bank said.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PayGate.PaymentIntents;
 using PayGate.SetupIntents;
 using static PayGate.SetupIntents.SetupIntentStatus;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.SetupIntents.SetupIntentEvent>>;
@@ -20,8 +21,10 @@ public static class SetupIntentDecider
         (_, Open) => throw new InvalidOperationException("A setup is created once: its id is new at each request."),
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Change change) => Changed(state, change, now),
-        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) =>
-            Facts(new SetupAttemptStarted { AttemptId = start.AttemptId, Method = start.Method, Request = start.Request, At = now }),
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Facts(Begin(start.Plan, start.Method, start.Request, now)),
+        ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.AttemptId == challenge.AttemptId =>
+            Facts(Begin(start.Plan, start.Method, start.Request, now)),
+        ({ Status: RequiresAction }, FailChallenge) => Facts(new SetupChallengeFailed { At = now }),
         ({ Status: Processing }, AttemptAnswered answered) when state.LatestAttempt!.Id == answered.AttemptId => Facts(
             answered is { Answer.Approved: true, Refused: null }
                 ? new SetupSucceeded { Answer = answered.Answer, At = now }
@@ -39,6 +42,10 @@ public static class SetupIntentDecider
     internal static Refusal? RefusesConfirm(SetupIntent state) =>
         state.Status is RequiresPaymentMethod or RequiresConfirmation ? null : SetupRefusals.UnexpectedState(state.Status, "confirming");
 
+    /// <summary>Why no challenge can be answered in this state, or null.</summary>
+    internal static Refusal? RefusesChallenge(SetupIntent state) =>
+        state.Status == RequiresAction ? null : SetupRefusals.UnexpectedState(state.Status, "authenticating");
+
     private static Decision Opened(Open open, DateTimeOffset now)
     {
         var created = new SetupCreated
@@ -51,14 +58,18 @@ public static class SetupIntentDecider
             Request = open.Request,
             At = now,
         };
-        return (open.AttemptId, open.Method) switch
+        return (open.Confirm, open.Method) switch
         {
             (null, _) => Facts(created),
             (_, null) => SetupRefusals.NoPaymentMethod,
-            ({ } attemptId, { } method) =>
-                Facts(created, new SetupAttemptStarted { AttemptId = attemptId, Method = method, Request = open.Request, At = now }),
+            ({ } plan, { } method) => Facts(created, Begin(plan, method, open.Request, now)),
         };
     }
+
+    private static SetupIntentEvent Begin(SetupPlan plan, PaymentMethodSnapshot method, RequestInfo request, DateTimeOffset now) =>
+        plan.Challenge is { } challenge
+            ? new SetupChallengeRequired { Challenge = challenge, At = now }
+            : new SetupAttemptStarted { AttemptId = plan.AttemptId, Method = method, Request = request, Authentication = plan.Authentication, At = now };
 
     private static Decision Changed(SetupIntent state, Change change, DateTimeOffset now)
     {
@@ -82,6 +93,7 @@ public static class SetupIntentDecider
     {
         Change => "updating",
         StartAttempt => "confirming",
+        FailChallenge => "authenticating",
         Cancel => "canceling",
         _ => "this step",
     };

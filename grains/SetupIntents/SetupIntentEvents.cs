@@ -43,7 +43,18 @@ public sealed record SetupAttemptStarted : SetupIntentEvent
     public required PaymentMethodSnapshot Method { get; init; }
 
     public required RequestInfo Request { get; init; }
+
+    public Authentication? Authentication { get; init; }
 }
+
+/// <summary>The issuer put a challenge to the cardholder; the bank was not asked.</summary>
+public sealed record SetupChallengeRequired : SetupIntentEvent
+{
+    public required SetupChallenge Challenge { get; init; }
+}
+
+/// <summary>The cardholder failed the challenge.</summary>
+public sealed record SetupChallengeFailed : SetupIntentEvent;
 
 /// <summary>The bank kept silent beyond its deadline and the caller was told <c>processing</c>.</summary>
 public sealed record SetupOutcomeUnknown : SetupIntentEvent;

@@ -20,11 +20,24 @@ public static class SetupIntentEvolution
                 Request = created.Request,
             },
             created.Method),
-        ({ } setup, SetupUpdated updated) => Waiting(setup with { Details = updated.Details }, updated.Method),
+        ({ } setup, SetupUpdated updated) => Waiting(setup with { Details = updated.Details, Challenge = null }, updated.Method),
+        ({ } setup, SetupChallengeRequired required) => setup with
+        {
+            Status = RequiresAction,
+            PaymentMethod = required.Challenge.Method,
+            Challenge = required.Challenge,
+        },
+        ({ Challenge: { } challenge } setup, SetupChallengeFailed) => setup with
+        {
+            Status = RequiresPaymentMethod,
+            PaymentMethod = null,
+            Challenge = challenge with { Status = ChallengeStatus.Failed },
+        },
         ({ } setup, SetupAttemptStarted started) => setup with
         {
             Status = Processing,
             PaymentMethod = started.Method,
+            Challenge = setup.Challenge?.AttemptId == started.AttemptId ? setup.Challenge with { Status = ChallengeStatus.Passed } : null,
             LatestAttempt = new SetupAttempt
             {
                 Id = started.AttemptId,
@@ -32,6 +45,7 @@ public static class SetupIntentEvolution
                 StartedAt = started.At,
                 Status = SetupAttemptStatus.Started,
                 Request = started.Request,
+                Authentication = started.Authentication,
             },
         },
         ({ LatestAttempt: { } attempt } setup, SetupOutcomeUnknown) => setup with { LatestAttempt = attempt with { AnsweredProcessing = true } },

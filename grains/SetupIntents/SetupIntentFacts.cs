@@ -13,6 +13,8 @@ public static class SetupIntentFacts
     {
         ["setup_intent.created"] = Json.SetupCreated,
         ["setup_intent.updated"] = Json.SetupUpdated,
+        ["setup_challenge.required"] = Json.SetupChallengeRequired,
+        ["setup_challenge.failed"] = Json.SetupChallengeFailed,
         ["setup_attempt.started"] = Json.SetupAttemptStarted,
         ["setup_attempt.unknown"] = Json.SetupOutcomeUnknown,
         ["setup_attempt.succeeded"] = Json.SetupSucceeded,
@@ -29,6 +31,8 @@ public static class SetupIntentFacts
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
 [JsonSerializable(typeof(SetupCreated))]
 [JsonSerializable(typeof(SetupUpdated))]
+[JsonSerializable(typeof(SetupChallengeRequired))]
+[JsonSerializable(typeof(SetupChallengeFailed))]
 [JsonSerializable(typeof(SetupAttemptStarted))]
 [JsonSerializable(typeof(SetupOutcomeUnknown))]
 [JsonSerializable(typeof(SetupSucceeded))]

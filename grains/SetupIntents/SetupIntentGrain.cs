@@ -23,6 +23,9 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     private StreamBook<SetupIntent, SetupIntentEvent> _book = null!;
     private SetupMethods _methods = null!;
 
+    /// <summary>The sealed card with its CVC, while the cardholder is at the issuer's page; in memory only.</summary>
+    private (string AttemptId, SealedCard Card)? _held;
+
     private string Id => this.GetPrimaryKeyString();
 
     private SetupIntent Current => _book.Current!;
@@ -61,9 +64,13 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
 
         var attemptId = NewAttemptId(tenant);
         var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
-        return card.IsSuccess
-            ? await Begin(new Open(Id, tenant, command.Details, method.Value, attemptId, request), tenant, card.Value, request, cancellationToken)
-            : card.Refusal;
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var plan = await Plan(attemptId, method.Value!, card.Value, tenant, command.Options, request, cancellationToken);
+        return await Begin(new Open(Id, tenant, command.Details, method.Value, plan, request), tenant, card.Value, request, cancellationToken);
     });
 
     public Task<Outcome<Answer>> Update(UpdateSetupIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
@@ -105,10 +112,27 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         }
 
         var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
-        return card.IsSuccess
-            ? await Begin(new StartAttempt(attemptId, method.Value, command.Request), tenant, card.Value, command.Request, cancellationToken)
-            : card.Refusal;
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var plan = await Plan(attemptId, method.Value, card.Value, tenant, command.Options, command.Request, cancellationToken);
+        return await Begin(new StartAttempt(plan, method.Value, command.Request), tenant, card.Value, command.Request, cancellationToken);
     }, cancellationToken);
+
+    public Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        if (_book.Current is not { Challenge: { } challenge } setup || challenge.Authentication.TransactionId != command.TransactionId)
+        {
+            return SetupRefusals.NoSuchSetup;
+        }
+
+        return SetupIntentDecider.RefusesChallenge(setup) is { } over ? over
+            : command.Passed ? await Resume(setup, challenge, cancellationToken)
+            : await Answer(new FailChallenge(), setup.Tenant, RequestInfo.None, cancellationToken);
+    });
 
     public Task<Outcome<Answer>> Cancel(CancelSetupIntent command, CancellationToken cancellationToken) => For(
         command.Tenant,
@@ -134,14 +158,74 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         return await Finish(answer, request, cancellationToken);
     });
 
-    /// <summary>Commits that the bank is about to be asked, then asks.</summary>
+    /// <summary>Asks the issuer about the cardholder, who is there: a setup is made by them, also where the payments to come are not.</summary>
+    private async Task<SetupPlan> Plan(
+        string attemptId, PaymentMethodSnapshot method, SealedCard card, Tenant tenant, AttemptOptions options, RequestInfo request,
+        CancellationToken cancellationToken)
+    {
+        var asked = new AuthenticationRequest
+        {
+            MerchantId = tenant.MerchantId,
+            Reference = attemptId,
+            Card = new CardSource { Card = card },
+            Demand = options.Demand ?? ThreeDSecureDemand.Automatic,
+        };
+        return await acquirer.Authenticate(asked, cancellationToken) switch
+        {
+            null => new SetupPlan(attemptId),
+            { NeedsChallenge: false } issuer => new SetupPlan(attemptId) { Authentication = issuer.Authentication },
+            { } issuer => new SetupPlan(attemptId)
+            {
+                Challenge = new SetupChallenge
+                {
+                    AttemptId = attemptId,
+                    Method = method,
+                    Authentication = issuer.Authentication,
+                    Url = $"{options.PublicUrl}/issuer/{Id}/{issuer.Authentication.TransactionId}",
+                    ReturnUrl = options.ReturnUrl,
+                    Request = request,
+                },
+            },
+        };
+    }
+
+    /// <summary>The cardholder passed: on with the verification. The confirm that asked for it has its answer already.</summary>
+    private async Task<Outcome<Answer>> Resume(SetupIntent setup, SetupChallenge challenge, CancellationToken cancellationToken)
+    {
+        var card = _held is { } held && held.AttemptId == challenge.AttemptId
+            ? held.Card
+            : await _methods.Use(challenge.Method.Id, setup.Tenant, Id, challenge.AttemptId, setup.Details.Customer, cancellationToken);
+        _held = null;
+        if (!card.IsSuccess)
+        {
+            return card.Refusal;
+        }
+
+        var plan = new SetupPlan(challenge.AttemptId) { Authentication = challenge.Authentication };
+        var request = challenge.Request with { Claim = null };
+        return await Begin(new StartAttempt(plan, challenge.Method, challenge.Request), setup.Tenant, card.Value, request, cancellationToken);
+    }
+
+    /// <summary>Commits that the bank is about to be asked, then asks; or commits the issuer's challenge, which is an answer already.</summary>
     private async Task<Outcome<Answer>> Begin(
         SetupCommand start, Tenant tenant, SealedCard card, RequestInfo request, CancellationToken cancellationToken)
     {
-        var started = await Change(start, tenant, _ => IdempotencyWrites.Claim(request, Id, clock), cancellationToken);
+        var started = await Change(
+            start,
+            tenant,
+            next => next.Status == SetupIntentStatus.RequiresAction
+                ? IdempotencyWrites.Done(request, Id, next.ToAnswer(request), clock)
+                : IdempotencyWrites.Claim(request, Id, clock),
+            cancellationToken);
         if (!started.IsSuccess)
         {
             return started.Refusal;
+        }
+
+        if (started.Value.Status == SetupIntentStatus.RequiresAction)
+        {
+            _held = (started.Value.Challenge!.AttemptId, card);
+            return started.Value.ToAnswer(request);
         }
 
         await failpoints.Reach(Failpoint.AfterAttemptRow);
@@ -153,6 +237,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
             Amount = Nothing,
             Capture = false,
             Card = new CardSource { Card = card },
+            Eci = Current.LatestAttempt.Authentication?.Eci,
         };
         return await Finish(await Ask(() => acquirer.Authorize(verification, cancellationToken)), request, cancellationToken);
     }

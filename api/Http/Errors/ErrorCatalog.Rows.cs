@@ -58,6 +58,7 @@ public static partial class ErrorCatalog
         Card("processing_error", "An error occurred while processing the card. Try again in a little while."),
         Card("authentication_required", "The card's issuer wants the cardholder to be authenticated."),
         Invalid("payment_intent_authentication_failure", "The cardholder was not authenticated."),
+        Invalid("setup_intent_authentication_failure", "The cardholder was not authenticated."),
         Card("risk_blocked", "The payment was blocked."),
         Invalid("token_already_used", "The token has been used already."),
         Invalid("token_revoked", "The token has been revoked."),

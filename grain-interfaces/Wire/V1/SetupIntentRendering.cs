@@ -20,6 +20,9 @@ public static class SetupIntentRendering
         LatestAttempt = setup.LatestAttempt?.Id,
         Livemode = setup.Tenant.Livemode,
         Metadata = browser ? PaymentIntentRendering.Empty : setup.Details.Metadata,
+        NextAction = setup is { Status: SetupIntentStatus.RequiresAction, Challenge: { } challenge }
+            ? new NextActionResource { RedirectToUrl = new RedirectResource { Url = challenge.Url, ReturnUrl = challenge.ReturnUrl } }
+            : null,
         PaymentMethod = setup.PaymentMethod?.Id,
         Status = PaymentIntentRendering.Word(setup.Status),
         Usage = setup.Details.Usage,
@@ -41,6 +44,17 @@ public static class SetupIntentRendering
 
     private static ErrorResource? LastError(SetupIntent setup, bool browser)
     {
+        if (setup.Challenge is { Status: ChallengeStatus.Failed } challenge)
+        {
+            return new ErrorResource
+            {
+                Type = "invalid_request_error",
+                Code = "setup_intent_authentication_failure",
+                Message = "The cardholder was not authenticated. Confirm again, with this or another payment method.",
+                PaymentMethod = CardTokenRendering.ToPaymentMethodResource(challenge.Method, null, setup.Created, setup.Tenant.Livemode, browser),
+            };
+        }
+
         if (setup.LatestAttempt is not { Status: SetupAttemptStatus.Failed } attempt)
         {
             return null;

@@ -23,11 +23,30 @@ internal static class GivenSetup
 
     public static readonly Refusal Full = new("customer_max_payment_methods", "Full.", "customer");
 
+    public static readonly SetupPlan ChallengePlan = new(AttemptId)
+    {
+        Challenge = new SetupChallenge
+        {
+            AttemptId = AttemptId,
+            Method = Given.Visa,
+            Authentication = Given.ChallengePlan.Challenge!.Authentication,
+            Url = "https://pay.example/issuer/seti_1/t",
+            ReturnUrl = "https://shop.example/back",
+            Request = ByRequest,
+        },
+    };
+
+    /// <summary>The verification after the challenge was passed.</summary>
+    public static readonly StartAttempt Passed = new(
+        new SetupPlan(AttemptId) { Authentication = ChallengePlan.Challenge!.Authentication }, Given.Visa, ByRequest);
+
     /// <summary>By name; the names are the rows of the table of legal moves.</summary>
     public static readonly IReadOnlyDictionary<string, SetupIntent> States = new Dictionary<string, SetupIntent>
     {
         ["requires_payment_method"] = Opened(),
         ["requires_confirmation"] = Opened(Given.Visa),
+        ["requires_action"] = Challenged(),
+        ["requires_payment_method (not authenticated)"] = Challenged().Then(new FailChallenge()),
         ["processing"] = Attempted(),
         ["processing (told so)"] = Attempted().Then(new AttemptUnanswered(AttemptId)),
         ["succeeded"] = Attempted().Then(Approved()),
@@ -37,7 +56,9 @@ internal static class GivenSetup
 
     public static SetupIntent Opened(PaymentMethodSnapshot? method = null) => Decided(null, new Open(Id, Given.Tenant, Details, method, null, ByRequest));
 
-    public static SetupIntent Attempted() => Opened().Then(new StartAttempt(AttemptId, Given.Visa, ByRequest));
+    public static SetupIntent Attempted() => Opened().Then(new StartAttempt(new SetupPlan(AttemptId), Given.Visa, ByRequest));
+
+    public static SetupIntent Challenged() => Opened().Then(new StartAttempt(ChallengePlan, Given.Visa, ByRequest));
 
     public static AttemptAnswered Approved(Refusal? refused = null) => new(AttemptId, Given.Approval(Money.Zero(Currency.Usd)), refused);
 

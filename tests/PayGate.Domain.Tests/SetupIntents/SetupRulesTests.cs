@@ -14,7 +14,10 @@ public sealed class SetupRulesTests
         ("update", Updated()),
         ("other method", Updated(CustomChange.Method)),
         ("too much metadata", Updated(CustomChange.TooMuchMetadata)),
-        ("confirm", new StartAttempt("setatt_2", Given.Visa, ByRequest)),
+        ("confirm", new StartAttempt(new SetupPlan("setatt_2"), Given.Visa, ByRequest)),
+        ("confirm, challenged", new StartAttempt(ChallengePlan with { AttemptId = "setatt_2" }, Given.Visa, ByRequest)),
+        ("challenge passed", Passed),
+        ("challenge failed", new FailChallenge()),
         ("bank approves", Approved()),
         ("customer cannot take it", Approved(Full)),
         ("bank declines", Declined()),
@@ -44,12 +47,12 @@ public sealed class SetupRulesTests
     [Fact]
     public void Open_WithConfirm_StartsTheAttemptInTheSameCommit_AndNeedsAMethod()
     {
-        var facts = FactsOf(null, new Open(Id, Given.Tenant, Details, Given.Visa, AttemptId, ByRequest));
+        var facts = FactsOf(null, new Open(Id, Given.Tenant, Details, Given.Visa, new SetupPlan(AttemptId), ByRequest));
 
         Assert.Equal(["setup_intent.created", "setup_attempt.started"], facts.Select(SetupIntentFacts.Catalog.NameOf));
         Assert.Equal(
             "parameter_missing",
-            SetupIntentDecider.Decide(null, new Open(Id, Given.Tenant, Details, null, AttemptId, ByRequest), Given.Start).Refusal?.Code);
+            SetupIntentDecider.Decide(null, new Open(Id, Given.Tenant, Details, null, new SetupPlan(AttemptId), ByRequest), Given.Start).Refusal?.Code);
     }
 
     [Fact]

@@ -10,20 +10,25 @@ namespace PayGate.Domain.Tests.SetupIntents;
 /// <summary>Stored contracts: what was written once stays readable. The golden file is added to, never rewritten.</summary>
 public sealed class SetupStoredFormTests
 {
-    private const string GoldenFile = "tests/PayGate.Domain.Tests/SetupIntents/Golden/setup.v1.txt";
+    private const string Whole = "setup.v1.txt";
+    private const string Challenges = "challenges.v1.txt";
 
-    [Fact]
-    public void Write_OfAWholeStream_IsTheGoldenFile() => Assert.Equal(File.ReadAllText(Repository.File(GoldenFile)), Written());
+    [Theory]
+    [InlineData(Whole)]
+    [InlineData(Challenges)]
+    public void Write_OfAWholeStream_IsTheGoldenFile(string file) => Assert.Equal(File.ReadAllText(Golden(file)), Written(file));
 
-    [Fact]
-    public void Read_OfTheGoldenFile_FoldsToTheSameState()
+    [Theory]
+    [InlineData(Whole)]
+    [InlineData(Challenges)]
+    public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
-        var lines = File.ReadAllLines(Repository.File(GoldenFile)).Select(line => line.Split(' ', 2)).ToList();
+        var lines = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2)).ToList();
         var folded = lines.Where(parts => parts[0] != "state").Select(parts => SetupIntentFacts.Catalog.Read(parts[0], parts[1]))
             .Aggregate((SetupIntent?)null, SetupIntentEvolution.Apply);
 
-        Assert.Equal(Text(Folded()), Text(folded!));
-        Assert.Equal(Text(Folded()), Text(SetupIntentStorage.Read(Encoding.UTF8.GetBytes(lines.Single(parts => parts[0] == "state")[1]))));
+        Assert.Equal(Text(Folded(file)), Text(folded!));
+        Assert.Equal(Text(Folded(file)), Text(SetupIntentStorage.Read(Encoding.UTF8.GetBytes(lines.Single(parts => parts[0] == "state")[1]))));
     }
 
     [Fact]
@@ -33,30 +38,39 @@ public sealed class SetupStoredFormTests
         Assert.Throws<JsonException>(() => SetupIntentFacts.Catalog.Read("setup_intent.cloned", "{}"));
     }
 
-    private static string Written() =>
-        string.Concat(Stream().Select(fact => $"{SetupIntentFacts.Catalog.NameOf(fact)} {SetupIntentFacts.Catalog.Write(fact)}\n").Append($"state {Text(Folded())}\n"));
+    private static string Golden(string file) => Repository.File("tests/PayGate.Domain.Tests/SetupIntents/Golden/" + file);
 
-    private static IEnumerable<SetupIntentEvent> Stream()
+    private static string Written(string file) =>
+        string.Concat(Stream(file).Select(fact => $"{SetupIntentFacts.Catalog.NameOf(fact)} {SetupIntentFacts.Catalog.Write(fact)}\n").Append($"state {Text(Folded(file))}\n"));
+
+    private static IEnumerable<SetupIntentEvent> Stream(string file)
     {
         SetupIntent? setup = null;
-        SetupCommand[] commands =
+        SetupCommand[] commands = file == Challenges ?
+        [
+            new Open(Id, Given.Tenant, Details, Given.Visa, ChallengePlan, ByRequest),
+            new FailChallenge(),
+            new StartAttempt(ChallengePlan, Given.Visa, ByRequest),
+            Passed,
+        ] :
         [
             new Open(Id, Given.Tenant, Details, Given.Visa, null, ByRequest),
             Updated(),
-            new StartAttempt(AttemptId, Given.Visa, ByRequest),
+            new StartAttempt(new SetupPlan(AttemptId), Given.Visa, ByRequest),
             Approved(Full),
-            new StartAttempt("setatt_2", Given.Visa, ByRequest),
+            new StartAttempt(new SetupPlan("setatt_2"), Given.Visa, ByRequest),
             new AttemptUnanswered("setatt_2"),
             Approved() with { AttemptId = "setatt_2" },
         ];
-        foreach (var fact in commands.SelectMany(command => FactsOf(setup, command)).Append(new SetupCanceled { Reason = "abandoned", Request = ByRequest, At = Given.Start }))
+        SetupIntentEvent[] end = file == Challenges ? [] : [new SetupCanceled { Reason = "abandoned", Request = ByRequest, At = Given.Start }];
+        foreach (var fact in commands.SelectMany(command => FactsOf(setup, command)).Concat(end))
         {
             setup = SetupIntentEvolution.Apply(setup, fact);
             yield return fact;
         }
     }
 
-    private static SetupIntent Folded() => Stream().Aggregate((SetupIntent?)null, SetupIntentEvolution.Apply)!;
+    private static SetupIntent Folded(string file) => Stream(file).Aggregate((SetupIntent?)null, SetupIntentEvolution.Apply)!;
 
     private static string Text(SetupIntent setup) => Encoding.UTF8.GetString(SetupIntentStorage.Write(setup));
 }

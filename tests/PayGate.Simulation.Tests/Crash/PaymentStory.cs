@@ -9,8 +9,8 @@ namespace PayGate.Simulation.Tests.Crash;
 /// </summary>
 internal sealed class PaymentStory(StoryPlan plan, Caller caller, Action doubted)
 {
-    /// <summary>A payment is canceled at its fifth decline; crashes alone do not fail one this often.</summary>
-    private const int AttemptsMax = 4;
+    /// <summary>An attempt that died before the bank saw it is no decline, so there may be many; crashes alone do not fail one payment this often.</summary>
+    private const int AttemptsMax = 20;
 
     private readonly List<(string Id, long Amount)> _refunds = [];
 

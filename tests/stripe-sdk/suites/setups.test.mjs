@@ -62,6 +62,17 @@ test('a setup is updated, listed by its customer, expanded and canceled', async 
   assert.deepEqual([error.statusCode, error.code, error.setup_intent.status], [400, 'setup_intent_unexpected_state', 'canceled']);
 });
 
+test('a setup whose issuer asks first is done once the cardholder answered', async () => {
+  const owner = await customer();
+  const setup = await stripe.setupIntents.create({ customer: owner, payment_method: 'pm_card_threeDSecure2Required', confirm: true, return_url: 'https://shop.example/back' });
+  assert.deepEqual(missing(setup, setups), []);
+  assert.deepEqual([setup.status, setup.next_action.type], ['requires_action', 'redirect_to_url']);
+  const { status, headers } = await fetch(setup.next_action.redirect_to_url.url, { method: 'POST', body: new URLSearchParams({ answer: 'approve' }), redirect: 'manual' });
+  assert.deepEqual([status, headers.get('location')], [303, `https://shop.example/back?setup_intent=${setup.id}&redirect_status=succeeded`]);
+  assert.equal((await stripe.setupIntents.retrieve(setup.id)).status, 'succeeded');
+  assert.deepEqual((await stripe.customers.listPaymentMethods(owner)).data.map(({ id }) => id), [setup.payment_method]);
+});
+
 test('setups tell their story', async () => {
   const { id } = await stripe.setupIntents.create({ customer: await customer() });
   await errorOf(stripe.setupIntents.confirm(id, { payment_method: 'pm_card_chargeDeclined' }));
