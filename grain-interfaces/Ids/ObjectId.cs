@@ -25,9 +25,10 @@ public static class ObjectId
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// The last id's time and counter, by time modulo the length: threads that read their clocks at slightly different instants do not disturb each other.
+    /// The last id's time and counter, by time modulo the length: those who read their clocks at different instants do not disturb each other, nor do two clocks
+    /// of one process, unless they meet on one slot.
     /// </summary>
-    private static readonly long[] Latest = new long[64];
+    private static readonly long[] Latest = new long[4096];
 
     /// <summary>
     /// A new id of the merchant's bucket, for example <c>New("pi", merchantId, now)</c>. Above all that this process made for the same millisecond; the 513th

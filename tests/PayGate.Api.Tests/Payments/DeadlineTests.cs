@@ -85,10 +85,10 @@ public sealed class DeadlineTests(Gateway gateway)
 
         // A list shows an expired payment by the clock alone; the event tells that the sweep has written it.
         Assert.Equal("canceled", await Listed(query, created.Id));
-        var events = await gateway.Merchant.Get("/v1/events?limit=1&type=payment_intent.canceled");
-        Assert.Equal(created.Id, events["data.0.data.object.id"]!.GetValue<string>());
+        var events = await gateway.Merchant.Get("/v1/events?limit=100&type=payment_intent.canceled");
+        Assert.Contains(created.Id, events["data"]!.AsArray().Select(item => item!["data"]!["object"]!["id"]!.GetValue<string>()));
         Assert.Equal("""200 {"cancellation_reason":"expired"}""", (await gateway.Merchant.Get($"/v1/payment_intents/{created.Id}")).Show("cancellation_reason"));
-        Assert.Equal(0, await gateway.Fixture.Sweep());
+        await AssertNothingIsLeftToDo(created);
     }
 
     [Fact]
@@ -121,8 +121,11 @@ public sealed class DeadlineTests(Gateway gateway)
             canceled.Show("status", "cancellation_reason", "amount_capturable", "latest_charge.captured"));
         Assert.Equal("""400 {"error.code":"charge_expired_for_capture"}""", capture.Show("error.code"));
         Assert.Equal(["authorize 1999 00", "reverse 1999 00"], await gateway.BankOperations(authorized.Id));
-        Assert.Equal(0, await gateway.Fixture.Sweep());
+        await AssertNothingIsLeftToDo(authorized);
     }
+
+    private async Task AssertNothingIsLeftToDo(Reply payment) =>
+        Assert.Empty(await gateway.Lines($"select id from paygate.due where id = '{payment.Id}'"));
 
     private async Task<string> Listed(string query, string id) =>
         (await gateway.Merchant.Get(query))["data"]!.AsArray().Single(item => item!["id"]!.GetValue<string>() == id)!["status"]!.GetValue<string>();
