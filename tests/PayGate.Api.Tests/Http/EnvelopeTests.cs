@@ -79,7 +79,10 @@ public sealed class EnvelopeTests(HttpTestHost host)
         const string start = "amount=1&currency=usd&description=";
         var largest = await Form(host.Port, "/v1/payments", start + new string('x', (1024 * 1024) - start.Length), Bearer(TestKeys.Secret));
         Assert.Equal((400, "parameter_too_long"), (largest.Status, largest.Error.GetProperty("code").GetString()));
-        var larger = await Form(host.Port, "/v1/payments", start + new string('x', (1024 * 1024) + 1 - start.Length), Bearer(TestKeys.Secret));
+        // Announced only: a server that closes while a body is still under way may take its answer with it.
+        var larger = await Send(
+            host.Port, "POST", "/v1/payments",
+            [Bearer(TestKeys.Secret), ("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", "1048577")]);
         Assert.Equal((413, "body_too_large"), (larger.Status, larger.Error.GetProperty("code").GetString()));
     }
 
