@@ -1,5 +1,3 @@
-using PayGate.Api.Summary;
-
 namespace PayGate.Api.Tests.Summary;
 
 public sealed class LocalDayTests

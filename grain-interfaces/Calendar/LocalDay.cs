@@ -1,4 +1,4 @@
-namespace PayGate.Api.Summary;
+namespace PayGate;
 
 /// <summary>One day as a merchant counts it.</summary>
 /// <param name="Date">The day.</param>
@@ -18,11 +18,19 @@ public sealed record LocalDay(DateOnly Date, DateTimeOffset Start, DateTimeOffse
 
     public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
+    /// <summary>The day and the month that an instant falls into.</summary>
+    public static LocalPeriods PeriodsAt(DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var date = Of(instant, zone);
+        var first = date.AddDays(1 - date.Day);
+        return new LocalPeriods(StartOf(date, zone), StartOf(date.AddDays(1), zone), StartOf(first, zone), StartOf(first.AddMonths(1), zone));
+    }
+
     /// <summary>
     /// The first second with this date or a later one, found by halving: where clocks are put forward at midnight the day has none, and where they are put back to
     /// midnight it has two.
     /// </summary>
-    private static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone)
+    public static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone)
     {
         var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var (before, after) = ((midnight - OffsetMax).ToUnixTimeSeconds(), (midnight + OffsetMax).ToUnixTimeSeconds());
@@ -35,3 +43,6 @@ public sealed record LocalDay(DateOnly Date, DateTimeOffset Start, DateTimeOffse
         return DateTimeOffset.FromUnixTimeSeconds(after);
     }
 }
+
+/// <summary>A day and its month, each from its first second to the first of the next.</summary>
+public readonly record struct LocalPeriods(DateTimeOffset DayStart, DateTimeOffset DayEnd, DateTimeOffset MonthStart, DateTimeOffset MonthEnd);
