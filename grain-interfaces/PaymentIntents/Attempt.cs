@@ -98,6 +98,10 @@ public sealed record Attempt
     [Id(20)]
     public string? ReceiptUrl { get; init; }
 
+    /// <summary>The lease of the merchant's budget that the amount was taken from; null where no limit was in force.</summary>
+    [Id(21)]
+    public string? Lease { get; init; }
+
     /// <summary>Whether the bank approved it, also where that was given back later.</summary>
     public bool WasApproved => Status is AttemptStatus.Authorized or AttemptStatus.Captured or AttemptStatus.Voided;
 
@@ -152,6 +156,10 @@ public sealed record PendingIncrement
 
     [Id(4)]
     public bool AnsweredProcessing { get; init; }
+
+    /// <summary>The lease that the difference was taken from; null where no limit was in force.</summary>
+    [Id(5)]
+    public string? Lease { get; init; }
 }
 
 /// <summary>The words of one charge, once they differ from its payment's.</summary>

@@ -11,6 +11,12 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     /// <summary>Code of the refusal that says: this idempotency key is taken, look at its record.</summary>
     const string RequestSeenBefore = "idempotency_key_taken";
 
+    /// <summary>Code of the refusal that says: the merchant's own limit of the day or month has no room for the amount. The bank was not asked, and it is no attempt.</summary>
+    const string AmountLimitExceeded = "amount_limit_exceeded";
+
+    /// <summary>What a customer is told of <see cref="AmountLimitExceeded"/>: the merchant's limits are no business of his.</summary>
+    const string AmountLimitForBrowser = "The merchant cannot accept this payment at the moment. Try again later.";
+
     /// <summary>Opens the intent; with Confirm it also starts the first attempt. Refusals as for <see cref="Confirm"/>.</summary>
     [Alias("create")]
     Task<Outcome<Answer>> Create(CreatePaymentIntent command, CancellationToken cancellationToken);
@@ -18,7 +24,7 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     /// <summary>
     /// Authorizes at the bank, with automatic capture in the same bank call. A decline is an answer with status 402, an outcome that the bank did not tell
     /// within its deadline an answer with status <c>processing</c>. Refuses resource_missing, payment_intent_unexpected_state,
-    /// payment_attempts_exceeded, parameter_missing (no payment method), and what the card token refuses.
+    /// payment_attempts_exceeded, parameter_missing (no payment method), <see cref="AmountLimitExceeded"/>, and what the card token refuses.
     /// </summary>
     [Alias("confirm")]
     Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken);

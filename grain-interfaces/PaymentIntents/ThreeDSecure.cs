@@ -72,6 +72,10 @@ public sealed record Challenge
 
     [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ChallengeStatus Status { get; init; }
+
+    /// <summary>Why the payment did not go on although the cardholder passed; null otherwise.</summary>
+    [Id(8)]
+    public Refusal? Refused { get; init; }
 }
 
 public enum ChallengeStatus

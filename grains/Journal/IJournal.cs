@@ -28,4 +28,7 @@ public enum CommitResult
 
     /// <summary>A unique business rule (for example one active key version) already holds a row.</summary>
     UniqueConflict,
+
+    /// <summary>The lease that the commit takes an amount from is closed, or does not hold as much.</summary>
+    LeaseLost,
 }

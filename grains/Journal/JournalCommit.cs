@@ -15,6 +15,7 @@ public enum StreamKind
     CheckoutSession,
     PaymentLink,
     RefundRequest,
+    RateLimit,
 }
 
 /// <summary>

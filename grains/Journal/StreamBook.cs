@@ -65,6 +65,8 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
                     return Current!;
                 case CommitResult.IdempotencyConflict:
                     return Refusals.RequestSeenBefore;
+                case CommitResult.LeaseLost:
+                    return JournalRefusals.LeaseLost;
                 case CommitResult.VersionConflict:
                     await Load(cancellationToken);
                     break;

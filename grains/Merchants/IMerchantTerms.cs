@@ -7,4 +7,7 @@ public interface IMerchantTerms
 {
     /// <summary>Refuses currency_not_supported without a rate, and rate_unavailable when the last good rate is too old.</summary>
     Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency);
+
+    /// <summary>In whose days the merchant counts.</summary>
+    TimeZoneInfo ZoneOf(string merchantId);
 }

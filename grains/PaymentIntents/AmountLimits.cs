@@ -10,13 +10,18 @@ internal static class AmountLimits
         [Currency.Mad] = (500, 25_000_000),
     };
 
+    /// <summary>Why nothing can be charged in a currency, or null.</summary>
+    public static Refusal? Refuse(Currency currency) =>
+        ByCurrency.ContainsKey(currency) ? null : new Refusal("currency_not_supported", $"Payments in {currency} are not enabled; use usd, eur or mad.", "currency");
+
     public static Refusal? Refuse(Money amount)
     {
-        if (!ByCurrency.TryGetValue(amount.Currency, out var limits))
+        if (Refuse(amount.Currency) is { } unknown)
         {
-            return new Refusal("currency_not_supported", $"Payments in {amount.Currency} are not enabled; use usd, eur or mad.", "currency");
+            return unknown;
         }
 
+        var limits = ByCurrency[amount.Currency];
         return amount.MinorUnits < limits.Minimum
             ? new Refusal("amount_too_small", $"Amount must be at least {limits.Minimum} {amount.Currency} (in the smallest unit).", "amount")
             : amount.MinorUnits > limits.Maximum

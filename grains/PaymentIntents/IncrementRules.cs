@@ -23,6 +23,7 @@ internal static class IncrementRules
                 Amount = total,
                 Details = details.Value == state.Details ? null : details.Value,
                 Request = command.Request,
+                Lease = command.Lease,
                 At = now,
             }),
         };
@@ -32,9 +33,13 @@ internal static class IncrementRules
     public static Decision Answered(PaymentIntent state, PendingIncrement pending, BankAnswer answer, DateTimeOffset now)
     {
         var held = state.StandingAttempt!.Authorized!.Value;
-        var granted = held + answer.Amount;
+        var granted = held + answer.Amount <= pending.Amount ? held + answer.Amount : pending.Amount;
         return answer.Approved
-            ? PaymentIntentDecider.Facts(new AuthorizationIncremented { Amount = granted <= pending.Amount ? granted : pending.Amount, Answer = answer, At = now })
-            : PaymentIntentDecider.Facts(new IncrementDeclined { Answer = answer, At = now });
+            ? PaymentIntentDecider.Facts(new AuthorizationIncremented { Amount = granted, Answer = answer, Taken = Taken(pending, granted), At = now })
+            : PaymentIntentDecider.Facts(new IncrementDeclined { Answer = answer, Taken = Taken(pending, held), At = now });
     }
+
+    /// <summary>What the bank did not grant goes back to the lease.</summary>
+    private static IncrementTaken? Taken(PendingIncrement pending, Money total) =>
+        pending.Lease is { } lease ? new IncrementTaken(pending.Reference, lease, pending.Amount - total) : null;
 }

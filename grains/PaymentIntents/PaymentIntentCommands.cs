@@ -29,6 +29,9 @@ public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
     /// <summary>The issuer wants a challenge first: no money is asked for yet.</summary>
     public Challenge? Challenge { get; init; }
 
+    /// <summary>The lease that the amount is taken from; null where no limit is in force.</summary>
+    public string? Lease { get; init; }
+
     /// <summary>Of the charge, should it be approved.</summary>
     public string? ReceiptUrl { get; init; }
 
@@ -38,8 +41,8 @@ public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
 
 public sealed record StartAttempt(PaymentMethodSnapshot Method, AttemptPlan Plan, RequestInfo Request) : PaymentCommand;
 
-/// <summary>The cardholder failed the challenge.</summary>
-public sealed record FailChallenge : PaymentCommand;
+/// <summary>The cardholder failed the challenge, or passed it and the payment is refused.</summary>
+public sealed record FailChallenge(Refusal? Refused = null) : PaymentCommand;
 
 /// <summary>The answer to an authorization or sale; a fresh balance transaction id in case it captured.</summary>
 public sealed record AttemptAnswered(string ChargeId, BankAnswer Answer, string BalanceTransactionId) : PaymentCommand;
@@ -57,7 +60,11 @@ public sealed record Update(UpdatePaymentIntent Asked, PaymentMethodSnapshot? Me
 
 public sealed record ChangeCharge(UpdateCharge Asked) : PaymentCommand;
 
-public sealed record StartIncrement(long Amount, IntentPatch Details, RequestInfo Request) : PaymentCommand;
+public sealed record StartIncrement(long Amount, IntentPatch Details, RequestInfo Request) : PaymentCommand
+{
+    /// <summary>As in <see cref="AttemptPlan"/>, for the difference.</summary>
+    public string? Lease { get; init; }
+}
 
 public sealed record IncrementAnswered(BankAnswer Answer) : PaymentCommand;
 

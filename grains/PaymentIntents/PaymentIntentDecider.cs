@@ -26,7 +26,7 @@ public static class PaymentIntentDecider
         ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.ChargeId == challenge.ChargeId =>
             Started(start, state.CaptureMethod, now),
         (_, StartAttempt) => RefusesConfirm(state)!,
-        ({ Status: RequiresAction }, FailChallenge) => Facts(new ChallengeFailed { At = now }),
+        ({ Status: RequiresAction }, FailChallenge failed) => Facts(new ChallengeFailed { Refused = failed.Refused, At = now }),
 
         ({ Status: Processing, LatestAttempt.Status: AttemptStatus.Started }, AttemptAnswered answered) => Answered(state, answered, now),
         ({ Status: Processing, LatestAttempt: { Status: AttemptStatus.Started, AnsweredProcessing: false } }, AttemptUnanswered silent) =>
@@ -138,6 +138,7 @@ public static class PaymentIntentDecider
                 Authentication = plan.Authentication,
                 ReceiptUrl = plan.ReceiptUrl,
                 SetupFutureUsage = plan.SetupFutureUsage,
+                Lease = plan.Lease,
                 At = now,
             };
 

@@ -70,6 +70,9 @@ public sealed record AttemptStarted : PaymentIntentEvent
 
     /// <summary>Holds for the payment from here on; null leaves what it says.</summary>
     public string? SetupFutureUsage { get; init; }
+
+    /// <summary>The lease that the amount is taken from; null where no limit was in force.</summary>
+    public string? Lease { get; init; }
 }
 
 /// <summary>The issuer put a challenge to the cardholder; no money was asked for.</summary>
@@ -81,8 +84,12 @@ public sealed record ChallengeRequired : PaymentIntentEvent
     public string? SetupFutureUsage { get; init; }
 }
 
-/// <summary>The cardholder failed the challenge.</summary>
-public sealed record ChallengeFailed : PaymentIntentEvent;
+/// <summary>The cardholder failed the challenge, or passed it and the payment was refused.</summary>
+public sealed record ChallengeFailed : PaymentIntentEvent
+{
+    /// <summary>Null where the cardholder failed.</summary>
+    public Refusal? Refused { get; init; }
+}
 
 /// <summary>The bank kept silent beyond its deadline and the caller was told <c>processing</c>.</summary>
 public sealed record AttemptOutcomeUnknown : PaymentIntentEvent
@@ -146,7 +153,13 @@ public sealed record IncrementStarted : PaymentIntentEvent
     public IntentDetails? Details { get; init; }
 
     public required RequestInfo Request { get; init; }
+
+    /// <summary>The lease that the difference is taken from; null where no limit was in force.</summary>
+    public string? Lease { get; init; }
 }
+
+/// <summary>What an increment took from a lease, and how much of it goes back.</summary>
+public sealed record IncrementTaken(string Reference, string Lease, Money GivenBack);
 
 public sealed record IncrementOutcomeUnknown : PaymentIntentEvent;
 
@@ -156,12 +169,18 @@ public sealed record AuthorizationIncremented : PaymentIntentEvent
     public required Money Amount { get; init; }
 
     public required BankAnswer Answer { get; init; }
+
+    /// <summary>Null where no limit was in force.</summary>
+    public IncrementTaken? Taken { get; init; }
 }
 
 /// <summary>The hold stays as it was.</summary>
 public sealed record IncrementDeclined : PaymentIntentEvent
 {
     public required BankAnswer Answer { get; init; }
+
+    /// <summary>Null where no limit was in force.</summary>
+    public IncrementTaken? Taken { get; init; }
 }
 
 /// <summary>The words of a charge, whole, as they are from here on.</summary>

@@ -25,11 +25,11 @@ public static class PaymentIntentEvolution
             Challenge = required.Challenge,
             Details = intent.Details.Saving(required.SetupFutureUsage),
         },
-        ({ } intent, ChallengeFailed) => intent with
+        ({ } intent, ChallengeFailed failed) => intent with
         {
             Status = PaymentIntentStatus.RequiresPaymentMethod,
             PaymentMethod = null,
-            Challenge = intent.Challenge! with { Status = ChallengeStatus.Failed },
+            Challenge = intent.Challenge! with { Status = ChallengeStatus.Failed, Refused = failed.Refused },
         },
         ({ } intent, AttemptOutcomeUnknown) => intent.WithLatest(attempt => attempt with { AnsweredProcessing = true }),
         ({ } intent, AttemptApproved approved) => Approved(intent, approved),
@@ -60,6 +60,7 @@ public static class PaymentIntentEvolution
                 Amount = increment.Amount,
                 StartedAt = increment.At,
                 Request = increment.Request,
+                Lease = increment.Lease,
             },
         }) with
         {
@@ -182,6 +183,7 @@ public static class PaymentIntentEvolution
         Request = started.Request,
         Authentication = started.Authentication,
         ReceiptUrl = started.ReceiptUrl,
+        Lease = started.Lease,
     };
 
     private static Refund Begun(PaymentIntent intent, RefundStarted started) => new()

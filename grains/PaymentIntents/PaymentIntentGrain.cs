@@ -6,6 +6,7 @@ using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 using PayGate.Grains.Merchants;
+using PayGate.Grains.RateLimits;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
 
@@ -13,7 +14,8 @@ namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>One payment: each command decides, commits once, then answers; the bank is called between two commits.</summary>
 public sealed class PaymentIntentGrain(
-    IJournal journal, IAcquirer acquirer, IMerchantTerms terms, ICardVault vault, IFailpoints failpoints, TimeProvider clock) : Grain, IPaymentIntentGrain
+    IJournal journal, IAcquirer acquirer, IMerchantTerms terms, IAmountBudgets budgets, ICardVault vault, IFailpoints failpoints, TimeProvider clock)
+    : Grain, IPaymentIntentGrain
 {
     private PaymentMethods _methods = null!;
     private PaymentBook _book = null!;
@@ -26,7 +28,7 @@ public sealed class PaymentIntentGrain(
         _methods = new PaymentMethods(GrainFactory, vault, clock);
         _book = new PaymentBook(this.GetPrimaryKeyString(), journal, clock);
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
-        _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, clock);
+        _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, budgets, clock);
         _debts = new ApprovalDebts(_book, GrainFactory);
         return Task.CompletedTask;
     }
@@ -50,10 +52,11 @@ public sealed class PaymentIntentGrain(
 
         var options = command.Options with { Demand = command.Options.Demand ?? current.Details.ThreeDSecure };
         var ready = await _attempts.Prepare(
-            command.Card, command.PaymentMethodId ?? current.PaymentMethod?.Id, command.Tenant, current.Details, current.Amount.Currency, options,
+            command.Card, command.PaymentMethodId ?? current.PaymentMethod?.Id, command.Tenant, current.Details, current.Amount, options,
             command.Request, cancellationToken);
         return ready.IsSuccess
-            ? await Begin(new StartAttempt(ready.Value.Method.Snapshot, ready.Value.Plan, command.Request), ready.Value.Method, command.Request, cancellationToken)
+            ? await Begin(
+                ready.Value, plan => new StartAttempt(ready.Value.Method.Snapshot, plan, command.Request), command.Tenant, command.Request, cancellationToken)
             : ready.Refusal;
     }, cancellationToken);
 
@@ -106,12 +109,8 @@ public sealed class PaymentIntentGrain(
             cancellationToken);
     }, cancellationToken);
 
-    public Task<Outcome<Answer>> Increment(IncrementAuthorization command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
-    {
-        var start = new StartIncrement(command.Amount, command.Details, command.Request);
-        var started = await _book.Change(start, next => IdempotencyWrites.Claim(command.Request, next.Id, clock), cancellationToken);
-        return started.IsSuccess ? await _bank.Increment(command.Request, cancellationToken) : started.Refusal;
-    }, cancellationToken);
+    public Task<Outcome<Answer>> Increment(IncrementAuthorization command, CancellationToken cancellationToken) =>
+        For(command.Tenant, _ => _attempts.Increment(command, cancellationToken), cancellationToken);
 
     public Task<Outcome<Answer>> UpdateCharge(UpdateCharge command, CancellationToken cancellationToken) => For(command.Tenant, _ => _book.Answer(
         new ChangeCharge(command),
@@ -202,15 +201,17 @@ public sealed class PaymentIntentGrain(
 
         var options = command.Options with { Demand = command.Options.Demand ?? command.Details.ThreeDSecure };
         var ready = await _attempts.Prepare(
-            command.Card, command.PaymentMethodId, command.Tenant, command.Details, command.Amount.Currency, options, command.Request, cancellationToken);
+            command.Card, command.PaymentMethodId, command.Tenant, command.Details, command.Amount, options, command.Request, cancellationToken);
         return ready.IsSuccess
-            ? await Begin(OpenCommand(command, ready.Value.Method.Snapshot, ready.Value.Plan), ready.Value.Method, command.Request, cancellationToken)
+            ? await Begin(
+                ready.Value, plan => OpenCommand(command, ready.Value.Method.Snapshot, plan), command.Tenant, command.Request, cancellationToken)
             : ready.Refusal;
     }
 
-    private async Task<Outcome<Answer>> Begin(PaymentCommand start, UsableMethod method, RequestInfo request, CancellationToken cancellationToken)
+    private async Task<Outcome<Answer>> Begin(
+        ReadyAttempt ready, Func<AttemptPlan, PaymentCommand> start, Tenant tenant, RequestInfo request, CancellationToken cancellationToken)
     {
-        var answer = await _attempts.Begin(start, method, request, cancellationToken);
+        var answer = await _attempts.Begin(ready, start, tenant, request, cancellationToken);
         if (_book.Current?.Status == PaymentIntentStatus.RequiresAction)
         {
             // A CVC may wait for the cardholder no longer than it may wait for its first use.

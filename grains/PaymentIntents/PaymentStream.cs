@@ -27,7 +27,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
             Head = Head(next, frame.Last),
             ExpectedVersion = frame.ExpectedVersion,
             Facts = frame.Facts,
-            Index = [.. facts.SelectMany(fact => Index(next, fact))],
+            Index = [.. facts.SelectMany(fact => Index(next, fact)), .. facts.Select(fact => PaymentBudget.Move(next, fact)).OfType<IndexRow>()],
             Transfers = [.. facts.SelectMany(fact => PaymentLedger.Transfers(next, fact))],
         };
     }

@@ -11,6 +11,7 @@ using PayGate.Grains.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
+using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Clocks;
@@ -21,6 +22,7 @@ using PayGate.Silo.Events;
 using PayGate.Silo.Faults;
 using PayGate.Silo.Keys;
 using PayGate.Silo.Merchants;
+using PayGate.Silo.RateLimits;
 using PayGate.Silo.RefundRequests;
 using PayGate.Silo.Storage;
 
@@ -46,6 +48,10 @@ public static class SiloHosting
         services.AddSingleton<ICustomerMethods, CustomerMethods>();
         services.AddSingleton<IPaymentStates, PaymentStates>();
         services.AddSingleton<IOpenRefundRequests, OpenRefundRequests>();
+        services.AddSingleton<IAmountLeases, AmountLeases>();
+        services.AddSingleton<AmountBudgets>();
+        services.AddSingleton<IAmountBudgets>(provider => provider.GetRequiredService<AmountBudgets>());
+        services.AddHostedService(provider => provider.GetRequiredService<AmountBudgets>());
         builder.AddSilo(options.Cluster, options.ConnectionString);
         services.AddSingleton<DueWorkStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());

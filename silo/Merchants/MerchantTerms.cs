@@ -25,11 +25,7 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
 
     public Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency)
     {
-        if (!_merchants.Current.TryGetValue(merchantId, out var charges))
-        {
-            throw new StorageUnavailableException("The merchant's terms are not loaded yet.");
-        }
-
+        var charges = ChargesOf(merchantId);
         var settlement = charges.SettlementCurrency;
         return BuiltInRates.Between(paymentCurrency, settlement) is { } rate && BuiltInRates.Between(Currency.Usd, settlement) is { } usdRate
             ? new SettlementTerms
@@ -43,6 +39,8 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
             : new Refusal("currency_not_supported", $"Payments in {paymentCurrency} are not enabled.", "currency");
     }
 
+    public TimeZoneInfo ZoneOf(string merchantId) => ChargesOf(merchantId).TimeZone;
+
     /// <summary>Reads the merchants before the silo takes calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -54,15 +52,19 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _merchants.Run(LogFailed, stoppingToken);
 
+    private Charges ChargesOf(string merchantId) =>
+        _merchants.Current.GetValueOrDefault(merchantId) ?? throw new StorageUnavailableException("The merchant's terms are not loaded yet.");
+
     private async Task<FrozenDictionary<string, Charges>> Read(CancellationToken cancellationToken)
     {
         await using var command = _database.Reader.CreateCommand(
-            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents from paygate.merchants");
+            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents, time_zone from paygate.merchants");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var merchants = new Dictionary<string, Charges>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            merchants[reader.GetString(0)] = new Charges(Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3));
+            merchants[reader.GetString(0)] = new Charges(
+                Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(4)));
         }
 
         return merchants.ToFrozenDictionary(StringComparer.Ordinal);
@@ -71,5 +73,5 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force for a few seconds.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents);
+    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents, TimeZoneInfo TimeZone);
 }

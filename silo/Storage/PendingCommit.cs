@@ -21,6 +21,10 @@ internal sealed class PendingCommit(JournalCommit commit)
         {
             Complete(CommitResult.UniqueConflict);
         }
+        else if (cause is RejectedBatchException { IsLeaseLost: true })
+        {
+            Complete(CommitResult.LeaseLost);
+        }
         else
         {
             Fail(cause);

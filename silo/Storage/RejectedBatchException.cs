@@ -6,4 +6,7 @@ namespace PayGate.Silo.Storage;
 public sealed class RejectedBatchException(PostgresException inner) : Exception(inner.MessageText, inner)
 {
     public bool IsUniqueViolation { get; } = inner.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    /// <summary>An amount was taken from a lease that is closed, or that does not hold as much.</summary>
+    public bool IsLeaseLost { get; } = inner.ConstraintName is "amount_leases_closed" or "amount_leases_hold";
 }

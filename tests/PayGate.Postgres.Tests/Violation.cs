@@ -8,7 +8,12 @@ public sealed record Violation(string Name, string Sql, string Constraint)
 {
     private const string RequestId = "rr_0000000000000000000000001";
 
-    /// <summary>One row or two in every table of the books: payment p (facts 1 and 2, captured), card c, merchant m, key k, a refund request that is approved.</summary>
+    private const string LimitId = "m/limits/test/usd";
+
+    /// <summary>
+    /// One row or two in every table of the books: payment p (facts 1 and 2, captured), card c, merchant m, key k, a refund request that is approved, a limit with
+    /// 10 taken before it and three leases: 1 of 30 with 20 taken by c1, 2 of 20 that is closed with 5 taken by c2, 3 of another merchant's limit.
+    /// </summary>
     public const string Healthy =
         """
         insert into paygate.merchants (id, merchant_id, version, head_hash, state, name, status, settlement_currency, fee_basis_points, fee_fixed_usd_cents)
@@ -32,6 +37,17 @@ public sealed record Violation(string Name, string Sql, string Constraint)
             refund_id, created)
           values ('rr_0000000000000000000000001', 'm', 2, sha256('2'), '{}', now(), false, 'approved', 'cus_0000000000000000000000001',
             'pi_0000000000000000000000001', 'usd', 70, 're_0000000000000000000000001', now());
+        insert into paygate.amount_limits (id, merchant_id, version, head_hash, state, livemode, currency, daily_limit, monthly_limit, day_start, day_before, day_taken,
+            month_start, month_before, month_taken)
+          values ('m/limits/test/usd', 'm', 1, sha256('1'), '{}', false, 'usd', 100, 200, '2030-01-07', 10, 0, '2030-01-01', 60, 0),
+            ('n/limits/test/usd', 'n', 1, sha256('1'), '{}', false, 'usd', 100, 200, '2030-01-07', 0, 0, '2030-01-01', 0, 0);
+        insert into paygate.amount_leases (id, merchant_id, limit_id, holder, amount, granted_at)
+          values ('m/limits/test/usd/1', 'm', 'm/limits/test/usd', 'a', 30, now()), ('m/limits/test/usd/2', 'm', 'm/limits/test/usd', 'b', 20, now()),
+            ('n/limits/test/usd/1', 'n', 'n/limits/test/usd', 'a', 30, now());
+        update paygate.amount_limits set version = 2, day_taken = 50, month_taken = 110 where merchant_id = 'm';
+        insert into paygate.amount_moves (id, step, merchant_id, lease_id, amount)
+          values ('c1', 'taken', 'm', 'm/limits/test/usd/1', 20), ('c2', 'taken', 'm', 'm/limits/test/usd/2', 5);
+        update paygate.amount_leases set closed = true where id = 'm/limits/test/usd/2';
         """;
 
     public static IReadOnlyList<Violation> All { get; } =
@@ -72,6 +88,52 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         new("request written at the same version", $"update paygate.refund_requests set amount = amount where id = '{RequestId}'", "refund_requests_go_forward"),
         new("second open request of a payment", AnotherRequest("null, false, 'pending'", "null"), "refund_requests_open"),
         new("second request with one refund", AnotherRequest("null, false, 'completed'", "'re_0000000000000000000000001'"), "refund_requests_refund_id_key"),
+        Limit("granted beyond the day", "day_taken = 91, month_taken = 140", "amount_limits_daily_holds"),
+        Limit("granted beyond the month", "month_taken = 141", "amount_limits_monthly_holds"),
+        Limit("granted beyond the next day", "day_start = '2030-01-08', day_before = 0, day_taken = 101", "amount_limits_daily_holds"),
+        Limit("granted beyond the next month",
+            "day_start = '2030-02-01', day_before = 0, day_taken = 0, month_start = '2030-02-01', month_before = 0, month_taken = 201", "amount_limits_monthly_holds"),
+        Limit("granted beyond a limit that was lowered", "daily_limit = 20, day_taken = 51", "amount_limits_daily_holds"),
+        Limit("limit of nothing a day", "daily_limit = 0", "amount_limits_daily_limit_check"),
+        Limit("limit of nothing a month", "monthly_limit = 0", "amount_limits_monthly_limit_check"),
+        Limit("limit back to the day before", "day_start = '2030-01-06'", "amount_limits_go_forward"),
+        Limit("limit back to the month before", "month_start = '2029-12-01'", "amount_limits_go_forward"),
+        Limit("day before its month", "month_start = '2030-01-08'", "amount_limits_check"),
+        Limit("more a day than a month before", "day_before = 61", "amount_limits_check1"),
+        Limit("more a day than a month", "day_taken = 90, month_taken = 89", "amount_limits_check2"),
+        Limit("limit of another currency", "currency = 'eur'", "amount_limits_check3"),
+        Limit("limit of the other mode", "livemode = true", "amount_limits_check3"),
+        Limit("limit's hash cut short", "head_hash = 'short'", "amount_limits_head_hash_check"),
+        new("second limit of a currency",
+            $"insert into paygate.amount_limits select (jsonb_populate_record(l, '{{\"id\":\"{LimitId}/2\"}}')).* from paygate.amount_limits l where id = '{LimitId}'",
+            "amount_limits_check3"),
+        new("limit that begins with something handed out",
+            "insert into paygate.amount_limits select (jsonb_populate_record(l, '{\"id\":\"o/limits/test/usd\",\"merchant_id\":\"o\"}')).* from paygate.amount_limits l "
+            + $"where id = '{LimitId}'",
+            "amount_limits_begin"),
+        new("lease granted twice", AnotherLease($"'{LimitId}/1', 'm', '{LimitId}', 'c', 1"), "amount_leases_pkey"),
+        new("lease of nothing", AnotherLease($"'{LimitId}/3', 'm', '{LimitId}', 'c', 0"), "amount_leases_amount_check"),
+        new("lease of another merchant's limit", AnotherLease($"'{LimitId}/3', 'n', '{LimitId}', 'c', 1"), "amount_leases_check"),
+        Lease("lease made larger", "amount = 31", "amount_leases_keep"),
+        Lease("lease given to another", "holder = 'b'", "amount_leases_keep"),
+        Lease("used beyond its amount", "used = 31", "amount_leases_hold"),
+        Lease("used less than nothing", "used = -1", "amount_leases_hold"),
+        Lease("fewer than no unknown outcomes", "pending = -1", "amount_leases_pending"),
+        new("lease opened again", $"update paygate.amount_leases set closed = false where id = '{LimitId}/2'", "amount_leases_keep"),
+        Move("taken beyond the lease", $"('c3', 'taken', 'm', '{LimitId}/1', 11)", "amount_leases_hold"),
+        Move("taken beyond the lease by two at once", $"('c3', 'taken', 'm', '{LimitId}/1', 6), ('c4', 'taken', 'm', '{LimitId}/1', 5)", "amount_leases_hold"),
+        Move("taken from a closed lease", $"('c3', 'taken', 'm', '{LimitId}/2', 1)", "amount_leases_closed"),
+        Move("taken from a closed lease beside what goes back to it",
+            $"('c2', 'settled', 'm', '{LimitId}/2', -5), ('c3', 'taken', 'm', '{LimitId}/2', 1)", "amount_leases_closed"),
+        Move("taken from no lease", $"('c3', 'taken', 'm', '{LimitId}/9', 1)", "amount_moves_lease"),
+        Move("taken from another merchant's lease", "('c3', 'taken', 'm', 'n/limits/test/usd/1', 1)", "amount_moves_lease"),
+        Move("taken twice", $"('c1', 'taken', 'm', '{LimitId}/1', 1)", "amount_moves_pkey"),
+        Move("nothing taken", $"('c3', 'taken', 'm', '{LimitId}/1', 0)", "amount_moves_check"),
+        Move("more taken when it was settled", $"('c1', 'settled', 'm', '{LimitId}/1', 1)", "amount_moves_check"),
+        Move("settled without being taken", $"('c3', 'settled', 'm', '{LimitId}/1', 0)", "amount_moves_settle_taken"),
+        Move("settled with another lease", $"('c1', 'settled', 'm', '{LimitId}/2', 0)", "amount_moves_settle_taken"),
+        Move("more given back than taken", $"('c1', 'settled', 'm', '{LimitId}/1', -21)", "amount_moves_settle_taken"),
+        Move("settled twice", $"('c1', 'settled', 'm', '{LimitId}/1', 0); {Moves} ('c1', 'settled', 'm', '{LimitId}/1', 0)", "amount_moves_pkey"),
         Fact("fact written twice", "('p', 2, now(), 'm', 't', '{}', sha256('1'), sha256('x'), now())", "events_%_pkey"),
         Fact("fact after a gap", "('p', 4, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
         Fact("fact of a stream without a beginning", "('q', 2, now(), 'm', 't', '{}', sha256('2'), sha256('4'), now())", "events_chain"),
@@ -138,6 +200,19 @@ public sealed record Violation(string Name, string Sql, string Constraint)
           values ('rr_0000000000000000000000002', 'm', 1, sha256('1'), '{}', {{dueModeStatus}}, 'cus_0000000000000000000000001',
             '{{paymentId}}', 'usd', 70, {{refundId}}, now())
         """;
+
+    private const string Moves = "insert into paygate.amount_moves (id, step, merchant_id, lease_id, amount) values";
+
+    private static Violation Limit(string name, string set, string constraint) =>
+        new(name, $"update paygate.amount_limits set version = 3, {set} where id = '{LimitId}'", constraint);
+
+    private static Violation Lease(string name, string set, string constraint) =>
+        new(name, $"update paygate.amount_leases set {set} where id = '{LimitId}/1'", constraint);
+
+    private static string AnotherLease(string row) =>
+        $"insert into paygate.amount_leases (id, merchant_id, limit_id, holder, amount, granted_at) values ({row}, now())";
+
+    private static Violation Move(string name, string rows, string constraint) => new(name, $"{Moves} {rows}", constraint);
 
     private static Violation Fact(string name, string rows, string constraint) => new(
         name, $"insert into paygate.events (stream_id, seq, stream_created, merchant_id, type, data, prev_hash, hash, at) values {rows}", constraint);

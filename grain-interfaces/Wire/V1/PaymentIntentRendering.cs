@@ -120,8 +120,11 @@ public static class PaymentIntentRendering
     private static ErrorResource AuthenticationError(PaymentIntent intent, Challenge challenge, bool browser) => new()
     {
         Type = "invalid_request_error",
-        Code = "payment_intent_authentication_failure",
-        Message = "The cardholder was not authenticated. Confirm again, with this or another payment method.",
+        Code = challenge.Refused?.Code ?? "payment_intent_authentication_failure",
+        Message = challenge.Refused is { } refused
+            ? browser ? IPaymentIntentGrain.AmountLimitForBrowser : refused.Message
+            : "The cardholder was not authenticated. Confirm again, with this or another payment method.",
+        Param = challenge.Refused?.Param,
         AttemptsLeft = intent.AttemptsLeft,
         PaymentMethod = CardTokenRendering.ToPaymentMethodResource(intent, challenge.Method, answer: null, browser),
     };

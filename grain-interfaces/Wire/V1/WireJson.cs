@@ -35,6 +35,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(LineItemResource))]
 [JsonSerializable(typeof(PaymentLinkResource))]
 [JsonSerializable(typeof(RefundRequestResource))]
+[JsonSerializable(typeof(LimitResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

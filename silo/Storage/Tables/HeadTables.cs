@@ -7,6 +7,7 @@ using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
+using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
 using PayGate.Grains.SetupIntents;
 
@@ -101,5 +102,17 @@ internal static class HeadTables
             Column<RefundRequestRow>.Bigint("amount", row => row.Amount.MinorUnits),
             Column<RefundRequestRow>.Text("refund_id", row => row.RefundId),
             Column<RefundRequestRow>.Instant("created", row => row.Created)),
+        new HeadTable<AmountLimitRow>(
+            StreamKind.RateLimit, "paygate.amount_limits",
+            Column<AmountLimitRow>.Boolean("livemode", row => row.Key.Tenant.Livemode),
+            Column<AmountLimitRow>.Text("currency", row => row.Key.Currency.Code),
+            Column<AmountLimitRow>.Of("daily_limit", NpgsqlDbType.Bigint, row => row.Daily),
+            Column<AmountLimitRow>.Of("monthly_limit", NpgsqlDbType.Bigint, row => row.Monthly),
+            Column<AmountLimitRow>.Instant("day_start", row => row.DayStart),
+            Column<AmountLimitRow>.Bigint("day_before", row => row.DayBefore),
+            Column<AmountLimitRow>.Bigint("day_taken", row => row.DayTaken),
+            Column<AmountLimitRow>.Instant("month_start", row => row.MonthStart),
+            Column<AmountLimitRow>.Bigint("month_before", row => row.MonthBefore),
+            Column<AmountLimitRow>.Bigint("month_taken", row => row.MonthTaken)),
     }.ToDictionary(table => table.Kind);
 }

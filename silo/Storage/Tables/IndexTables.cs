@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.RateLimits;
 
 namespace PayGate.Silo.Storage.Tables;
 
@@ -34,6 +35,17 @@ internal static class IndexTables
             Column<VaultEntryRow>.Boolean("livemode", row => row.Livemode),
             Column<VaultEntryRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<VaultEntryRow>.Instant("created", row => row.Created)),
+        new IndexTable<AmountLeaseRow>(
+            "paygate.amount_leases", "",
+            Column<AmountLeaseRow>.Text("limit_id", row => row.LimitId),
+            Column<AmountLeaseRow>.Text("holder", row => row.Holder),
+            Column<AmountLeaseRow>.Bigint("amount", row => row.Amount),
+            Column<AmountLeaseRow>.Instant("granted_at", row => row.GrantedAt)),
+        new IndexTable<AmountMoveRow>(
+            "paygate.amount_moves", "",
+            Column<AmountMoveRow>.Text("step", row => row.Step),
+            Column<AmountMoveRow>.Text("lease_id", row => row.LeaseId),
+            Column<AmountMoveRow>.Bigint("amount", row => row.Amount)),
         new IndexTable<FactDetailsRow>(
             "paygate.fact_details", "",
             Column<FactDetailsRow>.Bigint("seq", row => row.Seq),

@@ -28,6 +28,7 @@ public sealed class StoredFormTests
     [InlineData("refused-card.v1.txt")]
     [InlineData("session.v1.txt")]
     [InlineData("receipt.v1.txt")]
+    [InlineData("limited.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -52,6 +53,7 @@ public sealed class StoredFormTests
     [InlineData("refused-card.v1.txt")]
     [InlineData("session.v1.txt")]
     [InlineData("receipt.v1.txt")]
+    [InlineData("limited.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -213,6 +215,17 @@ public sealed class StoredFormTests
             new StartCapture(null, Request),
             new CaptureAnswered(Given.Decline("over_captured"), Given.TransactionId),
             new Cancel("abandoned", Request),
+        ],
+        "limited.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Manual, Details(), Given.Visa, Given.ChallengePlan, Request),
+            new FailChallenge(new Refusal("amount_limit_exceeded", "Too much.", "amount")),
+            new StartAttempt(Given.Visa, Given.Plan with { Lease = "lease/1" }, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+            new StartIncrement(12_000, new IntentPatch(), Request) { Lease = "lease/2" },
+            new IncrementAnswered(Given.Approval(new Money(1_500, Currency.Usd))),
+            new StartIncrement(13_000, new IntentPatch(), Request) { Lease = "lease/3" },
+            new IncrementAnswered(Given.Decline()),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(file)),
     };
