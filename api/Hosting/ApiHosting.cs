@@ -13,6 +13,7 @@ using PayGate.Api.Customers;
 using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
+using PayGate.Api.Limits;
 using PayGate.Api.OpenApi;
 using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
@@ -117,6 +118,7 @@ public static class ApiHosting
         routes.MapTokens();
         routes.MapRefunds();
         routes.MapRefundRequests();
+        routes.MapLimits();
         routes.MapCharges();
         routes.MapBalance();
         routes.MapBalanceTransactions();

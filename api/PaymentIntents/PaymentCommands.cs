@@ -73,7 +73,7 @@ internal static class IntentRefusals
 
     /// <summary>The bank may refuse it as it refuses a charge.</summary>
     public static readonly string[] Increment =
-        ["amount_too_small", "amount_too_large", "currency_not_supported", "expired_card", "card_declined", "processing_error"];
+        ["amount_too_small", "amount_too_large", "amount_limit_exceeded", "currency_not_supported", "expired_card", "card_declined", "processing_error"];
 
     public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded"];
 
@@ -88,7 +88,7 @@ internal static class IntentRefusals
     /// <summary>An attempt: the card, the method, and what the bank may say.</summary>
     public static readonly string[] Attempt =
     [
-        .. Card, .. Handle, "url_invalid", "currency_not_supported",
+        .. Card, .. Handle, "url_invalid", "currency_not_supported", "amount_limit_exceeded",
         "incorrect_cvc", "expired_card", "card_declined", "processing_error", "authentication_required",
     ];
 }

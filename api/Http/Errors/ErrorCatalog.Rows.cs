@@ -34,6 +34,7 @@ public static partial class ErrorCatalog
     [
         Invalid("amount_too_small", "The amount is below the minimum."),
         Invalid("amount_too_large", "The amount is above the maximum."),
+        Invalid("amount_limit_exceeded", "The amount does not fit what is left of the account's daily or monthly limit."),
         Invalid("currency_invalid", "The currency is not an ISO 4217 code."),
         Invalid("currency_not_supported", "The currency is not enabled for this account."),
         Invalid("payment_intent_unexpected_state", "The payment intent's status does not allow this."),

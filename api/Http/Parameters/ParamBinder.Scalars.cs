@@ -19,6 +19,10 @@ public sealed partial class ParamBinder
     /// <inheritdoc cref="RequiredInteger"/>
     public long? OptionalInteger(string name, long minimum = 0, long maximum = long.MaxValue) => Integer(name, false, minimum, maximum);
 
+    /// <summary>As <see cref="OptionalInteger"/>, telling "unset it" from "leave it".</summary>
+    public IntegerPatch PatchInteger(string name, long minimum = 0, long maximum = long.MaxValue) =>
+        Integer(name, false, minimum, maximum) is { } number ? new IntegerPatch(number) : IsUnset(name) ? new IntegerPatch(null) : default;
+
     /// <summary>An instant in Unix seconds.</summary>
     public DateTimeOffset? OptionalTimestamp(string name) =>
         Integer(name, false, 0, UnixSecondsMax) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
