@@ -19,6 +19,9 @@ public enum ThreeDSecureDemand
 [GenerateSerializer, Alias("paygate.authentication"), Immutable]
 public sealed record Authentication
 {
+    /// <summary>The flow in which the cardholder answered.</summary>
+    public const string Challenged = "challenge";
+
     /// <summary>challenge or frictionless.</summary>
     [Id(0)]
     public required string Flow { get; init; }

@@ -32,6 +32,9 @@ public sealed record AttemptPlan(string ChargeId, SettlementTerms Terms)
     /// <summary>The lease that the amount is taken from; null where no limit is in force.</summary>
     public string? Lease { get; init; }
 
+    /// <summary>Goes on after a challenge that was passed: only the challenge that is open can lead here, never one that was failed or taken back.</summary>
+    public bool FollowsChallenge => Challenge is null && Authentication?.Flow == Authentication.Challenged;
+
     /// <summary>Of the charge, should it be approved.</summary>
     public string? ReceiptUrl { get; init; }
 

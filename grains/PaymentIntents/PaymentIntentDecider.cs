@@ -22,9 +22,10 @@ public static class PaymentIntentDecider
         (null, Open open) => Opened(open, now),
         (null, _) => Refusals.NoSuchIntent,
 
-        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Started(start, state.CaptureMethod, now),
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt { Plan.FollowsChallenge: false } start) => Started(start, state.CaptureMethod, now),
         ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.ChargeId == challenge.ChargeId =>
             Started(start, state.CaptureMethod, now),
+        (_, StartAttempt { Plan.FollowsChallenge: true }) => Refusals.UnexpectedState(state.Status, "authenticating"),
         (_, StartAttempt) => RefusesConfirm(state)!,
         ({ Status: RequiresAction }, FailChallenge failed) => Facts(new ChallengeFailed { Refused = failed.Refused, At = now }),
 

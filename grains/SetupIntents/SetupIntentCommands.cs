@@ -23,6 +23,9 @@ public sealed record SetupPlan(string AttemptId)
 
     /// <summary>The issuer wants to ask the cardholder first.</summary>
     public SetupChallenge? Challenge { get; init; }
+
+    /// <summary>Goes on after a challenge that was passed: only the challenge that is open can lead here, never one that was failed or taken back.</summary>
+    public bool FollowsChallenge => Challenge is null && Authentication?.Flow == Authentication.Challenged;
 }
 
 /// <summary>The cardholder failed the challenge.</summary>

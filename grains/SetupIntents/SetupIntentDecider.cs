@@ -21,7 +21,7 @@ public static class SetupIntentDecider
         (_, Open) => throw new InvalidOperationException("A setup is created once: its id is new at each request."),
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Change change) => Changed(state, change, now),
-        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt start) => Facts(Begin(start.Plan, start.Method, start.Request, now)),
+        ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt { Plan.FollowsChallenge: false } start) => Facts(Begin(start.Plan, start.Method, start.Request, now)),
         ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.AttemptId == challenge.AttemptId =>
             Facts(Begin(start.Plan, start.Method, start.Request, now)),
         ({ Status: RequiresAction }, FailChallenge) => Facts(new SetupChallengeFailed { At = now }),

@@ -35,6 +35,18 @@ public sealed class ChallengeTests
         Assert.Null(failed.Then(new StartAttempt(Given.Visa, Given.Plan with { ChargeId = "ch_2" }, RequestInfo.None)).Challenge);
     }
 
+    /// <summary>A second activation may still hold the open challenge; what it commits is decided on what is stored.</summary>
+    [Fact]
+    public void Challenge_ThatIsFailedOrTakenBack_CannotBePassedAnyMore()
+    {
+        var passed = new StartAttempt(Given.Visa, Given.Plan with { Authentication = Given.ChallengePlan.Challenge!.Authentication }, RequestInfo.None);
+
+        foreach (var over in new[] { Given.Challenged().Then(new FailChallenge()), Given.Challenged().Then(Given.Change(amount: 500)) })
+        {
+            Assert.Equal("payment_intent_unexpected_state", PaymentIntentDecider.Decide(over, passed, Given.Start).Refusal?.Code);
+        }
+    }
+
     [Fact]
     public void Update_WhileAChallengeIsOpen_GivesItUp()
     {
