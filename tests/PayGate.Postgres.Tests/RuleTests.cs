@@ -18,13 +18,43 @@ public sealed class RuleTests(JournalFixture fixture) : IClassFixture<JournalFix
         var violation = Violation.All.Single(candidate => candidate.Name == name);
         await using var connection = await fixture.Owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Execute(connection, Violation.Healthy);
+        await Execute(connection, violation.Beside);
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => Execute(connection, violation.Sql));
 
         Assert.StartsWith("23", refused.SqlState, StringComparison.Ordinal);
         // Partitions have primary keys of their own names, with the month in them.
         Assert.Equal(violation.Constraint, Regex.Replace(refused.ConstraintName!, "_[0-9]{6}_", "_%_"));
+    }
+
+    /// <summary>Rules that no refusal names: triggers that refuse by the names of others, and rules that another one implies.</summary>
+    private static readonly string[] Unnamed =
+    [
+        "amount_moves_counted", "amount_moves_step_check", "card_tokens_take_new_nonces", "card_tokens_take_nonces", "encryption_keys_one_active",
+        "payment_intents_of_merchant",
+    ];
+
+    [Fact]
+    public async Task Rules_AllHaveAViolation()
+    {
+        await using var command = fixture.Owner.CreateCommand(
+            """
+            select c.conname from pg_constraint c join pg_class t on t.oid = c.conrelid
+              where c.connamespace = 'paygate'::regnamespace and c.contype in ('c', 'u', 'x') and not t.relispartition
+            union select g.tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid
+              where t.relnamespace = 'paygate'::regnamespace and not g.tgisinternal and not t.relispartition
+            union select t.relname from pg_index i join pg_class t on t.oid = i.indexrelid
+              where t.relnamespace = 'paygate'::regnamespace and i.indisunique and not i.indisprimary and not t.relispartition
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rules = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rules.Add(reader.GetString(0));
+        }
+
+        var unbroken = rules.Except(Unnamed).Except(Violation.All.Select(violation => violation.Constraint)).Order(StringComparer.Ordinal).ToList();
+        Assert.True(unbroken.Count == 0, string.Join(", ", unbroken));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace PayGate.Postgres.Tests;
 
 /// <summary>A rule of the books broken by SQL, and the constraint that must refuse it.</summary>
 /// <param name="Name">What was tried.</param>
-/// <param name="Sql">Run by the owner, beside the healthy rows of <see cref="Healthy"/>.</param>
+/// <param name="Sql">Run by the owner, beside the healthy rows of <see cref="Beside"/>.</param>
 /// <param name="Constraint">The one that refuses.</param>
 public sealed record Violation(string Name, string Sql, string Constraint)
 {
@@ -50,8 +50,13 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         update paygate.amount_leases set closed = true where id = 'm/limits/test/usd/2';
         """;
 
+    /// <summary>The rows that are there when it is tried.</summary>
+    public string Beside { get; init; } = Healthy;
+
     public static IReadOnlyList<Violation> All { get; } =
     [
+        .. ObjectViolations.All,
+        .. ColumnViolations.All,
         Payment("authorized over the amount", "amount_authorized = 101", "payment_intents_check"),
         Payment("authorized negative", "amount_authorized = -1, amount_captured = 0, amount_refunded = 0", "payment_intents_check"),
         Payment("captured over the authorized", "amount_captured = 91", "payment_intents_check1"),
