@@ -25,6 +25,6 @@ internal sealed class CheckoutSessionPublicEvents : StreamEvents<CheckoutSession
 
     protected override object ObjectOf(string type, CheckoutSession state, CheckoutSessionEvent fact) => state.ToResource();
 
-    protected override RequestInfo RequestOf(CheckoutSession state, CheckoutSessionEvent fact) =>
-        fact is SessionExpired expired ? expired.Request : RequestInfo.None;
+    protected override RequestInfo RequestOf(Step step) =>
+        step.Fact is SessionExpired expired ? expired.Request : RequestInfo.None;
 }

@@ -29,7 +29,7 @@ internal sealed class CustomerEvents : StreamEvents<Customer, CustomerEvent>
     /// <summary>A deletion shows the customer as it last was.</summary>
     protected override object Shown(string type, Step step) => (step.Fact is CustomerDeleted ? step.Before! : step.After).ToResource();
 
-    protected override RequestInfo RequestOf(Customer state, CustomerEvent fact) => fact switch
+    protected override RequestInfo RequestOf(Step step) => step.Fact switch
     {
         CustomerCreated created => created.Request,
         CustomerUpdated updated => updated.Request,

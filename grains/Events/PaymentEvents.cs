@@ -46,7 +46,8 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         _ => state.ToResource(Expansion.None) with { ClientSecret = null },
     };
 
-    protected override RequestInfo RequestOf(PaymentIntent state, PaymentIntentEvent fact) => fact switch
+    /// <summary>An outcome names the request that asked for it; what was pending is known from the state before, which the outcome ended.</summary>
+    protected override RequestInfo RequestOf(Step step) => step.Fact switch
     {
         IntentCreated created => created.Request,
         IntentCanceled canceled => canceled.Request,
@@ -55,8 +56,10 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         RefundUpdated updated => updated.Request,
         ChallengeRequired required => required.Challenge.Request,
         ChallengeFailed => RequestInfo.None,
-        _ when RefundIdOf(fact) is { } refundId => state.Refunds.Single(refund => refund.Id == refundId).Request,
-        _ => state.LatestAttempt!.PendingCapture?.Request ?? state.LatestAttempt.Request,
+        IncrementOutcomeUnknown or AuthorizationIncremented => step.Before!.LatestAttempt!.PendingIncrement!.Request,
+        CaptureOutcomeUnknown or PaymentCaptured => step.Before!.LatestAttempt!.PendingCapture!.Request,
+        _ when RefundIdOf(step.Fact) is { } refundId => step.After.Refunds.Single(refund => refund.Id == refundId).Request,
+        _ => step.After.LatestAttempt!.Request,
     };
 
     private static Attempt ChargeOf(PaymentIntent payment, PaymentIntentEvent fact) =>

@@ -36,7 +36,7 @@ internal sealed class PaymentMethodEvents : StreamEvents<CardToken, CardTokenEve
         _ => step.Before!.ToPaymentMethodResource(),
     };
 
-    protected override RequestInfo RequestOf(CardToken state, CardTokenEvent fact) => fact switch
+    protected override RequestInfo RequestOf(Step step) => step.Fact switch
     {
         CardTokenAttached attached => attached.Request,
         CardTokenUpdated updated => updated.Request,

@@ -28,10 +28,10 @@ internal sealed class RefundRequestEvents : StreamEvents<RefundRequest, RefundRe
 
     protected override object ObjectOf(string type, RefundRequest state, RefundRequestEvent fact) => state.ToResource();
 
-    protected override RequestInfo RequestOf(RefundRequest state, RefundRequestEvent fact) => fact switch
+    protected override RequestInfo RequestOf(Step step) => step.Fact switch
     {
         RefundRequestCreated created => created.Request,
         RefundRequestRejected rejected => rejected.Request,
-        _ => state.Refund?.Request ?? RequestInfo.None,
+        _ => step.After.Refund!.Request,
     };
 }

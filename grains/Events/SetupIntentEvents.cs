@@ -29,12 +29,12 @@ internal sealed class SetupIntentEvents : StreamEvents<SetupIntent, SetupIntentE
 
     protected override object ObjectOf(string type, SetupIntent state, SetupIntentEvent fact) => state.ToResource() with { ClientSecret = null };
 
-    protected override RequestInfo RequestOf(SetupIntent state, SetupIntentEvent fact) => fact switch
+    protected override RequestInfo RequestOf(Step step) => step.Fact switch
     {
         SetupCreated created => created.Request,
         SetupCanceled canceled => canceled.Request,
         SetupChallengeRequired required => required.Challenge.Request,
         SetupChallengeFailed => RequestInfo.None,
-        _ => state.LatestAttempt?.Request ?? RequestInfo.None,
+        _ => step.After.LatestAttempt!.Request,
     };
 }

@@ -46,7 +46,7 @@ internal abstract class StreamEvents<TState, TFact> : IStreamEvents
     protected abstract Tenant TenantOf(TState state);
 
     /// <summary>The request that led to the fact; <see cref="RequestInfo.None"/> when time did.</summary>
-    protected abstract RequestInfo RequestOf(TState state, TFact fact);
+    protected abstract RequestInfo RequestOf(Step step);
 
     /// <summary>The resource that the event shows, as it is in a state.</summary>
     protected abstract object ObjectOf(string type, TState state, TFact fact);
@@ -59,7 +59,7 @@ internal abstract class StreamEvents<TState, TFact> : IStreamEvents
 
     private byte[] Body(PublicEventId id, string type, Step step, DateTimeOffset at)
     {
-        var request = RequestOf(step.After, step.Fact);
+        var request = RequestOf(step);
         var shown = Shown(type, step);
         return WireJson.Write(new EventResource
         {

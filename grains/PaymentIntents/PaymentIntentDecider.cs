@@ -167,7 +167,7 @@ public static class PaymentIntentDecider
         var declined = new AttemptDeclined { ChargeId = attempt.ChargeId, Answer = answer, At = now };
         return state.AttemptsLeft > 1
             ? Facts(declined)
-            : Facts(declined, new IntentCanceled { Reason = PaymentIntent.Automatic, Request = RequestInfo.None, At = now });
+            : Facts(declined, new IntentCanceled { Reason = PaymentIntent.Automatic, Request = attempt.Request, At = now });
     }
 
     private static CaptureFigures? FiguresOf(Attempt attempt, AttemptAnswered answered) =>
@@ -197,7 +197,7 @@ public static class PaymentIntentDecider
             // The issuer has dropped the hold by itself: there is nothing left to capture, ever.
             { Reason: BankReasons.AlreadyReversed } => Facts(
                 new CaptureFailed { Answer = answered.Answer, At = now },
-                new IntentCanceled { Reason = PaymentIntent.Automatic, Request = RequestInfo.None, At = now }),
+                new IntentCanceled { Reason = PaymentIntent.Automatic, Request = pending.Request, At = now }),
             _ => Facts(new CaptureFailed { Answer = answered.Answer, At = now }),
         };
 }
