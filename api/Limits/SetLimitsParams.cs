@@ -7,8 +7,8 @@ namespace PayGate.Api.Limits;
 /// <summary>The parameters of setting an account's limits in one currency; an empty amount takes its limit away.</summary>
 public sealed record SetLimitsParams : IParams<SetLimitsParams>
 {
-    /// <summary>Sums of limits and leases stay far from the end of 64 bits.</summary>
-    private const long AmountMax = 1_000_000_000_000_000;
+    /// <summary>Sums of limits and leases stay far from the end of 64 bits, and no number that is accepted is long enough for a card's.</summary>
+    private const long AmountMax = 999_999_999_999;
 
     public required Currency Currency { get; init; }
 

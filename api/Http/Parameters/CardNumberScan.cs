@@ -6,14 +6,15 @@ namespace PayGate.Api.Http;
 /// <summary>
 /// Finds card numbers in text that must not hold any. A hit has 13 to 19 digits, at most three spaces or dashes between two of them, a
 /// length and prefix that a brand has, and a valid check digit (<see cref="CardNumber"/>). Digits of any script count. Not taken for a
-/// card: digits that touch a letter (hashes and ids in hexadecimal or base 62), digits behind a decimal point, and 13 digits in one piece
-/// (EAN-13, shop order numbers, milliseconds; cards of that length have not been issued for decades).
+/// card: digits that touch a letter (hashes and ids in hexadecimal or base 62), UUIDs (of which one in some 30,000 would pass for a card), digits
+/// behind a decimal point, and 13 digits in one piece (EAN-13, shop order numbers, milliseconds; cards of that length have not been issued for decades).
 /// </summary>
 public static class CardNumberScan
 {
     private const int DigitsMin = 13;
     private const int DigitsMax = 19;
     private const int SeparatorsMax = 3;
+    private const int UuidLength = 36;
 
     /// <summary>Shorter Maestro numbers exist on paper; order and phone numbers that look like them exist in every shop.</summary>
     private const int MaestroDigitsMin = 16;
@@ -27,7 +28,11 @@ public static class CardNumberScan
 
         for (var start = 0; start < text.Length; start++)
         {
-            if (Digit(text[start]) >= 0 && StartsGroup(text, start) && MatchesAt(text[start..]))
+            if (UuidLengthAt(text[start..]) is > 0 and var length)
+            {
+                start += length - 1;
+            }
+            else if (Digit(text[start]) >= 0 && StartsGroup(text, start) && MatchesAt(text[start..]))
             {
                 return true;
             }
@@ -35,6 +40,9 @@ public static class CardNumberScan
 
         return false;
     }
+
+    private static int UuidLengthAt(ReadOnlySpan<char> text) =>
+        text is [_, _, _, _, _, _, _, _, '-', ..] && text.Length >= UuidLength && Guid.TryParseExact(text[..UuidLength], "D", out _) ? UuidLength : 0;
 
     private static bool StartsGroup(ReadOnlySpan<char> text, int start)
     {

@@ -55,6 +55,12 @@ internal static partial class RequestHeaderRules
                 $"Idempotency-Key is sent once and has 1 to {IdempotencyKeyLengthMax} printable ASCII characters.");
         }
 
+        // A key is stored with what it made, and echoed.
+        if (CardNumberScan.Contains(key))
+        {
+            return new Refusal("sensitive_data_in_field", "The Idempotency-Key seems to hold a card number. Send a key that means nothing, such as a UUID.");
+        }
+
         context.Response.Headers[IdempotencyHeader] = key;
         return null;
     }

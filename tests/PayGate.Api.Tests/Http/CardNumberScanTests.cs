@@ -28,6 +28,7 @@ public sealed class CardNumberScanTests
     [InlineData("٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢")]
     [InlineData("４２４２４２４２４２４２４２４２")]
     [InlineData("4242\u00a04242\u00a04242\u00a04242")]
+    [InlineData("42424242-4242-4242-8a1f-0123456789ab 4242424242424242")]
     public void CardNumbers_AreFound(string text) => Assert.True(CardNumberScan.Contains(text));
 
     [Theory]
@@ -48,6 +49,8 @@ public sealed class CardNumberScanTests
     [InlineData("42424242424242424242")]
     [InlineData("4242/4242/4242/4242")]
     [InlineData("490154203237518")]
+    [InlineData("42424242-4242-4242-8a1f-0123456789ab")]
+    [InlineData("order 42424242-4242-4242-8A1F-0123456789AB-2")]
     [InlineData("9242424242424240")]
     [InlineData("DE89 3704 0044 0532 0130 00")]
     public void OtherNumbers_AreNot(string text) => Assert.False(CardNumberScan.Contains(text));
