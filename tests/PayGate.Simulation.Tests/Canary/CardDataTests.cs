@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
 
@@ -13,6 +14,9 @@ public sealed class CardDataTests
     // American Express: 15 digits and a CVC of four. The bank approves any number whose check digit is right.
     private const string Number = "349072158364025";
     private const string Cvc = "7391";
+
+    // Its issuer wants the cardholder, so the card with its CVC waits in memory meanwhile.
+    private static readonly MarkedCard Secured = new("4000002760003184", "739");
     private int _key;
 
     [Fact]
@@ -22,11 +26,15 @@ public sealed class CardDataTests
         await using (var gateway = await GatewayProcess.Start(site))
         {
             await PayInEveryWay(gateway.Client);
+            await SaveAndGiveBack(gateway.Client);
+            await PassChallenges(gateway.Client);
+            await PayByLink(gateway.Client);
             await MisplaceEverywhere(gateway.Client);
+            await MisplaceAroundPayments(gateway.Client);
             await Quiet.Await(site.Database, TimeSpan.FromSeconds(60));
         }
 
-        var sinks = new Sinks(site, Number, Cvc);
+        var sinks = new Sinks(site, new MarkedCard(Number, Cvc), Secured);
         var found = await sinks.Search();
         await Plant(site);
         var planted = await sinks.Search();
@@ -65,6 +73,122 @@ public sealed class CardDataTests
         Expect4xxOrOk(await Post(client, "/v1/tokens", [.. Bare().Where(pair => pair.Name != "type")]));
     }
 
+    /// <summary>A customer's card, with limits, a setup, a refund on request and a receipt.</summary>
+    private async Task SaveAndGiveBack(GatewayClient client)
+    {
+        await Ok(Post(client, "/v1/limits", ("currency", "usd"), ("daily_amount", "100000000")));
+        var customer = (await Ok(Post(client, "/v1/customers", ("name", "Jane Holder")))).Id;
+        var method = (await Ok(Post(client, "/v1/payment_methods", Bare(Number, Cvc)))).Id;
+        await Ok(Post(client, $"/v1/payment_methods/{method}/attach", ("customer", customer)));
+        var later = (await Ok(Post(client, "/v1/payment_methods", Bare(Number, Cvc)))).Id;
+        var setUp = await Ok(Post(client, "/v1/setup_intents", ("customer", customer), ("payment_method", later), ("confirm", "true")));
+        Assert.Equal("succeeded", setUp.Find("status"));
+        var paid = await Ok(Post(
+            client, "/v1/payment_intents",
+            ("amount", "1049"), ("currency", "usd"), ("customer", customer), ("payment_method", method), ("confirm", "true"), ("expand[]", "latest_charge")));
+        using var visitor = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var receipt = await visitor.GetAsync(new Uri(paid.Find("latest_charge", "receipt_url")!));
+        Assert.DoesNotContain(Number, await receipt.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var asked = await Ok(Post(client, "/v1/refund_requests", ("customer", customer), ("payment_intent", paid.Id), ("reason", "Too small.")));
+        Assert.Equal("completed", (await Ok(Post(client, $"/v1/refund_requests/{asked.Id}/approve"))).Find("status"));
+        await Ok(client.Get($"/v1/customers/search?query=name:%22Jane%22"));
+        await Ok(Post(client, $"/v1/payment_methods/{later}/detach"));
+    }
+
+    /// <summary>A payment and a setup whose issuer asks the cardholder first.</summary>
+    private async Task PassChallenges(GatewayClient client)
+    {
+        (string Name, string Value)[] back = [("return_url", "https://shop.example/back")];
+        var payment = await Ok(Post(
+            client, "/v1/payment_intents",
+            [("amount", "1051"), ("currency", "usd"), ("confirm", "true"), .. CardParameters.Typed(Secured.Number, Secured.Cvc), .. back]));
+        var method = (await Ok(Post(client, "/v1/payment_methods", Bare(Secured.Number, Secured.Cvc)))).Id;
+        var setup = await Ok(Post(client, "/v1/setup_intents", [("payment_method", method), ("confirm", "true"), .. back]));
+        foreach (var (waiting, path) in new[] { (payment, "payment_intents"), (setup, "setup_intents") })
+        {
+            Assert.Equal("requires_action", waiting.Find("status"));
+            await Submit(waiting.Find("next_action", "redirect_to_url", "url")!, KeyValuePair.Create("answer", "approve"));
+            Assert.Equal("succeeded", (await client.Get($"/v1/{path}/{waiting.Id}")).Find("status"));
+        }
+    }
+
+    /// <summary>As a visitor of a payment link does.</summary>
+    private async Task PayByLink(GatewayClient client)
+    {
+        var link = await Ok(Post(client, "/v1/payment_links", OneLine("Coffee")));
+        var page = await Submit(link.Find("url")!);
+        using var browser = new GatewayClient(client.Address, page.Split('#')[1]);
+        var id = browser.Key!.Split("_secret_")[0];
+        Assert.Equal("succeeded", (await Post(browser, $"/v1/payment_intents/{id}/confirm", CardParameters.Typed(Number, Cvc))).Find("status"));
+    }
+
+    /// <summary>Where the page leads after a form was sent to it.</summary>
+    private static async Task<string> Submit(string page, params KeyValuePair<string, string>[] form)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        using var content = new FormUrlEncodedContent(form);
+        using var response = await client.PostAsync(new Uri(page), content);
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        return response.Headers.Location!.OriginalString;
+    }
+
+    /// <summary>The same mistakes at customers, saved cards, setups, sessions, links and limits, in headers and in addresses.</summary>
+    private async Task MisplaceAroundPayments(GatewayClient client)
+    {
+        var text = $"card {Number} cvc {Cvc}";
+        (string Name, string Value)[] payment = [("amount", "1039"), ("currency", "usd")];
+        using var keyless = new GatewayClient(client.Address, null);
+        GatewayAnswer[] answers =
+        [
+            await client.Post("/v1/payment_intents", Number, payment),
+            await client.Post("/v1/payment_intents", text, payment),
+            await Post(client, "/v1/payment_intents", [.. payment, ("statement_descriptor", $"Shop {Number}")]),
+            await Post(client, "/v1/payment_intents", [.. payment, ("confirm", "true"), ("payment_method", "pm_card_visa"), ("return_url", $"https://shop.example/?card={Number}")]),
+            await Post(client, "/v1/customers", ("name", text)),
+            await Post(client, "/v1/customers", ("email", $"{Number}@example.com")),
+            await Post(client, "/v1/customers", ("phone", Number)),
+            await Post(client, "/v1/customers", ("description", text)),
+            await Post(client, "/v1/customers", ("address[line1]", text)),
+            await Post(client, "/v1/customers", ("metadata[card]", Number)),
+            await Post(client, $"/v1/customers/{Number}", ("name", "x")),
+            await client.Get($"/v1/customers/search?query=metadata['card']:'{Number}'"),
+            await client.Get($"/v1/customers/search?query=phone:'{Number}'"),
+            await client.Get($"/v1/customers/search?query={Number}"),
+            await Post(client, "/v1/payment_methods", [.. Bare(Number, Cvc), ("billing_details[name]", text)]),
+            await Post(client, "/v1/payment_methods", [.. Bare(Number, Cvc), ("metadata[card]", Number)]),
+            await Post(client, $"/v1/payment_methods/{Number}/attach", ("customer", Number)),
+            await Post(client, "/v1/setup_intents", ("description", text)),
+            await Post(client, "/v1/setup_intents", ("metadata[card]", Number)),
+            await Post(client, "/v1/setup_intents", ("payment_method", Number), ("confirm", "true")),
+            await Post(client, $"/v1/setup_intents/{Number}/confirm", Bare(Number, Cvc)),
+            await Post(client, "/v1/checkout/sessions", [.. OneLine(text), ("mode", "payment"), ("success_url", "https://shop.example/done")]),
+            await Post(client, "/v1/checkout/sessions", [.. OneLine("Coffee"), ("mode", "payment"), ("success_url", $"https://shop.example/?card={Number}")]),
+            await Post(client, "/v1/payment_links", OneLine(text)),
+            await Post(client, "/v1/payment_links", [.. OneLine("Coffee"), ("inactive_message", text)]),
+            await Post(client, "/v1/payment_links", [.. OneLine("Coffee"), ("metadata[card]", Number)]),
+            await Post(client, $"/v1/payment_links/{Number}", ("active", "false")),
+            await Post(client, "/v1/limits", ("currency", "usd"), ("daily_amount", Number)),
+            await Post(client, "/v1/limits", ("currency", Number), ("daily_amount", Cvc)),
+            await Post(client, "/v1/refund_requests", ("customer", "cus_1"), ("payment_intent", "pi_1"), ("amount", Number)),
+            await Post(keyless, $"/issuer/{Number}/{Cvc}", ("answer", "approve")),
+            await keyless.Get($"/receipts/{Number}/{Number}"),
+        ];
+        AssertRefused(answers);
+    }
+
+    private static (string Name, string Value)[] OneLine(string name) =>
+    [
+        ("line_items[0][price_data][currency]", "usd"), ("line_items[0][price_data][unit_amount]", "1061"),
+        ("line_items[0][price_data][product_data][name]", name), ("line_items[0][quantity]", "1"),
+    ];
+
+    private static async Task<GatewayAnswer> Ok(Task<GatewayAnswer> sent)
+    {
+        var answer = await sent;
+        Assert.True(answer.Status == 200, answer.ToString());
+        return answer;
+    }
+
     /// <summary>What programmers do by mistake. Every answer is a refusal, and no refusal repeats the card.</summary>
     private async Task MisplaceEverywhere(GatewayClient client)
     {
@@ -100,6 +224,11 @@ public sealed class CardDataTests
             await client.PostJson("/v1/payment_intents", NextKey(), Json($"\"{Number}\"", $"\"{Cvc}\"")[..^9]),
             await client.PostJson($"/v1/payment_intents/{Number}", NextKey(), $"\"{Number}\""),
         ];
+        AssertRefused(answers);
+    }
+
+    private static void AssertRefused(GatewayAnswer[] answers)
+    {
         var wrong = answers.Select((answer, place) => $"{place}: {answer.Status} {answer.Text}").Where((_, place) =>
             answers[place].Status is < 400 or >= 500
             || answers[place].Text.Contains(Number, StringComparison.Ordinal) || answers[place].Text.Contains(Cvc, StringComparison.Ordinal));
@@ -109,8 +238,8 @@ public sealed class CardDataTests
     private static string Json(string number, string cvc) =>
         $$$$"""{"amount": 1039, "currency": "usd", "payment_method_data": {"type": "card", "card": {"number": {{{{number}}}}, "exp_month": 12, "exp_year": 2039, "cvc": {{{{cvc}}}}}}}""";
 
-    private static (string Name, string Value)[] Bare() =>
-        [.. CardParameters.Typed(Number, Cvc).Select(pair => (pair.Name.Replace("payment_method_data[type]", "type", StringComparison.Ordinal)
+    private static (string Name, string Value)[] Bare(string number = Number, string cvc = Cvc) =>
+        [.. CardParameters.Typed(number, cvc).Select(pair => (pair.Name.Replace("payment_method_data[type]", "type", StringComparison.Ordinal)
             .Replace("payment_method_data[card]", "card", StringComparison.Ordinal), pair.Value)).Where(pair => !pair.Item1.StartsWith("payment", StringComparison.Ordinal))];
 
     private static void Expect4xxOrOk(GatewayAnswer answer) => Assert.True(answer.Status is 200 or (>= 400 and < 500), answer.ToString());

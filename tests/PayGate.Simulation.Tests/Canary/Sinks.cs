@@ -7,16 +7,22 @@ using PayGate.Simulation.Tests.Support;
 
 namespace PayGate.Simulation.Tests.Canary;
 
-/// <summary>Everything a gateway leaves behind, and the search for a card in it.</summary>
-internal sealed class Sinks(GatewaySite site, string number, string cvc)
+/// <summary>A card that is looked for.</summary>
+internal sealed record MarkedCard(string Number, string Cvc);
+
+/// <summary>Everything a gateway leaves behind, and the search for cards in it.</summary>
+/// <param name="site">Whose.</param>
+/// <param name="card">The CVC has four digits: as a word of its own they are rare enough to be looked for.</param>
+/// <param name="others">Further cards.</param>
+internal sealed class Sinks(GatewaySite site, MarkedCard card, params MarkedCard[] others)
 {
-    // Four digits are everywhere, so a CVC counts where a name says that it is one.
+    // A few digits are everywhere, so a CVC counts where a name says that it is one.
     private readonly Regex _namedCvc = new(
-        $@"(cvc|cvv|csc|security.?code)[^a-z0-9]{{0,12}}{cvc}(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(60));
+        $@"(cvc|cvv|csc|security.?code)[^a-z0-9]{{0,12}}({string.Join('|', others.Append(card).Select(one => one.Cvc))})(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(60));
 
-    private readonly Regex _wholeWord = new($@"(?<![0-9A-Za-z_.+/-]){cvc}(?![0-9A-Za-z_.+/=-])", RegexOptions.None, TimeSpan.FromSeconds(60));
+    private readonly Regex _wholeWord = new($@"(?<![0-9A-Za-z_.+/-]){card.Cvc}(?![0-9A-Za-z_.+/=-])", RegexOptions.None, TimeSpan.FromSeconds(60));
 
-    private readonly IReadOnlyList<Needle> _needles = [.. Needle.Of(number)];
+    private readonly IReadOnlyList<Needle> _needles = [.. others.Append(card).SelectMany(one => Needle.Of(one.Number))];
 
     /// <summary>Where the card was found: sink and form. Dump, log and raw files are read after a checkpoint, so that all is on disk.</summary>
     public async Task<IReadOnlyList<string>> Search()

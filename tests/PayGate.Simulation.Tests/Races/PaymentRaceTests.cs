@@ -88,7 +88,7 @@ public sealed class PaymentRaceTests(ITestOutputHelper output) : IAsyncLifetime
             payments.Zip(captured, (id, won) => won ? $"{id} succeeded capture" : $"{id} canceled reverse").Order(StringComparer.Ordinal),
             await Lines(
                 """
-                select p.id || ' ' || p.status || ' ' || string_agg(o.op, ' ' order by o.op)
+                select p.id || ' ' || p.status || ' ' || coalesce(string_agg(o.op, ' ' order by o.op), 'nothing')
                 from audit.payments p
                 left join audit.issuer_ops o on o.payment_id = p.id and o.outcome = 'approved' and o.op <> 'authorize'
                 group by p.id, p.status
