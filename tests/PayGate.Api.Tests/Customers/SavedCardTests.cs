@@ -118,7 +118,12 @@ public sealed class SavedCardTests(Gateway gateway)
 
             // A payment that comes first spends the card; one that comes second uses a saved one.
             Assert.Equal("""200 {"status":"succeeded"}""", (await paid).Show("status"));
-            Assert.Equal((await attached).Status == 200 ? [method] : [], await Listed(customer));
+            var isSaved = (await attached).Status == 200;
+            Assert.Equal(isSaved ? 200 : 400, (await attached).Status);
+            Assert.Equal(isSaved ? [method] : [], await Listed(customer));
+            Assert.Equal(
+                isSaved ? "card_token.created card_token.attached" : "card_token.created card_token.used",
+                Assert.Single(await gateway.Lines($"select string_agg(type, ' ' order by seq) from paygate.events where stream_id = '{method}'")));
         }
     }
 

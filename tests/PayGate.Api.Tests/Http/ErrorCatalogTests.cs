@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using PayGate.Api.Http;
 
 namespace PayGate.Api.Tests.Http;
@@ -77,6 +78,21 @@ public sealed partial class ErrorCatalogTests
     [InlineData("storage_unavailable vault_unavailable rate_unavailable", 503)]
     public void CodesOfTheWireContract_HaveTheirStatus(string codes, int status) =>
         Assert.All(codes.Split(' '), code => Assert.Equal(status, ErrorCatalog.Of(code).Status));
+
+    [Fact]
+    public async Task RefusalThatPasses_SaysWhenToComeBack_AndLeavesWhatIsSaidAlready()
+    {
+        foreach (var row in ErrorCatalog.Rows.Values)
+        {
+            var (fresh, said) = (new DefaultHttpContext(), new DefaultHttpContext());
+            said.Response.Headers.RetryAfter = "7";
+
+            await ErrorResult.Of(row.Code).ExecuteAsync(fresh);
+            await ErrorResult.Of(row.Code).ExecuteAsync(said);
+
+            Assert.Equal((row.Code, row.Status == 503 ? "1" : "", "7"), (row.Code, fresh.Response.Headers.RetryAfter.ToString(), said.Response.Headers.RetryAfter.ToString()));
+        }
+    }
 
     [GeneratedRegex(
         """(?:Refusal\(|Refusal\s+\w+(?:\([^)]*\))?\s*=>?\s*new\(|\bRefuse\((?:[^",;]+|"[^"]*"),(?=\s*"[a-z_]+",)|\bRefuse\((?="[a-z_]+",\s*\$?"[^"]*"\))|ErrorResult\.Of\(|ErrorCatalog\.Of\(|Fault\(|Code\s*=>?)\s*"(?<code>[a-z]+(?:_[a-z]+)+)\x22""")]

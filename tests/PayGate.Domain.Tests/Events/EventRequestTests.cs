@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Customers;
 using PayGate.Domain.Tests.CheckoutSessions;
