@@ -15,6 +15,10 @@ public sealed record CreateCustomer
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>The first payment method, a stored handle <c>pm_…</c>; null for none. The patch may name it as the default.</summary>
+    [Id(3)]
+    public string? MethodId { get; init; }
 }
 
 [GenerateSerializer, Alias("paygate.customer.update"), Immutable]

@@ -38,15 +38,41 @@ internal sealed class SavedCard(
             return ToAnswer(state);
         }
 
-        return (command.SetUp?.Answer ?? await Verify(state, cancellationToken)) switch
+        return (command.SetUp?.Answer ?? command.Pledged ?? await Verify(state, cancellationToken)) switch
         {
             null => CardTokenRefusals.BankSilent,
             { Approved: true } approval => await Change(
                 new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
                 command.Request, ToAnswer, cancellationToken),
-            var decline => await Change(
-                new DeclineCard(command.Tenant, command.CustomerId, decline, command.Request), command.Request, next => ToAnswer(next, decline), cancellationToken),
+            var decline => await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken),
         };
+    }
+
+    /// <summary>As <see cref="Attach"/>, for a customer that does not exist yet: the card is kept for it, and attached once it does.</summary>
+    public async Task<Outcome<CardPledge>> Pledge(PledgeCardToken command, CancellationToken cancellationToken)
+    {
+        if (book.Current is not { } state || state.Token.Tenant != command.Tenant)
+        {
+            return CardTokenRefusals.NoSuchToken;
+        }
+
+        if (CardTokenDecider.AttachRefusal(state, command.CustomerId, null, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        switch (await Verify(state, cancellationToken))
+        {
+            case null:
+                return CardTokenRefusals.BankSilent;
+            case { Approved: true } approval:
+                // The idempotency key belongs to the commit that has the effect, which is the customer's.
+                var kept = await Change(new PledgeCard(command.Tenant, command.CustomerId), RequestInfo.None, ToAnswer, cancellationToken);
+                return kept.IsSuccess ? new CardPledge { Approval = approval } : kept.Refusal;
+            case var decline:
+                var declined = await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken);
+                return declined.IsSuccess ? new CardPledge { Decline = declined.Value } : declined.Refusal;
+        }
     }
 
     public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
@@ -120,6 +146,10 @@ internal sealed class SavedCard(
             return null;
         }
     }
+
+    private Task<Outcome<Answer>> Declined(
+        Tenant tenant, string customer, BankAnswer decline, RequestInfo request, CancellationToken cancellationToken) =>
+        Change(new DeclineCard(tenant, customer, decline, request), request, next => ToAnswer(next, decline), cancellationToken);
 
     private async Task<Outcome<Answer>> Change(
         CardTokenCommand command, RequestInfo request, Func<CardTokenState, Answer> render, CancellationToken cancellationToken)
