@@ -27,6 +27,7 @@ public static class CustomerEndpoints
         customers.MapRead("/{id}", Retrieve, "retrieveCustomer", "Retrieve a customer").RequireSecretKey(Read);
         customers.MapCommand("/{id}", Update, "updateCustomer", "Update a customer").RequireSecretKey(Write);
         customers.MapMethodsOfCustomer();
+        customers.MapSources();
         customers.MapDeletion("/{id}", Delete, "deleteCustomer", "Delete a customer for good").RequireSecretKey(Write);
     }
 

@@ -27,6 +27,10 @@ public sealed record AttachCardToken
     /// <summary>The approval of <see cref="CardPledge"/>, for a customer that was created since; null has the card verified now.</summary>
     [Id(5)]
     public BankAnswer? Pledged { get; init; }
+
+    /// <summary>Answered in the older shape, as one of the customer's sources.</summary>
+    [Id(6)]
+    public bool AsSource { get; init; }
 }
 
 /// <summary>Has a card verified for a customer that is about to be created, and kept for it.</summary>
@@ -106,6 +110,10 @@ public sealed record UpdateCardToken
 
     [Id(4)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>Answered in the older shape, as one of the customer's sources.</summary>
+    [Id(5)]
+    public bool AsSource { get; init; }
 }
 
 /// <summary>What a request says about billing details.</summary>

@@ -35,7 +35,7 @@ internal sealed class SavedCard(
 
         if (state.Token.Customer == command.CustomerId && command.SetUp is null)
         {
-            return ToAnswer(state);
+            return ToAnswer(state, command.AsSource);
         }
 
         return (command.SetUp?.Answer ?? command.Pledged ?? await Verify(state, cancellationToken)) switch
@@ -43,7 +43,7 @@ internal sealed class SavedCard(
             null => CardTokenRefusals.BankSilent,
             { Approved: true } approval => await Change(
                 new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
-                command.Request, ToAnswer, cancellationToken),
+                command.Request, next => ToAnswer(next, command.AsSource), cancellationToken),
             var decline => await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken),
         };
     }
@@ -105,12 +105,13 @@ internal sealed class SavedCard(
         };
         if (billing == state.Token.Billing && redisplay == state.Token.AllowRedisplay && IsSame(metadata.Value, state.Token.Metadata))
         {
-            return ToAnswer(state);
+            return ToAnswer(state, command.AsSource);
         }
 
         var renamed = billing.Name == state.Token.Billing.Name ? null : await Renamed(state, billing.Name, cancellationToken);
         var details = new CardTokenDetails { Billing = billing, Metadata = metadata.Value };
-        return await Change(new ChangeCard(command.Tenant, details, redisplay, renamed, command.Request), command.Request, ToAnswer, cancellationToken);
+        var change = new ChangeCard(command.Tenant, details, redisplay, renamed, command.Request);
+        return await Change(change, command.Request, next => ToAnswer(next, command.AsSource), cancellationToken);
     }
 
     /// <summary>The name is encrypted with the card, and no field may keep its nonce beside another that changes: all are encrypted anew.</summary>
@@ -165,6 +166,9 @@ internal sealed class SavedCard(
     }
 
     private static bool IsSame(ImmutableSortedDictionary<string, string> one, ImmutableSortedDictionary<string, string> other) => one.SequenceEqual(other);
+
+    private static Answer ToAnswer(CardTokenState state, bool asSource) =>
+        asSource ? new() { Status = 200, Body = WireJson.Write(state.Token.ToSource()) } : ToAnswer(state);
 
     private static Answer ToAnswer(CardTokenState state) => new() { Status = 200, Body = CardTokenRendering.Render(state.Token) };
 

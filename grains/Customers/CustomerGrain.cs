@@ -62,6 +62,7 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
             Until = clock.GetUtcNow() + CustomerDecider.Vouching,
             Request = command.Request,
             SetUp = command.SetUp,
+            AsSource = command.AsSource,
         };
         return await Method(command.MethodId).Attach(attach, cancellationToken);
     }, cancellationToken);
