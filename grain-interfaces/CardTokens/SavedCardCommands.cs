@@ -65,6 +65,9 @@ public sealed record CardPledge
 [GenerateSerializer, Alias("paygate.card-token.verified-card"), Immutable]
 public sealed record VerifiedCard
 {
+    /// <summary>The <see cref="Usage"/> of payments that come without the cardholder.</summary>
+    public const string OffSession = "off_session";
+
     /// <summary>The setup or payment, whose single-use handle it may be until then.</summary>
     [Id(0)]
     public required string By { get; init; }

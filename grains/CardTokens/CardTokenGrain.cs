@@ -112,6 +112,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         CvcIncluded = card.Cvc is not null,
         CvcGiven = state.Token.CvcGiven,
         Billing = state.Token.Billing,
+        SetUpForOffSession = state.Token.SetUpFor == VerifiedCard.OffSession,
     };
 
     /// <summary>Checks, encrypts and commits; the card comes back for the use that may follow.</summary>
