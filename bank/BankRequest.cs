@@ -34,6 +34,9 @@ public sealed record BankRequest
     /// <summary>Electronic commerce indicator of the cardholder's authentication; null without one.</summary>
     public string? Eci { get; init; }
 
+    /// <summary>Who starts the payment; of no meaning to operations that follow another.</summary>
+    public BankInitiation Initiation { get; init; }
+
     /// <summary>Whose payment it is, as the network names its card acceptors (ISO 8583 field 42); not kept.</summary>
     public string? MerchantId { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record BankRequest
         RequireReference(Reference, nameof(Reference));
         RequireReference(PaymentId, nameof(PaymentId));
         Require(Enum.IsDefined(Operation), nameof(Operation));
+        Require(Enum.IsDefined(Initiation), nameof(Initiation));
         Require(Amount >= 0, nameof(Amount));
         Require(Currency is { Length: 3 } && Currency.All(char.IsAsciiLetterLower), nameof(Currency));
         Require(Card is not null || !Operation.IsOpening(), nameof(Card));

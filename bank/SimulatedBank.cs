@@ -73,7 +73,7 @@ internal sealed class SimulatedBank(
     {
         var issuer = behavior.DeclineReason is { } reason ? IssuerDeclines.For(reason)
             : request.Card is null ? null
-            : CardIssuer.Decide(request.Card, request.Amount, request.Eci, now);
+            : CardIssuer.Decide(request.Card, request.Amount, request.Eci, request.Initiation, now);
         return new JournalJob
         {
             Reference = request.Reference,

@@ -46,6 +46,20 @@ internal static class CardParams
             Address = billing.OptionalObject("address") is { } address ? ReadAddress(address, "", "postal_code") : null,
         };
 
+    /// <summary>What a request says about the holder's name, the member <c>name</c>.</summary>
+    /// <param name="group">Where it stands.</param>
+    /// <param name="param">Its whole name.</param>
+    public static Patch<string> PatchName(ParamBinder group, string param)
+    {
+        var name = group.PatchString("name", HolderName.LengthMax);
+        if (name.Value is { } holder && HolderName.Check(Secret.Of(holder), param) is { } refusal)
+        {
+            group.RefuseAs(refusal);
+        }
+
+        return name;
+    }
+
     /// <summary>The older form: the address is part of the card.</summary>
     public static BillingDetails ReadCardAddress(ParamBinder card)
     {

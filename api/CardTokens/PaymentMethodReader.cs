@@ -16,7 +16,26 @@ public sealed class PaymentMethodReader(CardTokenStore store, PaymentMethodQueri
 
     /// <summary>One page of a customer's saved cards, newest first; null for an unknown cursor.</summary>
     public async Task<Page<PaymentMethodResource>?> List(
-        string customerId, Tenant tenant, ListQuery query, Expansion expansion, CancellationToken cancellationToken)
+        string customerId, Tenant tenant, ListQuery query, Expansion expansion, CancellationToken cancellationToken) =>
+        await Saved(customerId, tenant, query, cancellationToken) is { } page
+            ? new(await Task.WhenAll(page.Items.Select(token => Render(token, expansion, cancellationToken))), page.HasMore, page.TotalCount)
+            : null;
+
+    /// <inheritdoc cref="List"/>
+    public async Task<Page<SourceResource>?> ListSources(
+        string customerId, Tenant tenant, ListQuery query, Expansion expansion, CancellationToken cancellationToken) =>
+        await Saved(customerId, tenant, query, cancellationToken) is { } page
+            ? new(await Task.WhenAll(page.Items.Select(token => RenderSource(token, expansion, cancellationToken))), page.HasMore, page.TotalCount)
+            : null;
+
+    /// <summary>A customer's saved card in the older shape, or null.</summary>
+    public async Task<SourceResource?> FindSource(
+        string id, string customerId, Tenant tenant, Expansion expansion, CancellationToken cancellationToken) =>
+        await store.Find(CardTokenStore.MethodPrefix, id, tenant, cancellationToken) is { } token && token.Customer == customerId
+            ? await RenderSource(token, expansion, cancellationToken)
+            : null;
+
+    private async Task<Page<CardToken>?> Saved(string customerId, Tenant tenant, ListQuery query, CancellationToken cancellationToken)
     {
         if (await methods.List(customerId, tenant, query, cancellationToken) is not { } page)
         {
@@ -25,18 +44,19 @@ public sealed class PaymentMethodReader(CardTokenStore store, PaymentMethodQueri
 
         var tokens = await Task.WhenAll(page.Items.Select(id => store.Find(CardTokenStore.MethodPrefix, id, tenant, cancellationToken)));
         // One that was detached since its id was read is the customer's no more.
-        var own = tokens.OfType<CardToken>().Where(token => token.Customer == customerId);
-        var shown = await Task.WhenAll(own.Select(token => Render(token, expansion, cancellationToken)));
-        return new Page<PaymentMethodResource>(shown, page.HasMore, page.TotalCount);
+        return new Page<CardToken>([.. tokens.OfType<CardToken>().Where(token => token.Customer == customerId)], page.HasMore, page.TotalCount);
     }
 
-    private async Task<PaymentMethodResource> Render(CardToken token, Expansion expansion, CancellationToken cancellationToken)
-    {
-        var resource = token.ToPaymentMethodResource();
-        return token.Customer is { } id
-            && expansion.Contains("customer")
-            && await customers.Find(id, token.Tenant, cancellationToken) is { } customer
-            ? resource with { Customer = new Expandable(id, customer.ToAnyResource()) }
-            : resource;
-    }
+    private async Task<PaymentMethodResource> Render(CardToken token, Expansion expansion, CancellationToken cancellationToken) =>
+        token.ToPaymentMethodResource() with { Customer = await Owner(token, expansion, cancellationToken) };
+
+    private async Task<SourceResource> RenderSource(CardToken token, Expansion expansion, CancellationToken cancellationToken) =>
+        token.ToSource() with { Customer = await Owner(token, expansion, cancellationToken) };
+
+    private async Task<Expandable> Owner(CardToken token, Expansion expansion, CancellationToken cancellationToken) =>
+        token.Customer is { } id
+        && expansion.Contains("customer")
+        && await customers.Find(id, token.Tenant, cancellationToken) is { } customer
+            ? new Expandable(id, customer.ToAnyResource())
+            : token.Customer;
 }

@@ -1,7 +1,6 @@
 using PayGate.Api.Commands;
 using PayGate.Api.Customers;
 using PayGate.Api.Http;
-using PayGate.Cards;
 using PayGate.CardTokens;
 
 namespace PayGate.Api.CardTokens;
@@ -46,15 +45,9 @@ public sealed record UpdateMethodParams : IParams<UpdateMethodParams>, IExpandin
             return BillingPatch.None;
         }
 
-        var name = billing.PatchString("name", HolderName.LengthMax);
-        if (name.Value is { } holder && HolderName.Check(Secret.Of(holder), "billing_details[name]") is { } refusal)
-        {
-            billing.RefuseAs(refusal);
-        }
-
         return new BillingPatch
         {
-            Name = name,
+            Name = CardParams.PatchName(billing, "billing_details[name]"),
             Email = billing.PatchString("email", 320),
             Phone = billing.PatchString("phone", 40),
             Address = AddressParams.ReadPatch(billing, "address"),

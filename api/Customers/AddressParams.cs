@@ -29,14 +29,17 @@ internal static class AddressParams
             return AddressPatch.Unset;
         }
 
-        return parameters.OptionalObject(name) is not { } address ? null : new AddressPatch
-        {
-            Line1 = address.PatchString("line1", LineLengthMax),
-            Line2 = address.PatchString("line2", LineLengthMax),
-            City = address.PatchString("city", PlaceLengthMax),
-            State = address.PatchString("state", PlaceLengthMax),
-            PostalCode = address.PatchString("postal_code", PostalCodeLengthMax),
-            Country = address.PatchString("country", PlaceLengthMax),
-        };
+        return parameters.OptionalObject(name) is { } address ? ReadPatch(address, "", "postal_code") : null;
     }
+
+    /// <summary>The members of an address where they stand among others, under a prefix of their own.</summary>
+    public static AddressPatch ReadPatch(ParamBinder address, string prefix, string postalCode) => new()
+    {
+        Line1 = address.PatchString(prefix + "line1", LineLengthMax),
+        Line2 = address.PatchString(prefix + "line2", LineLengthMax),
+        City = address.PatchString(prefix + "city", PlaceLengthMax),
+        State = address.PatchString(prefix + "state", PlaceLengthMax),
+        PostalCode = address.PatchString(postalCode, PostalCodeLengthMax),
+        Country = address.PatchString(prefix + "country", PlaceLengthMax),
+    };
 }

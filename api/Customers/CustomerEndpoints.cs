@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
+using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 using PayGate.Api.Search;
 using PayGate.Customers;
@@ -19,21 +20,19 @@ public static class CustomerEndpoints
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         var customers = routes.MapResource("customers", "Customers", "Whom payments and saved cards belong to.");
-        customers.MapCommand("", Create, "createCustomer", "Create a customer").RequireSecretKey(Write).Refuses("resource_missing");
+        customers.MapCommand("", Create, "createCustomer", "Create a customer").RequireSecretKey(Write)
+            .Refuses([.. IntentRefusals.Attempt, "bank_unavailable"]);
         customers.MapRead("", List, "listCustomers", "List customers").RequireSecretKey(Read);
         customers.MapRead("/search", Search, "searchCustomers", "Search customers").RequireSecretKey(Read);
         customers.MapRead("/{id}", Retrieve, "retrieveCustomer", "Retrieve a customer").RequireSecretKey(Read);
         customers.MapCommand("/{id}", Update, "updateCustomer", "Update a customer").RequireSecretKey(Write);
         customers.MapMethodsOfCustomer();
+        customers.MapSources();
         customers.MapDeletion("/{id}", Delete, "deleteCustomer", "Delete a customer for good").RequireSecretKey(Write);
     }
 
-    internal static async Task<CommandResult<CustomerResource>> Create(Params<CustomerParams> request, IGrainFactory grains, TimeProvider clock)
-    {
-        var tenant = request.Tenant;
-        return await grains.GetGrain<ICustomerGrain>(ObjectId.New("cus", tenant.MerchantId, clock.GetUtcNow())).Create(
-            new CreateCustomer { Tenant = tenant, Patch = request.Value.Patch, Request = request.Info }, CancellationToken.None);
-    }
+    internal static async Task<CommandResult<CustomerResource>> Create(Params<CreateCustomerParams> request, CustomerCommands customers) =>
+        await customers.Create(request.Value, request.Tenant, request.Info, request.Aborted);
 
     internal static Task<CommandResult<CustomerResource>> Update(string id, Params<CustomerParams> request, CustomerCommands customers) =>
         customers.Run<CustomerResource>(id, request.Tenant, customer => customer.Update(

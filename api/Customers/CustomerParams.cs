@@ -5,7 +5,36 @@ using PayGate.Customers;
 
 namespace PayGate.Api.Customers;
 
-/// <summary>The parameters of creating a customer, and of updating one.</summary>
+/// <summary>The parameters of creating a customer.</summary>
+public sealed record CreateCustomerParams : IParams<CreateCustomerParams>, IExpanding, IPreparing
+{
+    public required CustomerParams Customer { get; init; }
+
+    /// <summary>A payment method to save for the customer.</summary>
+    public string? PaymentMethod { get; init; }
+
+    /// <summary>A token, whose card is saved and becomes the default.</summary>
+    public string? Source { get; init; }
+
+    public IReadOnlySet<string> Expand => Customer.Expand;
+
+    /// <summary>A handle is made, or a token taken, before the commit.</summary>
+    public bool Prepares => PaymentMethod is not null || Source is not null;
+
+    public static CreateCustomerParams Read(ParamBinder parameters)
+    {
+        var request = new CreateCustomerParams
+        {
+            Customer = CustomerParams.Read(parameters),
+            PaymentMethod = parameters.OptionalString("payment_method", 255),
+            Source = parameters.OptionalString("source", 255),
+        };
+        parameters.NotBoth("payment_method", "source");
+        return request;
+    }
+}
+
+/// <summary>The parameters of updating a customer, which creating one takes too.</summary>
 public sealed record CustomerParams : IParams<CustomerParams>, IExpanding
 {
     private const int NameLengthMax = 256;

@@ -11,6 +11,10 @@ public sealed class EventQueries(ApiDatabase database, IGrainFactory grains)
     /// <summary>The archive is stateless; one key serves all.</summary>
     private const string Archive = "events";
 
+    /// <summary>Facts do not repeat the mode of their stream: it stands in the first one, and never changes.</summary>
+    private const string Livemode =
+        "(select (f.data->>'livemode')::boolean from paygate.events f where f.stream_id = e.stream_id and f.stream_created = e.stream_created and f.seq = 1)";
+
     /// <summary>The event's body, or null if there is none of this tenant.</summary>
     public async Task<byte[]?> Find(string id, Tenant tenant, CancellationToken cancellationToken)
     {
@@ -54,7 +58,8 @@ public sealed class EventQueries(ApiDatabase database, IGrainFactory grains)
             .AddWith(" and e.merchant_id = ?", tenant.MerchantId)
             .AddWith(" and t.type = any(?)", types.Count > 0 ? types.ToArray() : null)
             .AddWith(" and e.at >= ?", query.Created.From?.UtcDateTime)
-            .AddWith(" and e.at < ?", query.Created.Before?.UtcDateTime);
+            .AddWith(" and e.at < ?", query.Created.Before?.UtcDateTime)
+            .AddWith($" and {Livemode} = ?", (bool?)tenant.Livemode);
 
     private static SqlText After(PublicEventId? cursor, ListQuery query, SqlText sql)
     {
@@ -75,11 +80,12 @@ public sealed class EventQueries(ApiDatabase database, IGrainFactory grains)
     private async Task<bool> BelongsTo(PublicEventId id, Tenant tenant, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand(
-            "select true from paygate.events where stream_id = $1 and stream_created = $2 and seq = $3 and merchant_id = $4");
+            $"select true from paygate.events e where e.stream_id = $1 and e.stream_created = $2 and e.seq = $3 and e.merchant_id = $4 and {Livemode} = $5");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id.StreamId });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = ObjectId.CreatedAt(id.StreamId).UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Seq });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = tenant.Livemode });
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 

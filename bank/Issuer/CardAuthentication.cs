@@ -16,6 +16,12 @@ internal enum Enrolment
 
     /// <summary>The issuer declines payments that were not authenticated.</summary>
     Required,
+
+    /// <summary>As <see cref="Required"/>, but not for payments that the merchant starts with a card that was set up for them.</summary>
+    RequiredUnlessSetUp,
+
+    /// <summary>As <see cref="Required"/>, but not for any payment that the merchant starts: the card counts as set up from the first day.</summary>
+    RequiredOnSession,
 }
 
 /// <summary>What an access control server says of a card.</summary>
@@ -27,7 +33,7 @@ internal static class CardAuthentication
 
     public static BankAuthentication Decide(Enrolment enrolment, AuthenticationDemand demand) => (enrolment, demand) switch
     {
-        (Enrolment.Required, _) or (Enrolment.Supported, AuthenticationDemand.Challenge) =>
+        (Enrolment.Required or Enrolment.RequiredUnlessSetUp or Enrolment.RequiredOnSession, _) or (Enrolment.Supported, AuthenticationDemand.Challenge) =>
             new BankAuthentication { Outcome = AuthenticationOutcome.Challenge, TransactionId = NewTransaction(), Eci = FullEci },
         (_, AuthenticationDemand.Automatic) => BankAuthentication.NotAsked,
         (Enrolment.Supported, _) =>
@@ -35,6 +41,15 @@ internal static class CardAuthentication
         (Enrolment.None, _) =>
             new BankAuthentication { Outcome = AuthenticationOutcome.Attempted, TransactionId = NewTransaction(), Eci = AttemptedEci },
         _ => new BankAuthentication { Outcome = AuthenticationOutcome.Unsupported },
+    };
+
+    /// <summary>Whether the issuer declines a payment whose cardholder was not authenticated.</summary>
+    public static bool IsMissed(Enrolment enrolment, BankInitiation initiation) => (enrolment, initiation) switch
+    {
+        (Enrolment.Required, _) => true,
+        (Enrolment.RequiredUnlessSetUp, not BankInitiation.MerchantAfterSetUp) => true,
+        (Enrolment.RequiredOnSession, BankInitiation.Cardholder) => true,
+        _ => false,
     };
 
     private static string NewTransaction() => Guid.NewGuid().ToString("D");

@@ -10,8 +10,9 @@ internal static class CardIssuer
     /// <param name="card">As given.</param>
     /// <param name="amount">Minor units; 0 only checks the card.</param>
     /// <param name="eci">Of the cardholder's authentication, or null.</param>
+    /// <param name="initiation">Who starts the payment.</param>
     /// <param name="now">The bank's clock.</param>
-    public static IssuerAnswer Decide(BankCard card, long amount, string? eci, DateTimeOffset now)
+    public static IssuerAnswer Decide(BankCard card, long amount, string? eci, BankInitiation initiation, DateTimeOffset now)
     {
         if (!CardNumber.IsValid(card.Number))
         {
@@ -24,7 +25,7 @@ internal static class CardIssuer
             answer = Expired;
         }
 
-        if (eci is null && amount > 0 && EnrolmentOf(card) == Enrolment.Required)
+        if (eci is null && amount > 0 && CardAuthentication.IsMissed(EnrolmentOf(card), initiation))
         {
             answer = AuthenticationRequired;
         }

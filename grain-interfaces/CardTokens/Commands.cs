@@ -93,4 +93,8 @@ public sealed record UsableCard
     /// <summary>Billing details, holder's name included.</summary>
     [Id(4)]
     public required BillingDetails Billing { get; init; }
+
+    /// <summary>Whether its holder has set it up for payments without them.</summary>
+    [Id(5)]
+    public bool SetUpForOffSession { get; init; }
 }

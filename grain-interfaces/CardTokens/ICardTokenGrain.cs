@@ -46,6 +46,13 @@ public interface ICardTokenGrain : IGrainWithStringKey
     [Alias("attach")]
     Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Verifies the card as <see cref="Attach"/> does, for a customer that does not exist yet, and commits that the handle waits for it: nobody else can use or attach it
+    /// from then on, and the same customer may repeat. Refuses what <see cref="Attach"/> refuses.
+    /// </summary>
+    [Alias("pledge")]
+    Task<Outcome<CardPledge>> Pledge(PledgeCardToken command, CancellationToken cancellationToken);
+
     /// <summary>Takes the saved card from its customer and erases it. Refuses resource_missing, and payment_method_unexpected_state when it is not the customer's.</summary>
     [Alias("detach")]
     Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken);

@@ -23,12 +23,51 @@ public sealed record AttachCardToken
     /// <summary>A setup or payment that has had the card approved; null has it verified now.</summary>
     [Id(4)]
     public VerifiedCard? SetUp { get; init; }
+
+    /// <summary>The approval of <see cref="CardPledge"/>, for a customer that was created since; null has the card verified now.</summary>
+    [Id(5)]
+    public BankAnswer? Pledged { get; init; }
+
+    /// <summary>Answered in the older shape, as one of the customer's sources.</summary>
+    [Id(6)]
+    public bool AsSource { get; init; }
+}
+
+/// <summary>Has a card verified for a customer that is about to be created, and kept for it.</summary>
+[GenerateSerializer, Alias("paygate.card-token.pledge"), Immutable]
+public sealed record PledgeCardToken
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>The id that the customer will have.</summary>
+    [Id(1)]
+    public required string CustomerId { get; init; }
+
+    [Id(2)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>What the bank said of a card before its customer is created.</summary>
+[GenerateSerializer, Alias("paygate.card-token.pledged"), Immutable]
+public sealed record CardPledge
+{
+    /// <summary>Set when it approved: the card waits for that customer alone.</summary>
+    [Id(0)]
+    public BankAnswer? Approval { get; init; }
+
+    /// <summary>Set when it declined: the answer to the request, on record already.</summary>
+    [Id(1)]
+    public Answer? Decline { get; init; }
 }
 
 /// <summary>A card that the bank has approved: for a setup, with an authorization of 0, or for a payment.</summary>
 [GenerateSerializer, Alias("paygate.card-token.verified-card"), Immutable]
 public sealed record VerifiedCard
 {
+    /// <summary>The <see cref="Usage"/> of payments that come without the cardholder.</summary>
+    public const string OffSession = "off_session";
+
     /// <summary>The setup or payment, whose single-use handle it may be until then.</summary>
     [Id(0)]
     public required string By { get; init; }
@@ -74,6 +113,10 @@ public sealed record UpdateCardToken
 
     [Id(4)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>Answered in the older shape, as one of the customer's sources.</summary>
+    [Id(5)]
+    public bool AsSource { get; init; }
 }
 
 /// <summary>What a request says about billing details.</summary>

@@ -15,6 +15,10 @@ public sealed record CreateCustomer
 
     [Id(2)]
     public required RequestInfo Request { get; init; }
+
+    /// <summary>The first payment method, a stored handle <c>pm_…</c>; null for none. The patch may name it as the default.</summary>
+    [Id(3)]
+    public string? MethodId { get; init; }
 }
 
 [GenerateSerializer, Alias("paygate.customer.update"), Immutable]
@@ -47,6 +51,10 @@ public sealed record AttachPaymentMethod
     /// <summary>A setup or payment that has had the card approved; null has it verified now.</summary>
     [Id(3)]
     public VerifiedCard? SetUp { get; init; }
+
+    /// <summary>Answered in the older shape, as one of the customer's sources.</summary>
+    [Id(4)]
+    public bool AsSource { get; init; }
 }
 
 /// <summary>Takes a payment method from the customer for good.</summary>

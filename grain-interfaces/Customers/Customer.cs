@@ -28,6 +28,10 @@ public sealed record Customer
     [Id(5)]
     public MethodsCleared Cleared { get; init; }
 
+    /// <summary>The payment method that it was created with, until that is attached.</summary>
+    [Id(6)]
+    public PledgedMethod? Pledged { get; init; }
+
     public bool IsDeleted => DeletedAt is not null;
 }
 
@@ -41,6 +45,17 @@ public enum MethodsCleared
 
     /// <summary>None is left, and none can come any more.</summary>
     ForGood,
+}
+
+/// <summary>A payment method that waits for its customer, and the bank's approval of it.</summary>
+[GenerateSerializer, Alias("paygate.customer.pledged-method"), Immutable]
+public sealed record PledgedMethod
+{
+    [Id(0)]
+    public required string MethodId { get; init; }
+
+    [Id(1)]
+    public required BankAnswer Approval { get; init; }
 }
 
 /// <summary>What the merchant said about a customer. It is personal data, so it is part of no fact: facts are for ever.</summary>

@@ -11,7 +11,11 @@ namespace PayGate.Customers;
 [Alias("paygate.ICustomerGrain")]
 public interface ICustomerGrain : IGrainWithStringKey
 {
-    /// <summary>Refuses a default payment method, which a new customer cannot have (resource_missing).</summary>
+    /// <summary>
+    /// With a payment method, has it verified first: a decline is an answer with status 402, and no customer is made. Then commits the customer, which owes itself the
+    /// method from then on, and attaches it: at once, or by due work if the process ends in between. Refuses a default payment method that is not that one
+    /// (resource_missing), what <see cref="CardTokens.ICardTokenGrain.Pledge"/> refuses, and payment_method_unexpected_state when the id was created with it before.
+    /// </summary>
     [Alias("create")]
     Task<Outcome<Answer>> Create(CreateCustomer command, CancellationToken cancellationToken);
 

@@ -94,6 +94,21 @@ public sealed record AuthorizationRequest
 
     /// <summary>Electronic commerce indicator of the cardholder's authentication; null without one.</summary>
     public string? Eci { get; init; }
+
+    public Initiation Initiation { get; init; }
+}
+
+/// <summary>Who starts a payment: issuers ask for less authentication where nobody is there to give it.</summary>
+public enum Initiation
+{
+    /// <summary>The cardholder, who is there.</summary>
+    Cardholder,
+
+    /// <summary>The merchant, off-session.</summary>
+    Merchant,
+
+    /// <summary>The merchant, off-session, with a card that its holder has set up for that.</summary>
+    MerchantAfterSetUp,
 }
 
 public sealed record FollowUpRequest

@@ -17,6 +17,9 @@ public sealed record StoreCard(
 /// <param name="Customer">Who pays, if the use names one.</param>
 public sealed record UseCard(Tenant Tenant, string Consumer, string? Customer = null) : CardTokenCommand(Tenant);
 
+/// <summary>The bank has verified the card for a customer that is about to be created.</summary>
+public sealed record PledgeCard(Tenant Tenant, string Customer) : CardTokenCommand(Tenant);
+
 /// <summary>The bank has verified the card for a customer.</summary>
 /// <param name="Tenant">Who asks.</param>
 /// <param name="Customer">Whose saved card it becomes.</param>

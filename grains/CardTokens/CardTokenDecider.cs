@@ -31,6 +31,10 @@ public static class CardTokenDecider
         ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, At = now }),
         ({ Status: Used } token, UseCard use) => token.Consumer == use.Consumer ? Nothing : CardTokenRefusals.AlreadyUsed,
 
+        (_, PledgeCard pledge) when AttachRefusal(state!, pledge.Customer, null, now) is { } refusal => refusal,
+        ({ } token, PledgeCard pledge) => token.Reusable || token.Consumer == pledge.Customer
+            ? Nothing
+            : Facts(new CardTokenUsed { Consumer = pledge.Customer, At = now }),
         ({ } token, AttachCard attach) when token.Customer == attach.Customer =>
             attach.SetUp is { } setUp && setUp.Usage != token.SetUpFor ? Facts(SetUp(setUp, now)) : Nothing,
         (_, AttachCard attach) => AttachRefusal(state!, attach.Customer, attach.SetUp, now) is { } refusal ? refusal
@@ -69,7 +73,7 @@ public static class CardTokenDecider
         { Status: Expired } => CardTokenRefusals.Expired,
         { Status: Revoked } => CardTokenRefusals.Revoked,
         { Customer: { } owner } when owner != customer => CardTokenRefusals.OtherCustomers,
-        { Status: Used, Consumer: { } consumer } when consumer != setUp?.By && !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) =>
+        { Status: Used, Consumer: { } consumer } when consumer != setUp?.By && consumer != customer && !consumer.StartsWith(SetupPrefix, StringComparison.Ordinal) =>
             CardTokenRefusals.WasUsed,
         _ => null,
     };

@@ -69,6 +69,9 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
     public Task<Outcome<Answer>> Attach(AttachCardToken command, CancellationToken cancellationToken) =>
         Loaded(() => _saved.Attach(command, cancellationToken), cancellationToken);
 
+    public Task<Outcome<CardPledge>> Pledge(PledgeCardToken command, CancellationToken cancellationToken) =>
+        Loaded(() => _saved.Pledge(command, cancellationToken), cancellationToken);
+
     public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
         Loaded(() => _saved.Detach(command, cancellationToken), cancellationToken);
 
@@ -109,6 +112,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         CvcIncluded = card.Cvc is not null,
         CvcGiven = state.Token.CvcGiven,
         Billing = state.Token.Billing,
+        SetUpForOffSession = state.Token.SetUpFor == VerifiedCard.OffSession,
     };
 
     /// <summary>Checks, encrypts and commits; the card comes back for the use that may follow.</summary>

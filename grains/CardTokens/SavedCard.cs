@@ -35,18 +35,44 @@ internal sealed class SavedCard(
 
         if (state.Token.Customer == command.CustomerId && command.SetUp is null)
         {
-            return ToAnswer(state);
+            return ToAnswer(state, command.AsSource);
         }
 
-        return (command.SetUp?.Answer ?? await Verify(state, cancellationToken)) switch
+        return (command.SetUp?.Answer ?? command.Pledged ?? await Verify(state, cancellationToken)) switch
         {
             null => CardTokenRefusals.BankSilent,
             { Approved: true } approval => await Change(
                 new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
-                command.Request, ToAnswer, cancellationToken),
-            var decline => await Change(
-                new DeclineCard(command.Tenant, command.CustomerId, decline, command.Request), command.Request, next => ToAnswer(next, decline), cancellationToken),
+                command.Request, next => ToAnswer(next, command.AsSource), cancellationToken),
+            var decline => await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken),
         };
+    }
+
+    /// <summary>As <see cref="Attach"/>, for a customer that does not exist yet: the card is kept for it, and attached once it does.</summary>
+    public async Task<Outcome<CardPledge>> Pledge(PledgeCardToken command, CancellationToken cancellationToken)
+    {
+        if (book.Current is not { } state || state.Token.Tenant != command.Tenant)
+        {
+            return CardTokenRefusals.NoSuchToken;
+        }
+
+        if (CardTokenDecider.AttachRefusal(state, command.CustomerId, null, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        switch (await Verify(state, cancellationToken))
+        {
+            case null:
+                return CardTokenRefusals.BankSilent;
+            case { Approved: true } approval:
+                // The idempotency key belongs to the commit that has the effect, which is the customer's.
+                var kept = await Change(new PledgeCard(command.Tenant, command.CustomerId), RequestInfo.None, ToAnswer, cancellationToken);
+                return kept.IsSuccess ? new CardPledge { Approval = approval } : kept.Refusal;
+            case var decline:
+                var declined = await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken);
+                return declined.IsSuccess ? new CardPledge { Decline = declined.Value } : declined.Refusal;
+        }
     }
 
     public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
@@ -79,12 +105,13 @@ internal sealed class SavedCard(
         };
         if (billing == state.Token.Billing && redisplay == state.Token.AllowRedisplay && IsSame(metadata.Value, state.Token.Metadata))
         {
-            return ToAnswer(state);
+            return ToAnswer(state, command.AsSource);
         }
 
         var renamed = billing.Name == state.Token.Billing.Name ? null : await Renamed(state, billing.Name, cancellationToken);
         var details = new CardTokenDetails { Billing = billing, Metadata = metadata.Value };
-        return await Change(new ChangeCard(command.Tenant, details, redisplay, renamed, command.Request), command.Request, ToAnswer, cancellationToken);
+        var change = new ChangeCard(command.Tenant, details, redisplay, renamed, command.Request);
+        return await Change(change, command.Request, next => ToAnswer(next, command.AsSource), cancellationToken);
     }
 
     /// <summary>The name is encrypted with the card, and no field may keep its nonce beside another that changes: all are encrypted anew.</summary>
@@ -121,6 +148,10 @@ internal sealed class SavedCard(
         }
     }
 
+    private Task<Outcome<Answer>> Declined(
+        Tenant tenant, string customer, BankAnswer decline, RequestInfo request, CancellationToken cancellationToken) =>
+        Change(new DeclineCard(tenant, customer, decline, request), request, next => ToAnswer(next, decline), cancellationToken);
+
     private async Task<Outcome<Answer>> Change(
         CardTokenCommand command, RequestInfo request, Func<CardTokenState, Answer> render, CancellationToken cancellationToken)
     {
@@ -135,6 +166,9 @@ internal sealed class SavedCard(
     }
 
     private static bool IsSame(ImmutableSortedDictionary<string, string> one, ImmutableSortedDictionary<string, string> other) => one.SequenceEqual(other);
+
+    private static Answer ToAnswer(CardTokenState state, bool asSource) =>
+        asSource ? new() { Status = 200, Body = WireJson.Write(state.Token.ToSource()) } : ToAnswer(state);
 
     private static Answer ToAnswer(CardTokenState state) => new() { Status = 200, Body = CardTokenRendering.Render(state.Token) };
 

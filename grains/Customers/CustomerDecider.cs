@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PayGate.Customers;
+using PayGate.PaymentIntents;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.Customers.CustomerEvent>>;
 
 namespace PayGate.Grains.Customers;
@@ -25,9 +26,12 @@ public static class CustomerDecider
         (null, Open open) => Opened(open, now),
         (null, _) => CustomerRefusals.NoSuchCustomer,
         ({ } customer, _) when customer.Tenant != command.Tenant => CustomerRefusals.NoSuchCustomer,
+        (_, Open { Pledged: not null }) => CustomerRefusals.CreatedBefore,
         (_, Open) => throw new InvalidOperationException("A customer is created once: its id is new at each request."),
 
         (_, MethodsDetached) => Cleared(state, now),
+        ({ Pledged: null }, MethodOffered) => Nothing,
+        (_, MethodOffered offered) => Offered(state, offered, now),
         ({ IsDeleted: true } or { Details.DefaultPaymentMethod: null }, ForgetMethod) => Nothing,
         (_, ForgetMethod forget) when state.Details.DefaultPaymentMethod != forget.MethodId => Nothing,
         (_, ForgetMethod forget) => Facts(new CustomerUpdated
@@ -52,17 +56,19 @@ public static class CustomerDecider
             Tenant = new() { MerchantId = created.MerchantId, Livemode = created.Livemode },
             Created = created.At,
             Details = created.Details ?? CustomerDetails.None,
+            Pledged = created.Pledged,
         },
         ({ } customer, CustomerUpdated updated) => customer with { Details = updated.Details ?? CustomerDetails.None },
+        ({ } customer, CustomerMethodOffered) => customer with { Pledged = null },
         ({ } customer, CustomerMethodsDetached detached) =>
             customer with { Cleared = detached.ForGood ? MethodsCleared.ForGood : MethodsCleared.Once },
-        ({ } customer, CustomerDeleted) => customer with { DeletedAt = fact.At, Details = CustomerDetails.None },
+        ({ } customer, CustomerDeleted) => customer with { DeletedAt = fact.At, Details = CustomerDetails.None, Pledged = null },
         _ => throw new InvalidOperationException($"A customer's stream does not know the fact {fact.GetType().Name} here."),
     };
 
     private static Decision Opened(Open open, DateTimeOffset now)
     {
-        var details = Patched(CustomerDetails.None, open.Patch, ownsDefault: false);
+        var details = Patched(CustomerDetails.None, open.Patch, open.Pledged?.MethodId == open.Patch.DefaultPaymentMethod.Value);
         return !details.IsSuccess ? details.Refusal : Facts(new CustomerCreated
         {
             Id = open.Id,
@@ -70,6 +76,19 @@ public static class CustomerDecider
             Livemode = open.Tenant.Livemode,
             Details = details.Value,
             Request = open.Request,
+            Pledged = open.Pledged,
+            At = now,
+        });
+    }
+
+    /// <summary>A method that cannot be the customer's any more is not its default either.</summary>
+    private static Decision Offered(Customer state, MethodOffered offered, DateTimeOffset now)
+    {
+        var settled = new CustomerMethodOffered { Refused = offered.Refused, At = now };
+        return offered.Refused is null || state.Details.DefaultPaymentMethod != state.Pledged!.MethodId ? Facts(settled) : Facts(settled, new CustomerUpdated
+        {
+            Details = state.Details with { DefaultPaymentMethod = null },
+            Request = RequestInfo.None,
             At = now,
         });
     }
@@ -96,5 +115,5 @@ public static class CustomerDecider
     /// <summary>By their stored form: collections compare by reference, and what is stored alike is alike.</summary>
     private static bool IsSame(CustomerDetails one, CustomerDetails other) => CustomerStorage.WriteDetails(one) == CustomerStorage.WriteDetails(other);
 
-    private static Decision Facts(CustomerEvent fact) => ImmutableArray.Create(fact);
+    private static Decision Facts(params ReadOnlySpan<CustomerEvent> facts) => ImmutableArray.Create(facts);
 }

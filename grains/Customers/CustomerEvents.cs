@@ -26,6 +26,16 @@ public sealed record CustomerCreated : CustomerEvent
     public required bool Livemode { get; init; }
 
     public required RequestInfo Request { get; init; }
+
+    /// <summary>A payment method that the customer was created with: it is the customer's to take.</summary>
+    public PledgedMethod? Pledged { get; init; }
+}
+
+/// <summary>The payment method that the customer was created with is attached, or cannot be any more.</summary>
+public sealed record CustomerMethodOffered : CustomerEvent
+{
+    /// <summary>Code of the refusal; null when it is attached.</summary>
+    public string? Refused { get; init; }
 }
 
 public sealed record CustomerUpdated : CustomerEvent

@@ -15,6 +15,7 @@ public static class CustomerFacts
         ["customer.created"] = Json.CustomerCreated,
         ["customer.updated"] = Json.CustomerUpdated,
         ["customer.deleted"] = Json.CustomerDeleted,
+        ["customer.method_offered"] = Json.CustomerMethodOffered,
         ["customer.methods_detached"] = Json.CustomerMethodsDetached,
     });
 
@@ -39,5 +40,6 @@ public static class CustomerFacts
 [JsonSerializable(typeof(CustomerCreated))]
 [JsonSerializable(typeof(CustomerUpdated))]
 [JsonSerializable(typeof(CustomerDeleted))]
+[JsonSerializable(typeof(CustomerMethodOffered))]
 [JsonSerializable(typeof(CustomerMethodsDetached))]
 internal sealed partial class CustomerFactJson : JsonSerializerContext;

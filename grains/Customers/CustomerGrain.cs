@@ -20,18 +20,21 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
     private const int DetachedAtOnce = 16;
 
     private StreamBook<Customer, CustomerEvent> _book = null!;
+    private FirstMethod _first = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _book = new StreamBook<Customer, CustomerEvent>(Id, new CustomerStream(), journal);
+        _first = new FirstMethod(Id, _book, GrainFactory, clock);
         return Task.CompletedTask;
     }
 
-    // A new id has no row, so nothing is read first.
-    public Task<Outcome<Answer>> Create(CreateCustomer command, CancellationToken cancellationToken) =>
-        Guarded(() => Answer(new Open(command.Tenant, Id, command.Patch, command.Request), command.Request, cancellationToken));
+    // A new id has no row, so nothing is read first; one that a payment method waits for may be an earlier try's.
+    public Task<Outcome<Answer>> Create(CreateCustomer command, CancellationToken cancellationToken) => command.MethodId is null
+        ? Guarded(() => Answer(new Open(command.Tenant, Id, command.Patch, command.Request), command.Request, cancellationToken))
+        : Loaded(() => _first.Open(command, cancellationToken), cancellationToken);
 
     public Task<Outcome<Answer>> Update(UpdateCustomer command, CancellationToken cancellationToken) => Loaded(async () =>
     {
@@ -59,6 +62,7 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
             Until = clock.GetUtcNow() + CustomerDecider.Vouching,
             Request = command.Request,
             SetUp = command.SetUp,
+            AsSource = command.AsSource,
         };
         return await Method(command.MethodId).Attach(attach, cancellationToken);
     }, cancellationToken);
@@ -76,6 +80,7 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
 
     public Task Wake(CancellationToken cancellationToken) => Loaded(async () =>
     {
+        await _first.Take(cancellationToken);
         if (_book.Current is not { IsDeleted: true } customer)
         {
             return CustomerRefusals.NoSuchCustomer;

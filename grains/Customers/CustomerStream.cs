@@ -14,9 +14,10 @@ internal sealed class CustomerStream : IStream<Customer, CustomerEvent>
 
     public (string Type, string Data) WriteFact(CustomerEvent fact) => (CustomerFacts.NameOf(fact), CustomerFacts.Write(fact));
 
-    /// <summary>When a deleted customer's payment methods must be looked for.</summary>
+    /// <summary>When the method that it was created with must be attached, or a deleted customer's methods be looked for.</summary>
     public static DateTimeOffset? DueAt(Customer customer) => customer.Cleared switch
     {
+        _ when customer.Pledged is not null => customer.Created,
         MethodsCleared.No => customer.DeletedAt,
         MethodsCleared.Once => customer.DeletedAt + CustomerDecider.LateAfterDeletion,
         _ => null,

@@ -219,7 +219,7 @@ internal sealed class AttemptFlow(
                 Demand = options.Demand ?? ThreeDSecureDemand.Automatic,
             },
             cancellationToken);
-        return (method.Value, Authenticated(plan, issuer, method.Value.Snapshot, options, request));
+        return (method.Value.For(options), Authenticated(plan, issuer, method.Value.Snapshot, options, request));
     }
 
     /// <summary>The merchant reads which limit it is and when it opens again, the customer that it is not his card.</summary>

@@ -25,6 +25,7 @@ internal sealed class BankCalls(PaymentBook book, IAcquirer acquirer, IFailpoint
             Capture = attempt.CapturesAtOnce,
             Card = method.Card,
             Eci = attempt.Authentication?.Eci,
+            Initiation = method.Initiation,
         };
         var answer = await Ask(() => acquirer.Authorize(authorization, cancellationToken));
         return await Finish(

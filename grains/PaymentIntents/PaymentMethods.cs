@@ -8,7 +8,18 @@ using PayGate.PaymentIntents;
 namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>A payment method made ready for one attempt: what is shown of it, and how the bank gets the card.</summary>
-internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, CardSource Card);
+internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, CardSource Card)
+{
+    /// <summary>Whether its holder has set it up for payments without them.</summary>
+    public bool IsSetUp { get; init; }
+
+    /// <summary>Who starts the payment that it is used for.</summary>
+    public Initiation Initiation { get; init; }
+
+    /// <summary>The method for a payment with or without the cardholder.</summary>
+    public UsableMethod For(AttemptOptions options) =>
+        this with { Initiation = !options.OffSession ? Initiation.Cardholder : IsSetUp ? Initiation.MerchantAfterSetUp : Initiation.Merchant };
+}
 
 /// <summary>The payment that asks for a method, and who pays it.</summary>
 internal sealed record MethodUser(Tenant Tenant, string PaymentId, string? CustomerId);
@@ -97,7 +108,7 @@ internal sealed class PaymentMethods(IGrainFactory grains, ICardVault vault, Tim
 
     private static UsableMethod Usable(string methodId, UsableCard used) => new(
         new PaymentMethodSnapshot { Id = methodId, Card = used.Display, BillingName = used.Billing.Name },
-        new CardSource { Card = used.Card });
+        new CardSource { Card = used.Card }) { IsSetUp = used.SetUpForOffSession };
 
     private static bool IsHandle(string methodId) => ObjectId.IsWellFormed("pm", methodId) || ObjectId.IsWellFormed("tok", methodId);
 

@@ -18,6 +18,13 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
         [ThreeDSecureDemand.Challenge] = AuthenticationDemand.Challenge,
     };
 
+    private static readonly Dictionary<Initiation, BankInitiation> Initiations = new()
+    {
+        [Initiation.Cardholder] = BankInitiation.Cardholder,
+        [Initiation.Merchant] = BankInitiation.Merchant,
+        [Initiation.MerchantAfterSetUp] = BankInitiation.MerchantAfterSetUp,
+    };
+
     /// <summary>Under the 30 s of a grain call, so that the actor always learns of the silence itself.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
@@ -51,6 +58,7 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
                 Currency = request.Amount.Currency.Code,
                 Card = card,
                 Eci = request.Eci,
+                Initiation = Initiations[request.Initiation],
             },
             token), cancellationToken);
     }

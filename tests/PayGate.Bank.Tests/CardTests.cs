@@ -81,6 +81,27 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
         Assert.Equal(reason, reply.Reason);
     }
 
+    /// <summary>Who may start a payment without an authentication, by card: the cardholder, the merchant, the merchant with a card that was set up.</summary>
+    [Theory]
+    [InlineData("4242424242424242", "approved", "approved", "approved")]
+    [InlineData("4000000000003055", "approved", "approved", "approved")]
+    [InlineData("4000002500003155", "authentication_required", "authentication_required", "approved")]
+    [InlineData("4000003800000446", "authentication_required", "approved", "approved")]
+    [InlineData("4000002760003184", "authentication_required", "authentication_required", "authentication_required")]
+    [InlineData("4000000000003220", "authentication_required", "authentication_required", "authentication_required")]
+    [InlineData("4000008260003178", "authentication_required", "authentication_required", "authentication_required")]
+    public async Task Sale_WithoutAuthentication_IsDeclinedByWhoStartsIt(string number, string cardholder, string merchant, string setUp)
+    {
+        BankInitiation[] starters = [BankInitiation.Cardholder, BankInitiation.Merchant, BankInitiation.MerchantAfterSetUp];
+        var reasons = new List<string>();
+        foreach (var initiation in starters)
+        {
+            reasons.Add((await fixture.Running.Execute(Requests.Sale(fixture.NewReference(), 1999, number) with { Initiation = initiation })).Reason);
+        }
+
+        Assert.Equal([cardholder, merchant, setUp], reasons);
+    }
+
     [Theory]
     [InlineData("4242424242424242", AuthenticationDemand.Automatic, AuthenticationOutcome.NotAsked, null)]
     [InlineData("4242424242424242", AuthenticationDemand.Any, AuthenticationOutcome.Attempted, "06")]
@@ -89,6 +110,8 @@ public sealed class CardTests(BankFixture fixture) : IClassFixture<BankFixture>
     [InlineData("4000000000003055", AuthenticationDemand.Any, AuthenticationOutcome.Frictionless, "05")]
     [InlineData("4000000000003055", AuthenticationDemand.Challenge, AuthenticationOutcome.Challenge, "05")]
     [InlineData("4000000000003220", AuthenticationDemand.Automatic, AuthenticationOutcome.Challenge, "05")]
+    [InlineData("4000002500003155", AuthenticationDemand.Automatic, AuthenticationOutcome.Challenge, "05")]
+    [InlineData("4000003800000446", AuthenticationDemand.Automatic, AuthenticationOutcome.Challenge, "05")]
     [InlineData("378282246310005", AuthenticationDemand.Automatic, AuthenticationOutcome.NotAsked, null)]
     [InlineData("378282246310005", AuthenticationDemand.Any, AuthenticationOutcome.Unsupported, null)]
     public async Task Authenticate_AnswersByCardAndDemand(string number, AuthenticationDemand demand, AuthenticationOutcome outcome, string? eci)

@@ -100,18 +100,22 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         var id = ObjectId.New("mch", "merchants", Clock.GetUtcNow());
         await Grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency, TimeZone = timeZone }, CancellationToken.None);
-        var keys = new MerchantKeys(id, await NewKey("secret"), await NewKey("publishable"));
+        var keys = new MerchantKeys(id, await NewKey(id, "secret", ApiKeyText.New("secret")), await NewKey(id, "publishable", ApiKeyText.New("publishable")));
         await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
-        await _app.Services.GetRequiredService<ApiKeyDirectory>().Refresh(CancellationToken.None);
         return keys;
+    }
 
-        async Task<string> NewKey(string kind)
-        {
-            var key = ApiKeyText.New(kind);
-            await Grains.GetGrain<IApiKeyGrain>(ObjectId.New("key", id, Clock.GetUtcNow())).Create(
-                new CreateApiKey { MerchantId = id, Kind = kind, Livemode = false, KeyHash = ApiKeyText.Hash(key) }, CancellationToken.None);
-            return key;
-        }
+    /// <summary>A secret key of a merchant's live mode. The gateway itself makes none while its only bank is a simulated one.</summary>
+    public Task<string> NewLiveKey(string merchantId) =>
+        NewKey(merchantId, "secret", ApiKeyText.New("secret").Replace("_test_", "_live_", StringComparison.Ordinal));
+
+    private async Task<string> NewKey(string merchantId, string kind, string key)
+    {
+        var livemode = key.Contains("_live_", StringComparison.Ordinal);
+        await Grains.GetGrain<IApiKeyGrain>(ObjectId.New("key", merchantId, Clock.GetUtcNow())).Create(
+            new CreateApiKey { MerchantId = merchantId, Kind = kind, Livemode = livemode, KeyHash = ApiKeyText.Hash(key) }, CancellationToken.None);
+        await _app.Services.GetRequiredService<ApiKeyDirectory>().Refresh(CancellationToken.None);
+        return key;
     }
 
     /// <summary>Does everything that is due by now, as the timers of all shards would. Returns the number of actors woken.</summary>

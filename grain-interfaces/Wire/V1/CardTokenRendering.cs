@@ -21,7 +21,7 @@ public static class CardTokenRendering
         Id = token.Id,
         AllowRedisplay = token.AllowRedisplay ?? Unspecified,
         BillingDetails = token.Billing.ToResource(),
-        Card = Card(token.Card, token.CvcResult is { } result ? ChargeRendering.CvcCheck(result) : token.CvcGiven ? "unchecked" : null),
+        Card = Card(token.Card, CvcCheck(token)),
         Created = token.Created.ToUnixTimeSeconds(),
         Customer = token.Customer,
         Livemode = token.Tenant.Livemode,
@@ -70,7 +70,7 @@ public static class CardTokenRendering
     public static TokenResource ToTokenResource(this CardToken token) => new()
     {
         Id = token.Id,
-        Card = OlderCard(token),
+        Card = token.ToSource() with { Id = "card_" + token.Id[TokenPrefix.Length..] },
         Created = token.Created.ToUnixTimeSeconds(),
         Livemode = token.Tenant.Livemode,
         Used = token.Status != CardTokenStatus.Active,
@@ -83,6 +83,9 @@ public static class CardTokenRendering
         Name = billing.Name,
         Phone = billing.Phone,
     };
+
+    private static string? CvcCheck(CardToken token) =>
+        token.CvcResult is { } result ? ChargeRendering.CvcCheck(result) : token.CvcGiven ? "unchecked" : null;
 
     private static CardResource Card(CardDisplay card, string? cvcCheck) => new()
     {
@@ -99,23 +102,27 @@ public static class CardTokenRendering
         ThreeDSecureUsage = new ThreeDSecureUsageResource(),
     };
 
-    private static TokenCardResource OlderCard(CardToken token) => new()
+    /// <summary>The older shape. A saved card keeps its id in it: it is the same object, seen another way.</summary>
+    public static SourceResource ToSource(this CardToken token) => new()
     {
-        Id = "card_" + token.Id[TokenPrefix.Length..],
+        Id = token.Id,
         AddressCity = token.Billing.Address?.City,
         AddressCountry = token.Billing.Address?.Country,
         AddressLine1 = token.Billing.Address?.Line1,
         AddressLine2 = token.Billing.Address?.Line2,
         AddressState = token.Billing.Address?.State,
         AddressZip = token.Billing.Address?.PostalCode,
+        AllowRedisplay = token.AllowRedisplay ?? Unspecified,
         Brand = OlderBrand(token.Card.Brand),
         Country = token.Card.Country,
-        CvcCheck = token.CvcGiven ? "unchecked" : null,
+        Customer = token.Customer,
+        CvcCheck = CvcCheck(token),
         ExpMonth = token.Card.ExpMonth,
         ExpYear = token.Card.ExpYear,
         Fingerprint = token.Card.Fingerprint,
         Funding = token.Card.Funding,
         Last4 = token.Card.Last4,
+        Metadata = token.Metadata,
         Name = token.Billing.Name,
         Networks = new CardNetworksResource { Available = [token.Card.Brand] },
     };

@@ -8,7 +8,7 @@ public sealed record TokenResource
     [Words("token")]
     public string Object { get; init; } = "token";
 
-    public required TokenCardResource Card { get; init; }
+    public required SourceResource Card { get; init; }
 
     /// <summary>Always null: addresses of customers are not kept with their cards.</summary>
     public string? ClientIp { get; init; }
@@ -23,8 +23,8 @@ public sealed record TokenResource
     public required bool Used { get; init; }
 }
 
-/// <summary>token.card, the older shape of a card.</summary>
-public sealed record TokenCardResource
+/// <summary>The older shape of a card: token.card, and a customer's source.</summary>
+public sealed record SourceResource
 {
     public required string Id { get; init; }
 
@@ -47,9 +47,16 @@ public sealed record TokenCardResource
 
     public string? AddressZipCheck { get; init; }
 
+    [Words("always", "limited", "unspecified")]
+    public string AllowRedisplay { get; init; } = "unspecified";
+
     public required string Brand { get; init; }
 
     public string? Country { get; init; }
+
+    /// <summary>Whose source it is; null in a token.</summary>
+    [Shapes(typeof(CustomerResource), typeof(DeletedCustomerResource))]
+    public Expandable Customer { get; init; }
 
     [Words("pass", "fail", "unchecked", "unavailable")]
     public string? CvcCheck { get; init; }
@@ -78,4 +85,16 @@ public sealed record TokenCardResource
     public string? TokenizationMethod { get; init; }
 
     public object? Wallet { get; init; }
+}
+
+/// <summary>What is left of a source that was taken from its customer.</summary>
+public sealed record DeletedSourceResource
+{
+    public required string Id { get; init; }
+
+    [Words("card")]
+    public string Object { get; init; } = "card";
+
+    /// <summary>Always true.</summary>
+    public bool Deleted { get; init; } = true;
 }

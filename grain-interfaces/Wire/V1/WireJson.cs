@@ -27,6 +27,8 @@ public static class ApiVersion
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(TokenResource))]
+[JsonSerializable(typeof(SourceResource))]
+[JsonSerializable(typeof(DeletedSourceResource))]
 [JsonSerializable(typeof(AddressResource))]
 [JsonSerializable(typeof(CustomerResource))]
 [JsonSerializable(typeof(DeletedCustomerResource))]

@@ -127,6 +127,15 @@ public sealed class Caller(HttpClient client, string? key)
     public Task<Reply> Pay(params (string Name, string Value)[] form) =>
         Create([.. form, .. Absent(form, ("payment_method", "pm_card_visa")), ("confirm", "true")]);
 
+    /// <summary>The id of a new payment method with a typed card.</summary>
+    public async Task<string> Method(string number = "4242424242424242") => (await Post(
+        "/v1/payment_methods",
+        ("type", "card"), ("card[number]", number), ("card[exp_month]", "12"), ("card[exp_year]", "2034"), ("card[cvc]", "123"),
+        ("billing_details[name]", "Amina Benali"))).Id;
+
+    /// <summary>The ids of what a list shows.</summary>
+    public async Task<List<string>> Ids(string path) => [.. (await Get(path))["data"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())];
+
     /// <summary>Has the bank behave with the merchant's next operation of a kind.</summary>
     public Task<Reply> Order(string behavior, string operation, params (string Name, string Value)[] more) =>
         Post("/v1/test_helpers/bank/scripts", [("behavior", behavior), ("operation", operation), .. more]);

@@ -12,6 +12,7 @@ public sealed class CustomerRulesTests
         ("none", () => null),
         ("active", Active),
         ("with default pm_1", () => Active().Then(Default("pm_1", owns: true))),
+        ("created with pm_1", CreatedWithMethod),
         ("deleted", Deleted),
         ("deleted, cleared once", () => Deleted().Then(new MethodsDetached(Tenant))),
         ("deleted, cleared for good", () => Deleted().Then(new MethodsDetached(Tenant), Late)),
@@ -31,6 +32,9 @@ public sealed class CustomerRulesTests
         ("delete", new Delete(Tenant, ByRequest), Now),
         ("methods detached", new MethodsDetached(Tenant), Now),
         ("methods detached, a minute on", new MethodsDetached(Tenant), Late),
+        ("create with pm_1", new Open(Tenant, Id, Named, ByRequest, Pledged("pm_1")), Now),
+        ("pm_1 attached", new MethodOffered(Tenant, null), Now),
+        ("pm_1 refused", new MethodOffered(Tenant, "token_revoked"), Now),
     ];
 
     /// <summary>The table is written out in the folder's README for readers; it is made anew from the decider here, so that neither can change alone.</summary>
@@ -86,6 +90,17 @@ public sealed class CustomerRulesTests
         Assert.Equal(
             """{"v":1,"customer":{"id":"cus_000000000000000000000test1","tenant":{"merchant_id":"mch_000000000000000000000test","livemode":false},"created":"2026-03-04T12:00:00+00:00","details":{"metadata":{},"preferred_locales":[]},"deleted_at":"2026-03-04T12:00:00+00:00","cleared":"No"}}""",
             stored);
+    }
+
+    [Fact]
+    public void CustomerThatIsCreatedWithAMethod_IsDueUntilItWasOffered_AndForgetsARefusedDefault()
+    {
+        var (attached, refused) = (CreatedWithMethod().Then(new MethodOffered(Tenant, null)), CreatedWithMethod().Then(new MethodOffered(Tenant, "token_revoked")));
+
+        Assert.Equal(Now, CustomerStream.DueAt(CreatedWithMethod()));
+        Assert.Equal((null, "pm_1"), (CustomerStream.DueAt(attached), attached.Details.DefaultPaymentMethod));
+        Assert.Equal((null, null), (CustomerStream.DueAt(refused), refused.Details.DefaultPaymentMethod));
+        Assert.Equal("pm_1", CustomerStorage.Read(CustomerStorage.Write(CreatedWithMethod())).Pledged!.MethodId);
     }
 
     [Fact]

@@ -30,6 +30,16 @@ internal static class GivenCustomer
         PreferredLocales = new(["fr", "ar"]),
     };
 
+    private static readonly BankAnswer Approval = new()
+    {
+        Approved = true,
+        NetworkCode = "00",
+        Reason = "approved",
+        Amount = Money.Zero(Currency.Usd),
+        LatencyMilliseconds = 7,
+        At = Now,
+    };
+
     public static MetadataPatch Metadata(string key, string? value) =>
         new() { Changes = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add(key, value) };
 
@@ -39,6 +49,11 @@ internal static class GivenCustomer
     };
 
     public static Customer Active() => Then(null, new Open(Tenant, Id, Named, ByRequest));
+
+    public static Customer CreatedWithMethod() =>
+        Then(null, new Open(Tenant, Id, Named with { DefaultPaymentMethod = new("pm_1") }, ByRequest, Pledged("pm_1")));
+
+    public static PledgedMethod Pledged(string methodId) => new() { MethodId = methodId, Approval = Approval };
 
     public static Customer Deleted() => Then(Active(), new Delete(Tenant, ByRequest));
 

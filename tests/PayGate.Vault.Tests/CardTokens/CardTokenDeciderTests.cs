@@ -27,6 +27,7 @@ public sealed class CardTokenDeciderTests
         ["expired"] = () => After(Stored(), new CardTokenExpired { At = Now }),
         ["revoked"] = () => After(Stored(), new CardTokenRevoked { At = Now }),
         ["saved by cus_1"] = Saved,
+        ["kept for cus_1"] = () => After(Stored(), new CardTokenUsed { Consumer = "cus_1", At = Now }),
         ["used by seti_1"] = () => After(Stored(), new CardTokenUsed { Consumer = "seti_1", At = Now }),
         ["detached"] = () => After(Saved(), new CardTokenDetached { Customer = "cus_1", Request = RequestInfo.None, At = Now }),
     };
@@ -46,20 +47,22 @@ public sealed class CardTokenDeciderTests
         ["update"] = new ChangeCard(Tenant, new CardTokenDetails { Billing = new BillingDetails { Name = "Amina B." } }, "always", null, RequestInfo.None),
         ["revoke"] = new RevokeCard(Tenant),
         ["time passes"] = new PassTime(Tenant),
+        ["keep for cus_1"] = new PledgeCard(Tenant, "cus_1"),
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
-        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired |",
-        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - |",
-        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - |",
-        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |",
-        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - |",
-        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired | token_expired |",
+        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - |",
+        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state |",
+        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed |",
+        "| kept for cus_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - | token_expired |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked |",
+        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - | - |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked |");
 
     [Theory]
     [MemberData(nameof(Table))]

@@ -23,6 +23,18 @@ test('an off-session charge that the issuer wants authenticated is declined as t
   assert.deepEqual([error.constructor, error.code, error.payment_intent.status], [Stripe.errors.StripeCardError, 'authentication_required', 'requires_payment_method']);
 });
 
+test('a card that wants 3-D Secure unless set up is charged off-session once it was', async () => {
+  const { id: customer } = await stripe.customers.create();
+  const setup = await stripe.setupIntents.create({
+    customer, payment_method: 'pm_card_authenticationRequiredOnSetup', confirm: true, return_url: 'https://shop.example/back',
+  });
+  await fetch(setup.next_action.redirect_to_url.url, { method: 'POST', body: new URLSearchParams({ answer: 'approve' }), redirect: 'manual' });
+  const { payment_method } = await stripe.setupIntents.retrieve(setup.id);
+  assert.equal((await pay({ customer, payment_method, off_session: true })).status, 'succeeded');
+  const { id: only } = await stripe.paymentMethods.attach('pm_card_authenticationRequiredOnSetup', { customer });
+  assert.equal((await errorOf(pay({ customer, payment_method: only, off_session: true }))).code, 'authentication_required');
+});
+
 test('a saved card is refused without its customer and with another', async () => {
   const [one, other] = [await stripe.customers.create(), await stripe.customers.create()];
   const { id } = await stripe.paymentMethods.attach('pm_card_visa', { customer: one.id });

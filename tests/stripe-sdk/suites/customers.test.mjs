@@ -24,6 +24,23 @@ test('a customer is created with everything, and retrieved', async () => {
   assert.deepEqual(await stripe.customers.retrieve(created.id), JSON.parse(JSON.stringify(created)));
 });
 
+test('a customer is created with a payment method or the card of a token', async () => {
+  const chosen = await stripe.customers.create({ payment_method: 'pm_card_visa', invoice_settings: { default_payment_method: 'pm_card_visa' } });
+  const sourced = await stripe.customers.create({ source: 'tok_visa', expand: ['invoice_settings.default_payment_method'] });
+  for (const { id } of [chosen, sourced]) {
+    const { data: [saved] } = await stripe.customers.listPaymentMethods(id);
+    assert.deepEqual([saved.card.last4, saved.customer], ['4242', id]);
+    assert.equal((await stripe.customers.retrieve(id)).invoice_settings.default_payment_method, saved.id);
+  }
+});
+
+test('a card that the bank declines makes no customer', async () => {
+  const email = `${randomUUID()}@example.com`;
+  const error = await errorOf(stripe.customers.create({ email, payment_method: 'pm_card_chargeDeclined' }));
+  assert.deepEqual([error.constructor, error.statusCode, error.code], [Stripe.errors.StripeCardError, 402, 'card_declined']);
+  assert.deepEqual((await stripe.customers.list({ email })).data, []);
+});
+
 test('a customer may have nothing at all', async () => {
   const created = await stripe.customers.create();
   assert.deepEqual(missing(created, customers), []);

@@ -25,6 +25,19 @@ test('a test card by name becomes a new payment method of the customer', async (
   assert.deepEqual([saved.card.last4, saved.customer], ['4242', id]);
 });
 
+test('the older routes show the same cards as sources', async () => {
+  const { id } = await stripe.customers.create();
+  const created = await stripe.customers.createSource(id, { source: 'tok_visa' });
+  assert.deepEqual(missing(created, declared('Cards', 'Card')), []);
+  assert.deepEqual([created.object, created.brand, created.customer], ['card', 'Visa', id]);
+  const updated = await stripe.customers.updateSource(id, created.id, { name: 'Amina B.', address_city: 'Fes' });
+  assert.deepEqual([updated.name, updated.address_city], ['Amina B.', 'Fes']);
+  assert.deepEqual((await stripe.customers.listSources(id, { object: 'card' })).data.map((source) => source.id), [created.id]);
+  assert.equal((await stripe.customers.retrieveSource(id, created.id)).last4, '4242');
+  assert.equal((await pay({ payment_method: created.id, customer: id })).status, 'succeeded');
+  assert.deepEqual({ ...await stripe.customers.deleteSource(id, created.id) }, { id: created.id, object: 'card', deleted: true });
+});
+
 test('a card that the bank declines is not saved', async () => {
   const { id } = await stripe.customers.create();
   const error = await errorOf(stripe.paymentMethods.attach('pm_card_chargeDeclined', { customer: id }));
