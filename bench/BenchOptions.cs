@@ -6,9 +6,6 @@ internal sealed record BenchOptions
 {
     public required TimeSpan Length { get; init; }
 
-    /// <summary>Before each measurement, unmeasured: plans, caches and compiled code settle.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(12);
-
     public required int Clients { get; init; }
 
     public required int Merchants { get; init; }

@@ -6,6 +6,7 @@ namespace PayGate.Bench;
 /// <summary>One scenario on a fresh gateway process, with what it cost.</summary>
 internal sealed class Measurement(BenchSite site, GatewayProcess gateway)
 {
+    private readonly WarmUp _warmUp = new();
     private readonly List<Mark> _marks = [];
 
     private sealed record Mark(CpuTimes Cpu, decimal Wal, string At);
@@ -13,11 +14,12 @@ internal sealed class Measurement(BenchSite site, GatewayProcess gateway)
     public Latencies Latencies { get; private set; } = null!;
 
     public async Task Run(PaymentLoad load, BenchOptions options, double? rate) =>
-        Latencies = await load.Run(options.WarmUp, options.Length, rate, SetMark);
+        Latencies = await load.Run(_warmUp, options.Length, rate, SetMark);
 
     public async Task Print(TextWriter output)
     {
         var (count, seconds) = (Latencies.Count, Latencies.Elapsed.TotalSeconds);
+        await output.WriteLineAsync($"    warm-up, payments/s per {WarmUp.Window.TotalSeconds:0} s: {_warmUp.Describe()}");
         await output.WriteLineAsync($"    {Latencies.PerSecond:0} payments/s  ({count} in {seconds:0.0} s)");
         await output.WriteLineAsync($"    p50/p95/p99: {Latencies.Describe()}");
         var cpu = _marks[1].Cpu - _marks[0].Cpu;

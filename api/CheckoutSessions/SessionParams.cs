@@ -9,7 +9,7 @@ namespace PayGate.Api.CheckoutSessions;
 /// <summary>The parameters of creating a checkout session.</summary>
 public sealed record CreateSessionParams : IParams<CreateSessionParams>, IExpanding, IPreparing
 {
-    /// <summary>How far ahead a session may expire (features: ten minutes to one hour).</summary>
+    /// <summary>How far ahead a session may expire: ten minutes to one hour.</summary>
     private static readonly TimeSpan LifetimeMin = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan LifetimeMax = TimeSpan.FromHours(1);

@@ -19,22 +19,28 @@ internal sealed class PaymentLoad(IPEndPoint gateway, PaymentRequests requests, 
     /// <summary>All payments that were acknowledged as succeeded, also unmeasured ones.</summary>
     public long Acknowledged;
 
-    /// <param name="warmUp">Paid before measuring begins.</param>
+    /// <param name="warmUp">Says after each of its windows, paid before measuring begins, whether the gateway still gets faster.</param>
     /// <param name="length">Of the measurement.</param>
     /// <param name="rate">Payments per second to begin on a schedule; null for as fast as possible.</param>
     /// <param name="atStart">Called when measuring begins, and again when it ends.</param>
-    public async Task<Latencies> Run(TimeSpan warmUp, TimeSpan length, double? rate, Func<Task> atStart)
+    public async Task<Latencies> Run(WarmUp warmUp, TimeSpan length, double? rate, Func<Task> atStart)
     {
         var all = new Latencies[clients];
         var running = Enumerable.Range(0, clients).Select(index => Pay(all[index] = new Latencies())).ToList();
-        await Task.WhenAny(Task.Delay(warmUp), Task.WhenAny(running));
+        var firstEnd = Task.WhenAny(running);
+        for (var before = 0L; !firstEnd.IsCompleted && warmUp.IsNeeded; before = Acknowledged)
+        {
+            await Task.WhenAny(Task.Delay(WarmUp.Window), firstEnd);
+            warmUp.Add(Acknowledged - before);
+        }
+
         await atStart();
         var watch = Stopwatch.StartNew();
         // Only now: what piled up while the gateway was cold would be late for the whole measurement.
         _schedule = rate is { } perSecond ? new Schedule(perSecond) : null;
         _measuredFrom = Stopwatch.GetTimestamp();
         _measuring = true;
-        await Task.WhenAny(Task.Delay(length), Task.WhenAny(running));
+        await Task.WhenAny(Task.Delay(length), firstEnd);
         _measuring = false;
         var elapsed = watch.Elapsed;
         await atStart();

@@ -59,7 +59,8 @@ public static class PayGateHost
     {
         // Settings files of the directory that PayGate happens to be started in are not PayGate's.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        ConfigureLogs(builder.Logging, settings.LogsForPeople);
+        var stopping = CancellationToken.None;
+        ConfigureLogs(builder.Logging, settings.LogsForPeople, () => stopping.IsCancellationRequested);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -69,6 +70,7 @@ public static class PayGateHost
         replace(builder.Services);
         await AddRoles(builder, settings, cancellationToken);
         var app = builder.Build();
+        stopping = app.Lifetime.ApplicationStopping;
         if (settings.Roles.HasFlag(HostRoles.Api))
         {
             app.MapPayGate();
@@ -174,7 +176,7 @@ public static class PayGateHost
             : throw new SetupException($"{path} is missing: a process with role silo writes it at start; copy it here, or mount it.");
     }
 
-    private static void ConfigureLogs(ILoggingBuilder logging, bool forPeople)
+    private static void ConfigureLogs(ILoggingBuilder logging, bool forPeople, Func<bool> isStopping)
     {
         logging.ClearProviders();
         if (forPeople)
@@ -185,6 +187,8 @@ public static class PayGateHost
             logging.SetMinimumLevel(LogLevel.Warning);
             // The engine's warnings are advice for those who run a cluster.
             logging.AddFilter("Orleans", LogLevel.Error);
+            // The Orleans Dashboard asks for its figures until it is stopped itself, and by then nobody may be left to answer.
+            logging.AddFilter("Orleans.Messaging", level => level >= LogLevel.Error && !isStopping());
         }
         else
         {

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Storage;
 
 namespace PayGate.CheckoutSessions;
 
@@ -9,27 +9,13 @@ namespace PayGate.CheckoutSessions;
 /// </summary>
 public static class CheckoutSessionStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly CheckoutSessionJson Json = new(StoredText.OptionsOf(CheckoutSessionJson.Default));
 
-    public static byte[] Write(CheckoutSession session) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredCheckoutSession { V = CurrentVersion, Session = session }, Json.StoredCheckoutSession);
+    private static readonly StoredForm<CheckoutSession> Form = new("a session", "session", Json.CheckoutSession);
 
-    public static CheckoutSession Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredCheckoutSession);
-        return stored is { V: CurrentVersion, Session: { } session }
-            ? session
-            : throw new JsonException($"A stored session has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
-}
+    public static byte[] Write(CheckoutSession session) => Form.Write(session);
 
-internal sealed record StoredCheckoutSession
-{
-    public required int V { get; init; }
-
-    public required CheckoutSession Session { get; init; }
+    public static CheckoutSession Read(ReadOnlySpan<byte> json) => Form.Read(json);
 }
 
 [JsonSourceGenerationOptions(
@@ -38,5 +24,5 @@ internal sealed record StoredCheckoutSession
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
-[JsonSerializable(typeof(StoredCheckoutSession))]
+[JsonSerializable(typeof(CheckoutSession))]
 internal sealed partial class CheckoutSessionJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Storage;
 
 namespace PayGate.Customers;
 
@@ -9,31 +10,17 @@ namespace PayGate.Customers;
 /// </summary>
 public static class CustomerStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly CustomerJson Json = new(StoredText.OptionsOf(CustomerJson.Default));
 
-    public static byte[] Write(Customer customer) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredCustomer { V = CurrentVersion, Customer = customer }, Json.StoredCustomer);
+    private static readonly StoredForm<Customer> Form = new("a customer", "customer", Json.Customer);
 
-    public static Customer Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredCustomer);
-        return stored is { V: CurrentVersion, Customer: { } customer }
-            ? customer
-            : throw new JsonException($"A stored customer has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
+    public static byte[] Write(Customer customer) => Form.Write(customer);
+
+    public static Customer Read(ReadOnlySpan<byte> json) => Form.Read(json);
 
     public static string WriteDetails(CustomerDetails details) => JsonSerializer.Serialize(details, Json.CustomerDetails);
 
     public static CustomerDetails ReadDetails(string json) => JsonSerializer.Deserialize(json, Json.CustomerDetails)!;
-}
-
-internal sealed record StoredCustomer
-{
-    public required int V { get; init; }
-
-    public required Customer Customer { get; init; }
 }
 
 [JsonSourceGenerationOptions(
@@ -41,6 +28,6 @@ internal sealed record StoredCustomer
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true)]
-[JsonSerializable(typeof(StoredCustomer))]
+[JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(CustomerDetails))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

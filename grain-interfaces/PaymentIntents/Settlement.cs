@@ -1,6 +1,6 @@
 namespace PayGate.PaymentIntents;
 
-/// <summary>When money that was captured becomes available.</summary>
+/// <summary>How long a hold may stand, and when money that was captured becomes available.</summary>
 public static class Settlement
 {
     /// <summary>Card schemes let an uncaptured authorization stand this long.</summary>

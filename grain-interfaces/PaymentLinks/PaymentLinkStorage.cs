@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Storage;
 
 namespace PayGate.PaymentLinks;
 
@@ -9,27 +9,13 @@ namespace PayGate.PaymentLinks;
 /// </summary>
 public static class PaymentLinkStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly PaymentLinkJson Json = new(StoredText.OptionsOf(PaymentLinkJson.Default));
 
-    public static byte[] Write(PaymentLink link) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredPaymentLink { V = CurrentVersion, Link = link }, Json.StoredPaymentLink);
+    private static readonly StoredForm<PaymentLink> Form = new("a link", "link", Json.PaymentLink);
 
-    public static PaymentLink Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredPaymentLink);
-        return stored is { V: CurrentVersion, Link: { } link }
-            ? link
-            : throw new JsonException($"A stored link has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
-}
+    public static byte[] Write(PaymentLink link) => Form.Write(link);
 
-internal sealed record StoredPaymentLink
-{
-    public required int V { get; init; }
-
-    public required PaymentLink Link { get; init; }
+    public static PaymentLink Read(ReadOnlySpan<byte> json) => Form.Read(json);
 }
 
 [JsonSourceGenerationOptions(
@@ -38,5 +24,5 @@ internal sealed record StoredPaymentLink
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
-[JsonSerializable(typeof(StoredPaymentLink))]
+[JsonSerializable(typeof(PaymentLink))]
 internal sealed partial class PaymentLinkJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Storage;
 
 namespace PayGate.RefundRequests;
 
@@ -9,27 +9,13 @@ namespace PayGate.RefundRequests;
 /// </summary>
 public static class RefundRequestStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly RefundRequestJson Json = new(StoredText.OptionsOf(RefundRequestJson.Default));
 
-    public static byte[] Write(RefundRequest request) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredRefundRequest { V = CurrentVersion, Request = request }, Json.StoredRefundRequest);
+    private static readonly StoredForm<RefundRequest> Form = new("a refund request", "request", Json.RefundRequest);
 
-    public static RefundRequest Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredRefundRequest);
-        return stored is { V: CurrentVersion, Request: { } request }
-            ? request
-            : throw new JsonException($"A stored refund request has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
-}
+    public static byte[] Write(RefundRequest request) => Form.Write(request);
 
-internal sealed record StoredRefundRequest
-{
-    public required int V { get; init; }
-
-    public required RefundRequest Request { get; init; }
+    public static RefundRequest Read(ReadOnlySpan<byte> json) => Form.Read(json);
 }
 
 [JsonSourceGenerationOptions(
@@ -38,5 +24,5 @@ internal sealed record StoredRefundRequest
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
-[JsonSerializable(typeof(StoredRefundRequest))]
+[JsonSerializable(typeof(RefundRequest))]
 internal sealed partial class RefundRequestJson : JsonSerializerContext;

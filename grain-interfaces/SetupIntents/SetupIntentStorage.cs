@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Storage;
 
 namespace PayGate.SetupIntents;
 
@@ -9,27 +9,13 @@ namespace PayGate.SetupIntents;
 /// </summary>
 public static class SetupIntentStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly SetupIntentJson Json = new(StoredText.OptionsOf(SetupIntentJson.Default));
 
-    public static byte[] Write(SetupIntent setup) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredSetupIntent { V = CurrentVersion, Setup = setup }, Json.StoredSetupIntent);
+    private static readonly StoredForm<SetupIntent> Form = new("a setup", "setup", Json.SetupIntent);
 
-    public static SetupIntent Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredSetupIntent);
-        return stored is { V: CurrentVersion, Setup: { } setup }
-            ? setup
-            : throw new JsonException($"A stored setup has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
-}
+    public static byte[] Write(SetupIntent setup) => Form.Write(setup);
 
-internal sealed record StoredSetupIntent
-{
-    public required int V { get; init; }
-
-    public required SetupIntent Setup { get; init; }
+    public static SetupIntent Read(ReadOnlySpan<byte> json) => Form.Read(json);
 }
 
 [JsonSourceGenerationOptions(
@@ -38,5 +24,5 @@ internal sealed record StoredSetupIntent
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
-[JsonSerializable(typeof(StoredSetupIntent))]
+[JsonSerializable(typeof(SetupIntent))]
 internal sealed partial class SetupIntentJson : JsonSerializerContext;

@@ -1,24 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PayGate.Grains.Keys;
+using PayGate.Storage;
 
 namespace PayGate.Grains.EncryptionKeys;
 
 /// <summary>The stored form of a key: versioned JSON. Members may be added; anything else needs a new version with a reader for the old one.</summary>
 public static class EncryptionKeyStorage
 {
-    private const int CurrentVersion = 1;
+    private static readonly StoredForm<EncryptionKeyState> Form = new("a key", "key", EncryptionKeyJson.Default.EncryptionKeyState);
 
-    public static byte[] Write(EncryptionKeyState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredEncryptionKey { V = CurrentVersion, Key = state }, EncryptionKeyJson.Default.StoredEncryptionKey);
+    public static byte[] Write(EncryptionKeyState state) => Form.Write(state);
 
-    public static EncryptionKeyState Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, EncryptionKeyJson.Default.StoredEncryptionKey);
-        return stored is { V: CurrentVersion, Key: { } key }
-            ? key
-            : throw new JsonException($"A stored key has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
+    public static EncryptionKeyState Read(ReadOnlySpan<byte> json) => Form.Read(json);
 
     public static (string Type, string Data) WriteFact(EncryptionKeyEvent fact) => fact switch
     {
@@ -28,19 +22,12 @@ public static class EncryptionKeyStorage
     };
 }
 
-internal sealed record StoredEncryptionKey
-{
-    public required int V { get; init; }
-
-    public required EncryptionKeyState Key { get; init; }
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     Converters = [typeof(SnakeCaseEnumConverter<KeyVersionState>)])]
-[JsonSerializable(typeof(StoredEncryptionKey))]
+[JsonSerializable(typeof(EncryptionKeyState))]
 [JsonSerializable(typeof(KeyVersionCreated))]
 [JsonSerializable(typeof(EncryptionsReserved))]
 internal sealed partial class EncryptionKeyJson : JsonSerializerContext;

@@ -51,7 +51,12 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
             var decision = decide(Current);
             if (!decision.IsSuccess)
             {
-                return decision.Refusal;
+                if (!await WasBehind(cancellationToken))
+                {
+                    return decision.Refusal;
+                }
+
+                continue;
             }
 
             if (decision.Value.IsEmpty)
@@ -94,6 +99,21 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
         return _version != before
             ? null
             : stream.KeyTaken ?? throw new InvalidOperationException($"A unique rule of the database refuses what {id} would write after version {before}.");
+    }
+
+    /// <summary>
+    /// A commit finds out by itself that another activation wrote first, as after a silo hung and was given up; a refusal writes nothing, so it has to look. Whoever
+    /// decides that a command is impossible asks this before saying so.
+    /// </summary>
+    public async Task<bool> WasBehind(CancellationToken cancellationToken)
+    {
+        var before = _version;
+        if (before > 0)
+        {
+            await Load(cancellationToken);
+        }
+
+        return _version != before;
     }
 
     private async Task Load(CancellationToken cancellationToken)

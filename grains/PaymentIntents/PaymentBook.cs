@@ -16,6 +16,9 @@ internal sealed class PaymentBook(string id, IJournal journal, TimeProvider cloc
 
     public ValueTask EnsureLoaded(CancellationToken cancellationToken) => _book.EnsureLoaded(cancellationToken);
 
+    /// <inheritdoc cref="StreamBook{TState, TFact}.WasBehind"/>
+    public Task<bool> WasBehind(CancellationToken cancellationToken) => _book.WasBehind(cancellationToken);
+
     /// <summary>The state after the command; unchanged if there was nothing to do.</summary>
     /// <param name="command">What to decide.</param>
     /// <param name="idempotency">The idempotency write that goes with the commit, made from the state that is about to be committed.</param>

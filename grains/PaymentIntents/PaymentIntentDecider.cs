@@ -12,7 +12,7 @@ namespace PayGate.Grains.PaymentIntents;
 /// </summary>
 public static class PaymentIntentDecider
 {
-    /// <summary>An intent waits this long for its customer (features: 1 hour).</summary>
+    /// <summary>An intent waits this long for its customer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private static readonly Decision Nothing = ImmutableArray<PaymentIntentEvent>.Empty;

@@ -39,6 +39,11 @@ public sealed class PaymentIntentGrain(
 
     public Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
+        if (PaymentIntentDecider.RefusesConfirm(current) is not null && await _book.WasBehind(cancellationToken))
+        {
+            current = _book.Current!;
+        }
+
         if (PaymentIntentDecider.RefusesConfirm(current) is { } refusal)
         {
             return refusal;

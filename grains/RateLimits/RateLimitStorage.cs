@@ -1,16 +1,16 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PayGate.Grains.Journal;
+using PayGate.Storage;
 
 namespace PayGate.Grains.RateLimits;
 
 /// <summary>The stored form of a rate limit and of its facts. Members may be added; anything else needs a new version with a reader for the old one.</summary>
 public static class RateLimitStorage
 {
-    private const int CurrentVersion = 1;
-
     private static readonly RateLimitJson Json = new(StoredText.OptionsOf(RateLimitJson.Default));
+
+    private static readonly StoredForm<RateLimitState> Form = new("a rate limit", "limit", Json.RateLimitState);
 
     /// <summary>The names and JSON form of the facts.</summary>
     public static readonly FactCatalog<RateLimitEvent> Facts = new("a rate limit", new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
@@ -22,30 +22,16 @@ public static class RateLimitStorage
         ["lease.closed"] = Json.LeaseClosed,
     });
 
-    public static byte[] Write(RateLimitState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StoredRateLimit { V = CurrentVersion, Limit = state }, Json.StoredRateLimit);
+    public static byte[] Write(RateLimitState state) => Form.Write(state);
 
-    public static RateLimitState Read(ReadOnlySpan<byte> json)
-    {
-        var stored = JsonSerializer.Deserialize(json, Json.StoredRateLimit);
-        return stored is { V: CurrentVersion, Limit: { } limit }
-            ? limit
-            : throw new JsonException($"A stored rate limit has version {stored?.V}; this build reads {CurrentVersion}.");
-    }
-}
-
-internal sealed record StoredRateLimit
-{
-    public required int V { get; init; }
-
-    public required RateLimitState Limit { get; init; }
+    public static RateLimitState Read(ReadOnlySpan<byte> json) => Form.Read(json);
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(CurrencyJsonConverter)])]
-[JsonSerializable(typeof(StoredRateLimit))]
+[JsonSerializable(typeof(RateLimitState))]
 [JsonSerializable(typeof(LimitsSet))]
 [JsonSerializable(typeof(PeriodBegun))]
 [JsonSerializable(typeof(BeforeCounted))]

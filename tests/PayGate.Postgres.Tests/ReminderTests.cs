@@ -76,11 +76,12 @@ public sealed class ReminderTests : IAsyncLifetime
     private static ReminderEntry Entry(TimeSpan period) =>
         new() { GrainId = Grain, ReminderName = "wake", StartAt = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), Period = period };
 
+    /// <summary>In a second, and every minute from then on: a silo that takes longer to start waits for the next.</summary>
     private async Task LetTheReminderBeDue()
     {
         await using var connection = new NpgsqlConnection(_database.Owner);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("update paygate.reminders set start_at = now() + interval '1 second'", connection);
+        await using var command = new NpgsqlCommand("update paygate.reminders set start_at = now() + interval '1 second', period = '1 minute'", connection);
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 

@@ -1,7 +1,7 @@
 namespace PayGate.Api.Http;
 
 /// <summary>
-/// All API keys that are neither revoked nor rolled, by hash: a snapshot in memory that is at most a second old (design.md 5).
+/// All API keys that are neither revoked nor rolled, by hash: a snapshot in memory, read every second and refused when older than <see cref="Storage.StorageLimits.SnapshotAgeMax"/>.
 /// </summary>
 public interface IApiKeyDirectory
 {

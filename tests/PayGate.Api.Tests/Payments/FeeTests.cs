@@ -1,6 +1,6 @@
 namespace PayGate.Api.Tests.Payments;
 
-/// <summary>The figures of design.md, section 8, as a merchant reads them: USD/MAD 10.00, EUR/MAD 11.00, 2.9 % and USD 0.30.</summary>
+/// <summary>The figures of the default plan as a merchant reads them: USD/MAD 10.00, EUR/MAD 11.00, 2.9 % and USD 0.30.</summary>
 [Collection(GatewayCollection.Name)]
 public sealed class FeeTests(Gateway gateway)
 {

@@ -5,7 +5,7 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Domain.Tests.PaymentIntents;
 
-/// <summary>The fee and conversion examples of the design, and refunds in parts against an independent sum.</summary>
+/// <summary>Fees and conversions by example, and refunds in parts against an independent sum.</summary>
 public sealed class FeeTests
 {
     [Theory]

@@ -11,7 +11,7 @@ internal static class GivenRequest
 {
     public const string Id = "rr_000000000000000000000test1";
 
-    public static readonly RequestInfo Request = new() { RequestId = "req_1" };
+    public static readonly RequestInfo Caller = new() { RequestId = "req_1" };
 
     /// <summary>10,000 captured, nothing given back.</summary>
     public static readonly PaymentIntent Paid = Given.Captured();
@@ -24,12 +24,12 @@ internal static class GivenRequest
         ["approved (told so)"] = Approved().Then(Unknown()),
         ["completed"] = Approved().Then(new RefundMade()),
         ["failed"] = Approved().Then(new RefundNotMade("expired_card")),
-        ["rejected"] = Opened().Then(new Reject("Worn.", Request)),
+        ["rejected"] = Opened().Then(new Reject("Worn.", Caller)),
     };
 
     public static RefundRequest Opened() => FactsOf(null, Open(700)).Aggregate((RefundRequest?)null, RefundRequestDecider.Apply)!;
 
-    public static RefundRequest Approved() => Opened().Then(new Approve(Given.RefundId, Request));
+    public static RefundRequest Approved() => Opened().Then(new Approve(Given.RefundId, Caller));
 
     public static RefundUnknown Unknown() => new(Given.Start.AddSeconds(10));
 
@@ -43,7 +43,7 @@ internal static class GivenRequest
             PaymentIntent = Given.Id,
             Amount = amount,
             Reason = "Too small.",
-            Request = Request,
+            Request = Caller,
         });
 
     public static ImmutableArray<RefundRequestEvent> FactsOf(RefundRequest? state, RefundRequestCommand command)

@@ -14,8 +14,8 @@ public sealed class RefundRequestRulesTests
 {
     private static readonly (string Name, RefundRequestCommand Command)[] Commands =
     [
-        ("approve", new Approve("re_2", Request)),
-        ("reject", new Reject("Worn.", Request)),
+        ("approve", new Approve("re_2", Caller)),
+        ("reject", new Reject("Worn.", Caller)),
         ("refund made", new RefundMade()),
         ("refund not made", new RefundNotMade("expired_card")),
         ("refund unknown", Unknown()),

@@ -40,8 +40,8 @@ public sealed class RefundRequestStoredFormTests
     private static IEnumerable<RefundRequestEvent> Facts() =>
     [
         .. FactsOf(null, Open(700)),
-        .. FactsOf(Opened(), new Approve(Given.RefundId, Request)),
-        .. FactsOf(Opened(), new Reject("Worn.", Request)),
+        .. FactsOf(Opened(), new Approve(Given.RefundId, Caller)),
+        .. FactsOf(Opened(), new Reject("Worn.", Caller)),
         .. FactsOf(Approved(), Unknown()),
         .. FactsOf(Approved(), new RefundMade()),
         .. FactsOf(Approved(), new RefundNotMade("expired_card")),
