@@ -4,8 +4,8 @@ using PayGate.Api.Http;
 
 namespace PayGate.Api.Commands;
 
-/// <summary>An answer that the silo rendered, with the intent's client secret completed on its way out: it is stored nowhere.</summary>
-public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResult, IStatusCodeHttpResult
+/// <summary>An answer that the silo rendered, with the intent's client secret completed, and others' objects filled in, on its way out: neither is stored with it.</summary>
+public sealed class AnswerResult(Answer answer, IClientSecrets secrets, AnswerExpansion expansion) : IResult, IStatusCodeHttpResult
 {
     private static readonly string[] Prefixes = ["pi", "seti"];
     private static readonly byte[][] IntentStarts = [.. Prefixes.Select(prefix => Encoding.UTF8.GetBytes($"{{\"id\":\"{prefix}_"))];
@@ -29,7 +29,8 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResul
         }
 
         httpContext.Response.StatusCode = answer.Status;
-        await JsonAnswer.Write(httpContext, Complete(answer.Body));
+        var body = Complete(answer.Body);
+        await JsonAnswer.Write(httpContext, answer.Status == StatusCodes.Status200OK ? await expansion.Fill(body, httpContext) : body);
     }
 
     /// <summary>

@@ -82,6 +82,11 @@ public sealed class Params<T> : IBoundParams, IBindableFromHttpContext<Params<T>
 
         var binder = request.Value.Bind(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var value = T.Read(binder);
+        if (value is IExpanding { Expand: { Count: > 0 } paths })
+        {
+            context.Features.Set(new AskedExpansion(new Expansion(paths)));
+        }
+
         return new Params<T>(context, request.Value, value, binder.Refusal());
     }
 

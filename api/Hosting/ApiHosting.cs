@@ -75,6 +75,7 @@ public static class ApiHosting
         services.AddSingleton<IssuerQuestions>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<IIdempotencyRecords, IdempotencyRecords>();
+        services.AddSingleton<AnswerExpansion>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<PaymentRelations>();
