@@ -55,7 +55,7 @@ public sealed record CustomerParams : IParams<CustomerParams>, IExpanding
             Phone = parameters.PatchString("phone", PhoneLengthMax),
             Description = parameters.PatchText("description", 1000),
             Address = AddressParams.ReadPatch(parameters, "address"),
-            Shipping = ReadShipping(parameters),
+            Shipping = parameters.ReadShipping(withParcel: false),
             Metadata = parameters.OptionalMetadata("metadata"),
             PreferredLocales = ReadLocales(parameters),
             DefaultPaymentMethod = parameters.OptionalObject("invoice_settings")?.PatchString("default_payment_method", 255) ?? default,
@@ -73,21 +73,6 @@ public sealed record CustomerParams : IParams<CustomerParams>, IExpanding
         }
 
         return email;
-    }
-
-    private static Patch<ShippingDetails> ReadShipping(ParamBinder parameters)
-    {
-        if (parameters.IsUnset("shipping"))
-        {
-            return new Patch<ShippingDetails>(null);
-        }
-
-        return parameters.OptionalObject("shipping") is not { } shipping ? default : new Patch<ShippingDetails>(new ShippingDetails
-        {
-            Name = shipping.RequiredString("name", NameLengthMax),
-            Phone = shipping.OptionalString("phone", PhoneLengthMax),
-            Address = shipping.RequiredObject("address") is { } address ? AddressParams.Read(address) : new PostalAddress(),
-        });
     }
 
     private static Patch<List<string>> ReadLocales(ParamBinder parameters)

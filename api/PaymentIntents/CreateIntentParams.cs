@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Commands;
+using PayGate.Api.Customers;
 using PayGate.Api.Http;
 using PayGate.CardTokens;
 
@@ -105,6 +106,7 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         StatementDescriptorSuffix = parameters.OptionalString("statement_descriptor_suffix", 22),
         Customer = parameters.OptionalString("customer", 255),
         SetupFutureUsage = parameters.OptionalEnum("setup_future_usage", ConfirmIntentParams.FutureUsages),
+        Shipping = parameters.ReadShipping(withParcel: true).Value,
         Metadata = parameters.NewMetadata(),
     };
 }

@@ -1,3 +1,4 @@
+using PayGate.Api.Customers;
 using PayGate.Api.Http;
 
 namespace PayGate.Api.PaymentIntents;
@@ -14,6 +15,7 @@ internal static class IntentPatchParams
         StatementDescriptorSuffix = parameters.PatchString("statement_descriptor_suffix", 22),
         Customer = parameters.PatchString("customer", 255),
         SetupFutureUsage = parameters.PatchEnum("setup_future_usage", ConfirmIntentParams.FutureUsages),
+        Shipping = parameters.ReadShipping(withParcel: true),
     };
 
     /// <summary>The part that an increment may say as well.</summary>

@@ -94,7 +94,7 @@ public sealed record CustomerDetails
     public string? DefaultPaymentMethod { get; init; }
 }
 
-/// <summary>Where goods for a customer go.</summary>
+/// <summary>Where goods go: a customer's, or a payment's. Personal data, so part of no fact.</summary>
 [GenerateSerializer, Alias("paygate.customer.shipping"), Immutable]
 public sealed record ShippingDetails
 {
@@ -106,4 +106,11 @@ public sealed record ShippingDetails
 
     [Id(2)]
     public required PostalAddress Address { get; init; }
+
+    /// <summary>Who delivers; of a payment only.</summary>
+    [Id(3)]
+    public string? Carrier { get; init; }
+
+    [Id(4)]
+    public string? TrackingNumber { get; init; }
 }

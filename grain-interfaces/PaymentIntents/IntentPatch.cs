@@ -1,3 +1,5 @@
+using PayGate.Customers;
+
 namespace PayGate.PaymentIntents;
 
 /// <summary>What an update says about <see cref="IntentDetails"/>, member by member.</summary>
@@ -38,6 +40,9 @@ public sealed record IntentPatch
     [Id(10)]
     public Patch<string> SetupFutureUsage { get; init; }
 
+    [Id(11)]
+    public Patch<ShippingDetails> Shipping { get; init; }
+
     /// <summary>Refuses parameter_too_long when the metadata grew over its limit.</summary>
     public Outcome<IntentDetails> ApplyTo(IntentDetails details)
     {
@@ -55,6 +60,7 @@ public sealed record IntentPatch
                 ThreeDSecure = ThreeDSecure ?? details.ThreeDSecure,
                 Customer = Customer.ApplyTo(details.Customer),
                 SetupFutureUsage = SetupFutureUsage.ApplyTo(details.SetupFutureUsage),
+                Shipping = Shipping.ApplyTo(details.Shipping),
                 Metadata = metadata.Value,
             }
             : metadata.Refusal;

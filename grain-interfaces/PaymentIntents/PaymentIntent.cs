@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PayGate.Customers;
 
 namespace PayGate.PaymentIntents;
 
@@ -197,6 +198,10 @@ public sealed record IntentDetails
     /// <summary>The session that this payment is for, <c>cs_…</c>: it is told once the payment is approved.</summary>
     [Id(11)]
     public string? CheckoutSession { get; init; }
+
+    /// <summary>Where the goods go. Personal data, so it stands beside the facts and is part of none.</summary>
+    [Id(12), JsonIgnore]
+    public ShippingDetails? Shipping { get; init; }
 
     [Id(7)]
     public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;

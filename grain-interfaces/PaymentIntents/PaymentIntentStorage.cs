@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PayGate.Customers;
 
 namespace PayGate.PaymentIntents;
 
@@ -22,16 +23,25 @@ public static class PaymentIntentStorage
                 V = CurrentVersion,
                 Intent = repeats ? intent with { PaymentMethod = null } : intent,
                 MethodOfLatestAttempt = repeats,
+                Shipping = intent.Details.Shipping,
             },
             Json.StoredPaymentIntent);
     }
 
+    public static string WriteShipping(ShippingDetails shipping) => JsonSerializer.Serialize(shipping, Json.ShippingDetails);
+
+    public static ShippingDetails ReadShipping(string json) => JsonSerializer.Deserialize(json, Json.ShippingDetails)!;
+
     public static PaymentIntent Read(ReadOnlySpan<byte> json)
     {
         var stored = JsonSerializer.Deserialize(json, Json.StoredPaymentIntent);
-        return stored is { V: CurrentVersion, Intent: { } intent }
-            ? stored.MethodOfLatestAttempt ? intent with { PaymentMethod = intent.LatestAttempt!.Method } : intent
-            : throw new JsonException($"A stored payment has version {stored?.V}; this build reads {CurrentVersion}.");
+        if (stored is not { V: CurrentVersion, Intent: { } intent })
+        {
+            throw new JsonException($"A stored payment has version {stored?.V}; this build reads {CurrentVersion}.");
+        }
+
+        intent = stored.MethodOfLatestAttempt ? intent with { PaymentMethod = intent.LatestAttempt!.Method } : intent;
+        return stored.Shipping is null ? intent : intent with { Details = intent.Details with { Shipping = stored.Shipping } };
     }
 }
 
@@ -43,6 +53,9 @@ internal sealed record StoredPaymentIntent
 
     /// <summary>The intent's payment method is that of its latest attempt, and is not written twice.</summary>
     public bool MethodOfLatestAttempt { get; init; }
+
+    /// <summary>The details' member that their facts leave out.</summary>
+    public ShippingDetails? Shipping { get; init; }
 }
 
 [JsonSourceGenerationOptions(

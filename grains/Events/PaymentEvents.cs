@@ -33,7 +33,7 @@ internal sealed class PaymentEvents : StreamEvents<PaymentIntent, PaymentIntentE
         ["refund.failed"] = ["refund.failed"],
     };
 
-    protected override PaymentIntentEvent Read(StoredFact stored) => PaymentIntentFacts.Read(stored.Type, stored.Data);
+    protected override PaymentIntentEvent Read(StoredFact stored) => PaymentIntentFacts.Read(stored.Type, stored.Data, stored.Details);
 
     protected override PaymentIntent Apply(PaymentIntent? state, PaymentIntentEvent fact) => state.Apply(fact);
 

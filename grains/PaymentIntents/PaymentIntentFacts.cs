@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
 
@@ -57,10 +58,35 @@ public static class PaymentIntentFacts
 
     public static string Write(PaymentIntentEvent fact) => JsonSerializer.Serialize(fact, ByName[NameOf(fact)]);
 
-    public static PaymentIntentEvent Read(string name, string data) =>
-        ByName.TryGetValue(name, out var type)
+    /// <summary>What stands beside a fact: the shipping of its details.</summary>
+    public static string? WriteDetails(PaymentIntentEvent fact) => DetailsOf(fact)?.Shipping is { } shipping ? PaymentIntentStorage.WriteShipping(shipping) : null;
+
+    /// <param name="name">As stored.</param>
+    /// <param name="data">As stored.</param>
+    /// <param name="details">What stands beside the fact, if anything still does.</param>
+    public static PaymentIntentEvent Read(string name, string data, string? details)
+    {
+        var fact = ByName.TryGetValue(name, out var type)
             ? (PaymentIntentEvent)JsonSerializer.Deserialize(data, type)!
             : throw new JsonException($"No fact of a payment is called '{name}'.");
+        return details is null ? fact : WithDetails(fact, DetailsOf(fact)! with { Shipping = PaymentIntentStorage.ReadShipping(details) });
+    }
+
+    private static IntentDetails? DetailsOf(PaymentIntentEvent fact) => fact switch
+    {
+        IntentCreated created => created.Details,
+        IntentUpdated updated => updated.Details,
+        IncrementStarted increment => increment.Details,
+        _ => null,
+    };
+
+    private static PaymentIntentEvent WithDetails(PaymentIntentEvent fact, IntentDetails details) => fact switch
+    {
+        IntentCreated created => created with { Details = details },
+        IntentUpdated updated => updated with { Details = details },
+        IncrementStarted increment => increment with { Details = details },
+        _ => throw new JsonException($"The fact {fact.GetType().Name} has no details."),
+    };
 }
 
 [JsonSourceGenerationOptions(

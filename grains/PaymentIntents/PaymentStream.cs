@@ -27,7 +27,12 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
             Head = Head(next, frame.Last),
             ExpectedVersion = frame.ExpectedVersion,
             Facts = frame.Facts,
-            Index = [.. facts.SelectMany(fact => Index(next, fact)), .. facts.Select(fact => PaymentBudget.Move(next, fact)).OfType<IndexRow>()],
+            Index =
+            [
+                .. facts.SelectMany(fact => Index(next, fact)),
+                .. facts.Select(fact => PaymentBudget.Move(next, fact)).OfType<IndexRow>(),
+                .. frame.DetailsOf(facts, PaymentIntentFacts.WriteDetails),
+            ],
             Transfers = [.. facts.SelectMany(fact => PaymentLedger.Transfers(next, fact))],
         };
     }

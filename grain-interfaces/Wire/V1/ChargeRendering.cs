@@ -38,6 +38,7 @@ public static class ChargeRendering
             PaymentMethodDetails = new PaymentMethodDetailsResource { Card = Card(intent, attempt) },
             ReceiptEmail = words.ReceiptEmail,
             ReceiptUrl = attempt.WasApproved ? attempt.ReceiptUrl : null,
+            Shipping = intent.Details.Shipping?.ToResource(),
             Refunded = refunded > 0 && refunded == attempt.Captured!.Value.MinorUnits,
             StatementDescriptor = intent.Details.StatementDescriptor,
             StatementDescriptorSuffix = intent.Details.StatementDescriptorSuffix,

@@ -75,7 +75,7 @@ public sealed record ChargeResource
 
     public Expandable Review { get; init; }
 
-    public object? Shipping { get; init; }
+    public ShippingResource? Shipping { get; init; }
 
     public object? Source { get; init; }
 

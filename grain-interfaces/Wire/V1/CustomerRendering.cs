@@ -24,12 +24,19 @@ public static class CustomerRendering
         Name = customer.Details.Name,
         Phone = customer.Details.Phone,
         PreferredLocales = customer.Details.PreferredLocales,
-        Shipping = customer.Details.Shipping is { } shipping
-            ? new ShippingResource { Address = shipping.Address.ToResource(), Name = shipping.Name, Phone = shipping.Phone }
-            : null,
+        Shipping = customer.Details.Shipping?.ToResource(),
     };
 
     public static Answer ToAnswer(this Customer customer) => new() { Status = 200, Body = WireJson.WriteObject(customer.ToAnyResource()) };
+
+    public static ShippingResource ToResource(this ShippingDetails shipping) => new()
+    {
+        Address = shipping.Address.ToResource(),
+        Carrier = shipping.Carrier,
+        Name = shipping.Name,
+        Phone = shipping.Phone,
+        TrackingNumber = shipping.TrackingNumber,
+    };
 
     public static AddressResource ToResource(this PostalAddress address) => new()
     {

@@ -68,14 +68,19 @@ public sealed record InvoiceSettingsResource
     public object? RenderingOptions { get; init; }
 }
 
-/// <summary>customer.shipping.</summary>
+/// <summary>shipping of a customer, of a payment intent and of its charges.</summary>
 public sealed record ShippingResource
 {
     public required AddressResource Address { get; init; }
 
+    /// <summary>Who delivers; of a payment only.</summary>
+    public string? Carrier { get; init; }
+
     public required string Name { get; init; }
 
     public string? Phone { get; init; }
+
+    public string? TrackingNumber { get; init; }
 }
 
 /// <summary>What is left of a deleted customer.</summary>

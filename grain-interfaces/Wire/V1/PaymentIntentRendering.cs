@@ -42,6 +42,7 @@ public static class PaymentIntentRendering
             PaymentMethod = browser ? intent.PaymentMethod?.Id : expansion.Show("payment_method", intent.PaymentMethod?.Id),
             PaymentMethodOptions = CardOptionsResource.Of(details.ThreeDSecure),
             ReceiptEmail = details.ReceiptEmail,
+            Shipping = details.Shipping?.ToResource(),
             SetupFutureUsage = details.SetupFutureUsage,
             StatementDescriptor = details.StatementDescriptor,
             StatementDescriptorSuffix = details.StatementDescriptorSuffix,

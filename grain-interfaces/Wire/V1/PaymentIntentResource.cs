@@ -92,7 +92,7 @@ public sealed record PaymentIntentResource
     [Words("off_session", "on_session")]
     public string? SetupFutureUsage { get; init; }
 
-    public object? Shipping { get; init; }
+    public ShippingResource? Shipping { get; init; }
 
     public string? Source { get; init; }
 

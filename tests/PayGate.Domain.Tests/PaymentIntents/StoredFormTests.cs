@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PayGate.CardTokens;
+using PayGate.Customers;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Idempotency;
 using PayGate.PaymentIntents;
@@ -57,7 +59,7 @@ public sealed class StoredFormTests
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
-            .Select(parts => PaymentIntentFacts.Read(parts[0], parts[1])).Aggregate((PaymentIntent?)null, (state, fact) => state.Apply(fact));
+            .Select(parts => PaymentIntentFacts.Read(parts[0], parts[1], null)).Aggregate((PaymentIntent?)null, (state, fact) => state.Apply(fact));
 
         Assert.Equal(Text(Folded(file)), Text(folded!));
     }
@@ -65,6 +67,21 @@ public sealed class StoredFormTests
     [Fact]
     public void State_WrittenAndRead_IsTheSame() => Assert.Equal(
         Text(Folded("facts.v1.txt")), Text(PaymentIntentStorage.Read(PaymentIntentStorage.Write(Folded("facts.v1.txt")))));
+
+    /// <summary>Where goods go is personal data: part of the state, which is replaced, and beside the facts, which are for ever.</summary>
+    [Fact]
+    public void Shipping_IsInNoFact_AndComesBackWithWhatStandsBesideIt()
+    {
+        var shipping = new ShippingDetails { Name = "Amina Benali", Address = new PostalAddress { City = "Rabat" }, Carrier = "Amana" };
+        var update = Given.Change(details: new IntentPatch { Shipping = new(shipping) });
+        var fact = Assert.Single(Given.FactsOf(Given.Opened(), update));
+        var (name, data, details) = (PaymentIntentFacts.NameOf(fact), PaymentIntentFacts.Write(fact), PaymentIntentFacts.WriteDetails(fact));
+
+        Assert.DoesNotContain("Amina", data, StringComparison.Ordinal);
+        Assert.Equal(shipping, Given.Opened().Apply(PaymentIntentFacts.Read(name, data, details)).Details.Shipping);
+        Assert.Null(Given.Opened().Apply(PaymentIntentFacts.Read(name, data, null)).Details.Shipping);
+        Assert.Equal(shipping, PaymentIntentStorage.Read(PaymentIntentStorage.Write(Given.Opened().Apply(fact))).Details.Shipping);
+    }
 
     [Fact]
     public void State_WithoutMembersAddedLater_ReadsAsEmpty()
@@ -81,7 +98,7 @@ public sealed class StoredFormTests
         Assert.Throws<System.Text.Json.JsonException>(() => PaymentIntentStorage.Read("""{"v":99}"""u8));
 
     [Fact]
-    public void Read_OfAnUnknownFact_Throws() => Assert.Throws<System.Text.Json.JsonException>(() => PaymentIntentFacts.Read("payment.teleported", "{}"));
+    public void Read_OfAnUnknownFact_Throws() => Assert.Throws<System.Text.Json.JsonException>(() => PaymentIntentFacts.Read("payment.teleported", "{}", null));
 
     private static string Golden(string file) => Repository.File("tests/PayGate.Domain.Tests/PaymentIntents/Golden/" + file);
 

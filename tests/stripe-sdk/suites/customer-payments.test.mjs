@@ -47,7 +47,8 @@ test('a saved card is refused without its customer and with another', async () =
 test('payments expand customer and payment method, four levels deep', async () => {
   const customer = await stripe.customers.create({ email: 'a@example.com' });
   const paid = await pay({ customer: customer.id, setup_future_usage: 'on_session' });
-  const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 100 });
+  const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 100, expand: ['payment_intent.latest_charge.customer'] });
+  assert.equal(refund.payment_intent.latest_charge.customer.email, 'a@example.com');
   const deep = await stripe.refunds.retrieve(refund.id, {
     expand: ['charge.payment_intent.latest_charge.customer', 'payment_intent.payment_method.customer', 'charge.balance_transaction'],
   });

@@ -25,6 +25,14 @@ test('a payment is created, retrieved and confirmed', async () => {
   assert.deepEqual(await stripe.paymentIntents.retrieve(created.id), JSON.parse(JSON.stringify(confirmed)));
 });
 
+test('a payment says where its goods go, until it is told otherwise', async () => {
+  const shipping = { name: 'Amina Benali', address: { line1: '3 Rue Oum Rabia', city: 'Rabat', country: 'MA' }, carrier: 'Amana', tracking_number: 'RR1' };
+  const paid = await pay({ shipping, expand: ['latest_charge'] });
+  assert.deepEqual([paid.shipping.address.line1, paid.shipping.phone, paid.latest_charge.shipping.tracking_number], ['3 Rue Oum Rabia', null, 'RR1']);
+  const open = await stripe.paymentIntents.create({ amount: 1999, currency: 'usd', shipping });
+  assert.equal((await stripe.paymentIntents.update(open.id, { shipping: '' })).shipping, null);
+});
+
 test('a payment that names its method at creation is confirmed without parameters', async () => {
   const created = await stripe.paymentIntents.create({ amount: 1500, currency: 'usd', payment_method: 'pm_card_amex' });
   assert.equal(created.status, 'requires_confirmation');
