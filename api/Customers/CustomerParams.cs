@@ -1,6 +1,5 @@
 using PayGate.Api.Commands;
 using PayGate.Api.Http;
-using PayGate.CardTokens;
 using PayGate.Customers;
 
 namespace PayGate.Api.Customers;

@@ -47,13 +47,13 @@ public sealed class TestCluster : IAsyncDisposable
     public Task<TestDatabase> CreateEmptyDatabase() => Create("TEMPLATE template0");
 
     /// <summary>Stops the server in one of pg_ctl's modes and starts it again; returns when it takes sessions.</summary>
-    public async Task Restart(string mode)
+    /// <param name="mode">Of the stop.</param>
+    /// <param name="whileDown">Waited for before the start.</param>
+    public async Task Restart(string mode, Func<Task>? whileDown = null)
     {
-        var restarted = await Tool.RunAsync(_cluster.ControlCommand("restart", mode), CancellationToken.None);
-        if (!restarted.Succeeded)
-        {
-            throw new InvalidOperationException($"PostgreSQL did not restart: {restarted.Output}");
-        }
+        await Control("stop", mode);
+        await (whileDown?.Invoke() ?? Task.CompletedTask);
+        await Control("start", mode);
     }
 
     /// <summary>From here on somebody starts the server again when it ends by itself, as <c>paygate up</c> does.</summary>
@@ -67,6 +67,15 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     internal Task DropDatabase(string name) => Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    private async Task Control(string verb, string mode)
+    {
+        var done = await Tool.RunAsync(_cluster.ControlCommand(verb, mode), CancellationToken.None);
+        if (!done.Succeeded)
+        {
+            throw new InvalidOperationException($"PostgreSQL did not {verb}: {done.Output}");
+        }
+    }
 
     private async Task<TestDatabase> Create(string source)
     {

@@ -114,6 +114,7 @@ internal sealed class OperationLog
         {
             _faults.Add(Now);
             FaultsUntold += isTold ? 0 : 1;
+            Wake();
         }
     }
 

@@ -46,13 +46,14 @@ public sealed class ServerRestartTests(ServerRestartTests.Server server, ITestOu
 
         await workload.While(
             log.At(() => log.ConfirmsDefinite >= ConfirmsBefore && log.ConfirmsInFlight >= ConfirmsInFlightMin, () => { }), StepLimit);
-        await server.Cluster.Restart(mode);
+        // It stays down until a client has noticed: a restart that nobody noticed would test nothing.
+        await server.Cluster.Restart(mode, () => workload.While(log.At(() => log.Faults.Count > 0, () => { }), StepLimit));
         var (back, definite) = (log.Now, log.ConfirmsDefinite);
         await workload.While(log.At(() => log.ConfirmsDefinite >= definite + ConfirmsAfter, () => { }), StepLimit);
         await workload.End(StepLimit);
         await Quiet.Await(outage.Gateway.Database, StepLimit);
 
-        var last = log.Faults.DefaultIfEmpty(back).Max() - back;
+        var last = log.Faults.Max() - back;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{workload.Stories.Count} payments, the last fault {last:0.0} s after the restart: {string.Join(", ", log.Errors)}; machine {slowness:0.0} times slower than idle"));
@@ -60,8 +61,6 @@ public sealed class ServerRestartTests(ServerRestartTests.Server server, ITestOu
         Assert.Empty(await LogAgainstBooks.Differences(outage.Gateway.Database.Audit, workload.Stories, log));
         Assert.Empty(log.Errors.Keys.Except(Honest));
         Assert.Equal(0, log.Unanswered);
-        // A restart that no client noticed would have tested nothing.
-        Assert.NotEmpty(log.Faults);
         Assert.True(last <= RecoverySecondsMax * slowness, $"Calls failed for {last:0.0} s.");
     }
 
