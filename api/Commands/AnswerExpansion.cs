@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Customers;
-using PayGate.Api.Http;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.Queries;
 
@@ -20,14 +19,8 @@ public sealed class AnswerExpansion(
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The answer itself where nothing was asked for; a browser gets no objects beside its own.</summary>
-    public async Task<ReadOnlyMemory<byte>> Fill(ReadOnlyMemory<byte> body, HttpContext context)
+    public async Task<ReadOnlyMemory<byte>> Fill(ReadOnlyMemory<byte> body, Expansion expansion, HttpContext context)
     {
-        if (context.Features.Get<AskedExpansion>() is not { Expansion: var expansion } || context.Caller().IsBrowser)
-        {
-            return body;
-        }
-
         var answer = JsonNode.Parse(body.Span);
         await Fill(answer, expansion, context);
         var buffer = new ArrayBufferWriter<byte>(body.Length * 2);

@@ -1,11 +1,12 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.Http;
 
 namespace PayGate.Api.Commands;
 
 /// <summary>An answer that the silo rendered, with the intent's client secret completed, and others' objects filled in, on its way out: neither is stored with it.</summary>
-public sealed class AnswerResult(Answer answer, IClientSecrets secrets, AnswerExpansion expansion) : IResult, IStatusCodeHttpResult
+public sealed class AnswerResult(Answer answer, IClientSecrets secrets) : IResult, IStatusCodeHttpResult
 {
     private static readonly string[] Prefixes = ["pi", "seti"];
     private static readonly byte[][] IntentStarts = [.. Prefixes.Select(prefix => Encoding.UTF8.GetBytes($"{{\"id\":\"{prefix}_"))];
@@ -29,9 +30,14 @@ public sealed class AnswerResult(Answer answer, IClientSecrets secrets, AnswerEx
         }
 
         httpContext.Response.StatusCode = answer.Status;
-        var body = Complete(answer.Body);
-        await JsonAnswer.Write(httpContext, answer.Status == StatusCodes.Status200OK ? await expansion.Fill(body, httpContext) : body);
+        await JsonAnswer.Write(httpContext, await Expand(Complete(answer.Body), httpContext));
     }
+
+    /// <summary>A browser gets no objects beside its own.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> Expand(ReadOnlyMemory<byte> body, HttpContext context) =>
+        answer.Status == StatusCodes.Status200OK && context.Features.Get<AskedExpansion>() is { Expansion: var expansion } && !context.Caller().IsBrowser
+            ? await context.RequestServices.GetRequiredService<AnswerExpansion>().Fill(body, expansion, context)
+            : body;
 
     /// <summary>
     /// Only an answer that is an intent, or an error about one, has a secret to complete, and a checkout session at the end of its url: any other may carry a

@@ -10,7 +10,7 @@ namespace PayGate.Api.Commands;
 /// refusals need a look at the records. A refused request whose key is on record gets the recorded answer, "still running", or "other
 /// parameters"; never a second execution.
 /// </summary>
-public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRecords records, IClientSecrets secrets, AnswerExpansion expansion)
+public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRecords records, IClientSecrets secrets)
 {
     /// <param name="context">The request.</param>
     /// <param name="outcome">What the command, or a check before it, came to.</param>
@@ -19,7 +19,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRe
     public async Task<IResult> Answer(
         HttpContext context, Outcome<Answer> outcome, PaymentIntentResource? payment = null, SetupIntentResource? setup = null) =>
         outcome.IsSuccess
-            ? new AnswerResult(outcome.Value, secrets, expansion)
+            ? new AnswerResult(outcome.Value, secrets)
             : await FindRecorded(context) ?? ErrorResult.From(NotRecorded(outcome.Refusal), payment, setup);
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed class CommandRunner(IdempotencyContext idempotency, IIdempotencyRe
     {
         _ when !CryptographicOperations.FixedTimeEquals(record.RequestHash, claim.RequestHash) => ErrorResult.Of("idempotency_error"),
         { IsDone: false } => ErrorResult.Of("idempotency_key_in_use"),
-        _ => new AnswerResult(new Answer { Status = record.Status, Body = record.Body! }, secrets, expansion) { Replays = record },
+        _ => new AnswerResult(new Answer { Status = record.Status, Body = record.Body! }, secrets) { Replays = record },
     };
 
     /// <summary>A key that was taken a moment ago and has no record now: its effect is being written, or is being undone.</summary>
