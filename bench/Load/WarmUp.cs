@@ -2,7 +2,7 @@ namespace PayGate.Bench.Load;
 
 /// <summary>
 /// How long to pay before measuring: until the compiler, plans and caches have settled, which takes seconds on one machine and a minute on another. It ends when
-/// two windows in a row were no faster than the fastest before them by <see cref="Gain"/>, and after <see cref="Longest"/> in any case.
+/// three windows in a row were no faster than the fastest before them by <see cref="Gain"/>, and after <see cref="Longest"/> in any case.
 /// </summary>
 internal sealed class WarmUp
 {
@@ -13,7 +13,7 @@ internal sealed class WarmUp
     /// <summary>A window counts as faster from 4 % on.</summary>
     private const double Gain = 1.04;
 
-    private const int SettledAfter = 2;
+    private const int SettledAfter = 3;
 
     private readonly List<long> _windows = [];
     private long _best;
