@@ -43,7 +43,7 @@ public sealed class AnswerExpansion(
         {
             if (shown[member] is JsonValue value && value.TryGetValue<string>(out var id) && await Find(member, id, expansion.Below(member), context) is { } found)
             {
-                shown[member] = JsonNode.Parse(WireJson.WriteObject(found));
+                shown[member] = JsonObject.Create(WireJson.ToElement(found));
             }
 
             await Fill(shown[member], expansion.Below(member), context);

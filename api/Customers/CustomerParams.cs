@@ -36,9 +36,9 @@ public sealed record CreateCustomerParams : IParams<CreateCustomerParams>, IExpa
 /// <summary>The parameters of updating a customer, which creating one takes too.</summary>
 public sealed record CustomerParams : IParams<CustomerParams>, IExpanding
 {
-    private const int NameLengthMax = 256;
+    internal const int NameLengthMax = 256;
     private const int EmailLengthMax = 512;
-    private const int PhoneLengthMax = 40;
+    internal const int PhoneLengthMax = 40;
     private const int LocalesMax = 10;
 
     public required CustomerPatch Patch { get; init; }

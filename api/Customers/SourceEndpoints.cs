@@ -94,5 +94,5 @@ public static class SourceEndpoints
     private static Answer Gone(string id) => new() { Status = 200, Body = WireJson.Write(new DeletedSourceResource { Id = id }) };
 
     private static Refusal NoSuchSource(string id) =>
-        new("resource_missing", CardTokenStore.NoSuchMethod(id).Message.Replace("PaymentMethod", "source", StringComparison.Ordinal), "id");
+        new("resource_missing", ObjectId.IsWellFormed(CardTokenStore.MethodPrefix, id) ? $"No such source: '{id}'" : "No such source.", "id");
 }
