@@ -33,6 +33,21 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
         }
     }
 
+    /// <summary>
+    /// The state, read again where the memory does not have what a command needs. A commit finds out by itself that another activation wrote first, as after a silo hung
+    /// and was given up; a refusal writes nothing, so it has to look before it is said.
+    /// </summary>
+    public async Task<TState?> Recall(Func<TState?, bool> isEnough, CancellationToken cancellationToken)
+    {
+        await EnsureLoaded(cancellationToken);
+        if (!isEnough(Current))
+        {
+            await WasBehind(cancellationToken);
+        }
+
+        return Current;
+    }
+
     /// <summary>The state after the decision; unchanged if there was nothing to do.</summary>
     /// <param name="merchantId">Whose stream it is.</param>
     /// <param name="at">The decision's instant.</param>
@@ -101,11 +116,7 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
             : stream.KeyTaken ?? throw new InvalidOperationException($"A unique rule of the database refuses what {id} would write after version {before}.");
     }
 
-    /// <summary>
-    /// A commit finds out by itself that another activation wrote first, as after a silo hung and was given up; a refusal writes nothing, so it has to look. Whoever
-    /// decides that a command is impossible asks this before saying so.
-    /// </summary>
-    public async Task<bool> WasBehind(CancellationToken cancellationToken)
+    private async Task<bool> WasBehind(CancellationToken cancellationToken)
     {
         var before = _version;
         if (before > 0)

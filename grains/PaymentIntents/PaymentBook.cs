@@ -16,8 +16,8 @@ internal sealed class PaymentBook(string id, IJournal journal, TimeProvider cloc
 
     public ValueTask EnsureLoaded(CancellationToken cancellationToken) => _book.EnsureLoaded(cancellationToken);
 
-    /// <inheritdoc cref="StreamBook{TState, TFact}.WasBehind"/>
-    public Task<bool> WasBehind(CancellationToken cancellationToken) => _book.WasBehind(cancellationToken);
+    /// <inheritdoc cref="StreamBook{TState, TFact}.Recall"/>
+    public Task<PaymentIntent?> Recall(Func<PaymentIntent?, bool> isEnough, CancellationToken cancellationToken) => _book.Recall(isEnough, cancellationToken);
 
     /// <summary>The state after the command; unchanged if there was nothing to do.</summary>
     /// <param name="command">What to decide.</param>

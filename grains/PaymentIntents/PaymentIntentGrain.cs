@@ -39,11 +39,7 @@ public sealed class PaymentIntentGrain(
 
     public Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
-        if (PaymentIntentDecider.RefusesConfirm(current) is not null && await _book.WasBehind(cancellationToken))
-        {
-            current = _book.Current!;
-        }
-
+        current = (await _book.Recall(payment => PaymentIntentDecider.RefusesConfirm(payment!) is null, cancellationToken))!;
         if (PaymentIntentDecider.RefusesConfirm(current) is { } refusal)
         {
             return refusal;
@@ -67,8 +63,8 @@ public sealed class PaymentIntentGrain(
 
     public Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        await _book.EnsureLoaded(cancellationToken);
-        if (_book.Current is not { Challenge: { } challenge } || challenge.Authentication.TransactionId != command.TransactionId)
+        bool WasAsked(PaymentIntent? payment) => payment?.Challenge?.Authentication.TransactionId == command.TransactionId;
+        if (!WasAsked(await _book.Recall(WasAsked, cancellationToken)))
         {
             return Refusals.NoSuchIntent;
         }

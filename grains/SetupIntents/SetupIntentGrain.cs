@@ -123,8 +123,8 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
 
     public Task<Outcome<Answer>> AnswerChallenge(AnswerChallenge command, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        await _book.EnsureLoaded(cancellationToken);
-        if (_book.Current is not { Challenge: { } challenge } setup || challenge.Authentication.TransactionId != command.TransactionId)
+        bool WasAsked(SetupIntent? setup) => setup?.Challenge?.Authentication.TransactionId == command.TransactionId;
+        if (await _book.Recall(WasAsked, cancellationToken) is not { Challenge: { } challenge } setup || !WasAsked(setup))
         {
             return SetupRefusals.NoSuchSetup;
         }
