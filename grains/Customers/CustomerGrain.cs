@@ -1,9 +1,7 @@
 using PayGate.CardTokens;
 using PayGate.Customers;
 using PayGate.Grains.Journal;
-using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
-using PayGate.Wire.V1;
 
 namespace PayGate.Grains.Customers;
 
@@ -19,27 +17,27 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
     /// <summary>Methods detached at a time: a deletion must not take all of the journal's queue.</summary>
     private const int DetachedAtOnce = 16;
 
-    private StreamBook<Customer, CustomerEvent> _book = null!;
+    private CustomerBook _book = null!;
     private FirstMethod _first = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = new StreamBook<Customer, CustomerEvent>(Id, new CustomerStream(), journal);
+        _book = new CustomerBook(Id, journal, clock);
         _first = new FirstMethod(Id, _book, GrainFactory, clock);
         return Task.CompletedTask;
     }
 
     // A new id has no row, so nothing is read first; one that a payment method waits for may be an earlier try's.
     public Task<Outcome<Answer>> Create(CreateCustomer command, CancellationToken cancellationToken) => command.MethodId is null
-        ? Guarded(() => Answer(new Open(command.Tenant, Id, command.Patch, command.Request), command.Request, cancellationToken))
+        ? Guarded(() => _book.Answer(new Open(command.Tenant, Id, command.Patch, command.Request), command.Request, cancellationToken))
         : Loaded(() => _first.Open(command, cancellationToken), cancellationToken);
 
     public Task<Outcome<Answer>> Update(UpdateCustomer command, CancellationToken cancellationToken) => Loaded(async () =>
     {
         var owns = command.Patch.DefaultPaymentMethod.Value is { } methodId && await Owns(methodId, cancellationToken);
-        return await Answer(new Change(command.Tenant, command.Patch, owns, command.Request), command.Request, cancellationToken);
+        return await _book.Answer(new Change(command.Tenant, command.Patch, owns, command.Request), command.Request, cancellationToken);
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Attach(AttachPaymentMethod command, CancellationToken cancellationToken) => Loaded<Outcome<Answer>>(async () =>
@@ -71,12 +69,12 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
     {
         // The idempotency key belongs to the commit that has the effect, which is the method's.
         var forget = new ForgetMethod(command.Tenant, command.MethodId, command.Request with { Claim = null });
-        var forgotten = await Change(forget, _ => null, cancellationToken);
+        var forgotten = await _book.Change(forget, cancellationToken);
         return forgotten.IsSuccess ? await Detach(command.MethodId, command.Tenant, command.Request, cancellationToken) : forgotten.Refusal;
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken) =>
-        Loaded(() => Answer(new Delete(command.Tenant, command.Request), command.Request, cancellationToken), cancellationToken);
+        Loaded(() => _book.Answer(new Delete(command.Tenant, command.Request), command.Request, cancellationToken), cancellationToken);
 
     public Task Wake(CancellationToken cancellationToken) => Loaded(async () =>
     {
@@ -92,7 +90,7 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
             await Task.WhenAll(group.Select(id => Detach(id, customer.Tenant, RequestInfo.None, cancellationToken)));
         }
 
-        return await Change(new MethodsDetached(customer.Tenant), _ => null, cancellationToken);
+        return await _book.Change(new MethodsDetached(customer.Tenant), cancellationToken);
     }, cancellationToken);
 
     public Task<Customer?> Get(CancellationToken cancellationToken) => Loaded(() => Task.FromResult(_book.Current), cancellationToken);
@@ -104,18 +102,6 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
         Method(methodId).Detach(new DetachCardToken { Tenant = tenant, CustomerId = Id, Request = request }, cancellationToken);
 
     private ICardTokenGrain Method(string methodId) => GrainFactory.GetGrain<ICardTokenGrain>(methodId);
-
-    private async Task<Outcome<Answer>> Answer(CustomerCommand command, RequestInfo request, CancellationToken cancellationToken)
-    {
-        var changed = await Change(command, next => IdempotencyWrites.Done(request, Id, next.ToAnswer(), clock), cancellationToken);
-        return changed.IsSuccess ? changed.Value.ToAnswer() : changed.Refusal;
-    }
-
-    private Task<Outcome<Customer>> Change(CustomerCommand command, Func<Customer, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return _book.Change(command.Tenant.MerchantId, now, state => CustomerDecider.Decide(state, command, now), idempotency, cancellationToken);
-    }
 
     private Task<T> Loaded<T>(Func<Task<T>> turn, CancellationToken cancellationToken) => Guarded(async () =>
     {

@@ -1,9 +1,6 @@
 using PayGate.CardTokens;
 using PayGate.Customers;
-using PayGate.Grains.Journal;
-using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
-using PayGate.Wire.V1;
 
 namespace PayGate.Grains.Customers;
 
@@ -12,7 +9,7 @@ namespace PayGate.Grains.Customers;
 /// the customer is committed, owing itself the method; then that is attached. If the process ends after the first step, the method waits for a repeat, which creates the
 /// customer under the same id; if it ends after the second, due work does the third.
 /// </summary>
-internal sealed class FirstMethod(string id, StreamBook<Customer, CustomerEvent> book, IGrainFactory grains, TimeProvider clock)
+internal sealed class FirstMethod(string id, CustomerBook book, IGrainFactory grains, TimeProvider clock)
 {
     public async Task<Outcome<Answer>> Open(CreateCustomer command, CancellationToken cancellationToken)
     {
@@ -30,14 +27,12 @@ internal sealed class FirstMethod(string id, StreamBook<Customer, CustomerEvent>
         }
 
         var open = new Open(tenant, id, command.Patch, request, new PledgedMethod { MethodId = methodId, Approval = approval });
-        var opened = await Change(open, next => IdempotencyWrites.Done(request, id, next.ToAnswer(), clock), cancellationToken);
-        if (!opened.IsSuccess)
+        var answer = await book.Answer(open, request, cancellationToken);
+        if (answer.IsSuccess)
         {
-            return opened.Refusal;
+            await Take(cancellationToken);
         }
 
-        var answer = opened.Value.ToAnswer();
-        await Take(cancellationToken);
         return answer;
     }
 
@@ -62,13 +57,7 @@ internal sealed class FirstMethod(string id, StreamBook<Customer, CustomerEvent>
         // Too late for the customer's word: it stays due.
         if (taken.Refusal?.Code != ICardTokenGrain.BankUnavailable)
         {
-            await Change(new MethodOffered(customer.Tenant, taken.Refusal?.Code), _ => null, cancellationToken);
+            await book.Change(new MethodOffered(customer.Tenant, taken.Refusal?.Code), cancellationToken);
         }
-    }
-
-    private Task<Outcome<Customer>> Change(CustomerCommand command, Func<Customer, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return book.Change(command.Tenant.MerchantId, now, state => CustomerDecider.Decide(state, command, now), idempotency, cancellationToken);
     }
 }
