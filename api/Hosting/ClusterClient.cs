@@ -1,4 +1,5 @@
 #if !ENGINE_LOCAL
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -15,12 +16,14 @@ public static class ClusterClient
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder, ClusterSettings cluster, string connectionString)
     {
         builder.Services.CarryExceptions();
+        builder.Services.AddSingleton<LostSilos>().AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostSilos>());
         return builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, ClusterConnections.ServiceId))
-            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = cluster.ProbeTimeoutMax)
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = cluster.ProbeTimeout)
             .UseAdoNetClustering(options =>
                 (options.Invariant, options.ConnectionString) = (ClusterConnections.Invariant, ClusterConnections.Database(connectionString)))
             .UseTls(cluster.Tls)
+            .AddGatewayCountChangedHandler(services => services.GetRequiredService<LostSilos>().OnGatewayCountChanged)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(RetryInterval, cancellationToken);

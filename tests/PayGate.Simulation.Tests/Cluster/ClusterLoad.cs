@@ -44,11 +44,11 @@ internal sealed class ClusterLoad : IDisposable
             blow();
         }));
 
-    /// <summary>Waits until work has gone on for a while.</summary>
+    /// <summary>Waits until work has gone on for a while, and until every call that is in flight now has ended: one that a fault holds up ends last.</summary>
     public Task DoMore()
     {
         var done = Log.ConfirmsDefinite;
-        return While(Log.At(() => Log.ConfirmsDefinite >= done + ConfirmsAfter, () => { }));
+        return While(Task.WhenAll(Log.EndsOfThoseInFlight(), Log.At(() => Log.ConfirmsDefinite >= done + ConfirmsAfter, () => { })));
     }
 
     public Task While(Task task) => _workload.While(task, StepLimit);

@@ -35,6 +35,7 @@ internal sealed class OperationLog
     private readonly List<string> _lines = [];
     private readonly List<double> _faults = [];
     private readonly Dictionary<AnsweredError, int> _errors = [];
+    private readonly HashSet<Sending> _inFlight = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _confirmsInFlight = new(StringComparer.Ordinal);
     private readonly HashSet<string> _confirmsAtKill = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Condition, Action Then, TaskCompletionSource Reached)> _waiting = [];
@@ -89,6 +90,7 @@ internal sealed class OperationLog
         lock (_gate)
         {
             Write($"begin {sending.Operation} {sending.Key} {sending.Parameters}");
+            _inFlight.Add(sending);
             if (sending is { Operation: Confirm, IsFirst: true })
             {
                 _confirmsInFlight.Add(sending.Key);
@@ -135,6 +137,7 @@ internal sealed class OperationLog
         lock (_gate)
         {
             Write($"{outcome.ToString().ToLowerInvariant(),-5} {sending.Operation} {sending.Key} {detail}");
+            _inFlight.Remove(sending);
             Definite += outcome == Outcome.Info ? 0 : 1;
             Unanswered += answered ? 0 : 1;
             if (sending.Operation == Confirm)
@@ -145,6 +148,16 @@ internal sealed class OperationLog
             }
 
             Wake();
+        }
+    }
+
+    /// <summary>Waits for the ends of all sendings that are in flight now.</summary>
+    public Task EndsOfThoseInFlight()
+    {
+        lock (_gate)
+        {
+            var waitedFor = new HashSet<Sending>(_inFlight, ReferenceEqualityComparer.Instance);
+            return At(() => !waitedFor.Overlaps(_inFlight), () => { });
         }
     }
 
