@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using PayGate.Cli.Postgres;
@@ -35,11 +34,11 @@ public static class ClusterVariables
     {
         ClusterId = environment(Prefix) is { Length: > 0 } name ? name : "paygate",
         Address = Address(environment),
-        SiloPort = Number(environment, SiloPort, 11111, PortMax),
-        GatewayPort = Number(environment, GatewayPort, 30000, PortMax),
-        ProbeTimeout = TimeSpan.FromSeconds(Number(environment, Prefix + "_PROBE_SECONDS", 2, SecondsMax)),
-        ProbeTimeoutMax = TimeSpan.FromSeconds(Number(environment, Prefix + "_PROBE_SECONDS_MAX", 4, SecondsMax)),
-        ProbesMissedMax = Number(environment, Prefix + "_PROBES_MISSED", 2, ProbesMax),
+        SiloPort = WholeNumber.Read(environment, SiloPort, 11111, 1, PortMax),
+        GatewayPort = WholeNumber.Read(environment, GatewayPort, 30000, 1, PortMax),
+        ProbeTimeout = TimeSpan.FromSeconds(WholeNumber.Read(environment, Prefix + "_PROBE_SECONDS", 2, 1, SecondsMax)),
+        ProbeTimeoutMax = TimeSpan.FromSeconds(WholeNumber.Read(environment, Prefix + "_PROBE_SECONDS_MAX", 4, 1, SecondsMax)),
+        ProbesMissedMax = WholeNumber.Read(environment, Prefix + "_PROBES_MISSED", 2, 1, ProbesMax),
         Tls = Tls(environment),
     };
 
@@ -50,11 +49,6 @@ public static class ClusterVariables
             : IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) ? address
             : throw new SetupException($"{name} is not an address that others can reach: give this machine's own, such as 10.0.0.7.");
     }
-
-    private static int Number(Func<string, string?> environment, string name, int fallback, int max) =>
-        environment(name) is not { Length: > 0 } text ? fallback
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max ? number
-        : throw new SetupException($"{name} is not a whole number from 1 to {max}: mend or unset it.");
 
     private static ClusterTls? Tls(Func<string, string?> environment)
     {

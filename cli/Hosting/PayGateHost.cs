@@ -107,6 +107,7 @@ public static class PayGateHost
                 DataDirectory = settings.DataDirectory,
                 Sandbox = true,
                 Cluster = settings.Cluster,
+                Keys = KeyVariables.Read(Environment.GetEnvironmentVariable),
             };
             keys = await OpenKeys(silo, cancellationToken);
             builder.AddPayGateSilo(silo, keys);

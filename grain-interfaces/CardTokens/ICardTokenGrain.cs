@@ -68,6 +68,12 @@ public interface ICardTokenGrain : IGrainWithStringKey
     [Alias("revoke")]
     Task<Outcome<CardToken>> Revoke(Tenant tenant, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Encrypts the card anew under the active version of the merchant's key; harmless when it is, or when the card is erased. Nobody is told, and the card stays what it is.
+    /// </summary>
+    [Alias("rewrap")]
+    Task Rewrap(CancellationToken cancellationToken);
+
     /// <summary>Does what became due: an unused single-use handle lapses. Harmless when nothing is.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);

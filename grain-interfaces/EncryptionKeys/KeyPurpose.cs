@@ -13,6 +13,8 @@ public static class KeyPurpose
 
     public static string ActorKey(string merchantId, string purpose) => $"{merchantId}/{purpose}";
 
+    public static bool IsActorKey(string id) => id.Contains('/', StringComparison.Ordinal);
+
     /// <summary>The two parts of an actor's key.</summary>
     /// <exception cref="ArgumentException">The key does not have the form <c>{merchantId}/{purpose}</c> with a known purpose.</exception>
     public static (string MerchantId, string Purpose) Parse(string actorKey)

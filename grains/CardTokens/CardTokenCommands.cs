@@ -39,6 +39,12 @@ public sealed record DetachCard(Tenant Tenant, string Customer, RequestInfo Requ
 public sealed record ChangeCard(Tenant Tenant, CardTokenDetails Details, string? AllowRedisplay, EncryptedCard? Renamed, RequestInfo Request)
     : CardTokenCommand(Tenant);
 
+/// <summary>The card encrypted anew under the active key version.</summary>
+/// <param name="Tenant">Whose card it is.</param>
+/// <param name="From">What was decrypted: if the card is another by now, there is nothing to do.</param>
+/// <param name="To">The same card.</param>
+public sealed record RewrapCard(Tenant Tenant, EncryptedCard From, EncryptedCard To) : CardTokenCommand(Tenant);
+
 public sealed record RevokeCard(Tenant Tenant) : CardTokenCommand(Tenant);
 
 /// <summary>Time alone: an unused single-use handle lapses.</summary>

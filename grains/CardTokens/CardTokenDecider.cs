@@ -60,6 +60,9 @@ public static class CardTokenDecider
             At = now,
         }),
 
+        (_, RewrapCard rewrap) => state!.Card is { } card && card.Number.Nonce.AsSpan().SequenceEqual(rewrap.From.Number.Nonce)
+            ? Facts(new CardTokenRewrapped { KeyVersion = rewrap.To.KeyVersion, Card = rewrap.To, At = now })
+            : Nothing,
         ({ Status: Active or Used }, RevokeCard) => Facts(new CardTokenRevoked { At = now }),
         ({ Status: Expired or Revoked }, RevokeCard) => Nothing,
         (_, PassTime) => Nothing,
@@ -105,6 +108,7 @@ public static class CardTokenDecider
             {
                 CardTokenExpired or CardTokenRevoked or CardTokenDetached => null,
                 CardTokenUpdated { Renamed: { } renamed } => renamed,
+                CardTokenRewrapped rewrapped => rewrapped.Card ?? throw new InvalidOperationException("A stored fact carries no card; states are read from the head row."),
                 _ => known.Card,
             },
         },

@@ -103,6 +103,15 @@ public sealed record CardTokenDetached : CardTokenEvent
     public required RequestInfo Request { get; init; }
 }
 
+/// <summary>The card encrypted anew, under a newer version of the merchant's key.</summary>
+public sealed record CardTokenRewrapped : CardTokenEvent
+{
+    public required int KeyVersion { get; init; }
+
+    [JsonIgnore]
+    public EncryptedCard? Card { get; init; }
+}
+
 public sealed record CardTokenExpired : CardTokenEvent;
 
 public sealed record CardTokenRevoked : CardTokenEvent;

@@ -21,7 +21,7 @@ public static class CardTokenEvolution
             CvcResult = attached.Verification.CvcResult,
         },
         ({ } known, CardTokenSetUp setUp) => known with { SetUpFor = setUp.Usage },
-        ({ } known, CardTokenDeclined) => known,
+        ({ } known, CardTokenDeclined or CardTokenRewrapped) => known,
         ({ } known, CardTokenUpdated updated) => Detailed(known, updated.Details) with { AllowRedisplay = updated.AllowRedisplay },
         ({ } known, CardTokenDetached) => Erased(known, Revoked) with { Customer = null },
         ({ } known, CardTokenExpired) => Erased(known, Expired),

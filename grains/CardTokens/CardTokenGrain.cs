@@ -63,6 +63,11 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         }
 
         var card = await vault.Decrypt(used.Value.Card!, used.Value.Owner, cancellationToken);
+        if (vault.IsOutdated(used.Value.Card!, used.Value.Owner))
+        {
+            await RewrapCard(used.Value, cancellationToken);
+        }
+
         return ToUsable(used.Value, card with { Cvc = _cvc.Take(clock.GetUtcNow()) }, command.UseId);
     });
 
@@ -91,6 +96,23 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         return revoked.Value.Token;
     });
 
+    public Task Rewrap(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        if (_book.Current is { Card: not null } state)
+        {
+            await RewrapCard(state, cancellationToken);
+        }
+
+        if (!_cvc.IsHeld)
+        {
+            // Cards come by thousands, and few of them are needed again soon.
+            DeactivateOnIdle();
+        }
+
+        return true;
+    });
+
     public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
@@ -102,6 +124,14 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         await _book.EnsureLoaded(cancellationToken);
         return _book.Current?.Token;
     });
+
+    private async Task RewrapCard(CardTokenState state, CancellationToken cancellationToken)
+    {
+        if (await vault.Rewrap(state.Card!, state.Owner, cancellationToken) is { } rewrapped)
+        {
+            await Change(new RewrapCard(state.Token.Tenant, state.Card!, rewrapped), _ => null, cancellationToken);
+        }
+    }
 
     private static Answer ToAnswer(CardTokenState state) => new() { Status = Ok, Body = CardTokenRendering.Render(state.Token) };
 

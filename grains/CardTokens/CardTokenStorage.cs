@@ -23,6 +23,7 @@ public static class CardTokenStorage
         ["card_token.declined"] = CardTokenJson.Default.CardTokenDeclined,
         ["card_token.updated"] = CardTokenJson.Default.CardTokenUpdated,
         ["card_token.detached"] = CardTokenJson.Default.CardTokenDetached,
+        ["card_token.rewrapped"] = CardTokenJson.Default.CardTokenRewrapped,
         ["card_token.expired"] = CardTokenJson.Default.CardTokenExpired,
         ["card_token.revoked"] = CardTokenJson.Default.CardTokenRevoked,
     };
@@ -94,6 +95,7 @@ internal sealed record StoredCardToken
 [JsonSerializable(typeof(CardTokenUpdated))]
 [JsonSerializable(typeof(CardTokenDetached))]
 [JsonSerializable(typeof(CardTokenDetails))]
+[JsonSerializable(typeof(CardTokenRewrapped))]
 [JsonSerializable(typeof(CardTokenExpired))]
 [JsonSerializable(typeof(CardTokenRevoked))]
 internal sealed partial class CardTokenJson : JsonSerializerContext;

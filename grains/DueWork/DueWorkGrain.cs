@@ -4,6 +4,7 @@ using PayGate.CardTokens;
 using PayGate.CheckoutSessions;
 using PayGate.Customers;
 using PayGate.DueWork;
+using PayGate.EncryptionKeys;
 using PayGate.PaymentIntents;
 using PayGate.RefundRequests;
 using PayGate.SetupIntents;
@@ -83,6 +84,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
                 ICheckoutSessionGrain.Prefix => GrainFactory.GetGrain<ICheckoutSessionGrain>(id).Wake(cancellationToken),
                 "rr" => GrainFactory.GetGrain<IRefundRequestGrain>(id).Wake(cancellationToken),
+                "mch" when KeyPurpose.IsActorKey(id) => GrainFactory.GetGrain<IEncryptionKeyGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),
                 var kind => throw new InvalidOperationException($"No actor is known for due ids that begin with {kind}."),
             });

@@ -20,8 +20,17 @@ public sealed record KeyVersionCreated : EncryptionKeyEvent
 
     public required int KekVersion { get; init; }
 
+    /// <summary>Why it follows another: encryptions (used up), age, ordered or compromised; null for the first.</summary>
+    public string? Reason { get; init; }
+
     [JsonIgnore]
     public WrappedKey? Key { get; init; }
+}
+
+/// <summary>Nothing is encrypted under this version any more, and its key is gone from the state.</summary>
+public sealed record KeyVersionDestroyed : EncryptionKeyEvent
+{
+    public required int KeyVersion { get; init; }
 }
 
 /// <summary>A silo was given a block of encryptions under a version.</summary>

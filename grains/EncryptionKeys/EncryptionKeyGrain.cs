@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
 using PayGate.EncryptionKeys;
+using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 
 namespace PayGate.Grains.EncryptionKeys;
 
 /// <summary>One merchant's key of one purpose: decides, commits once, then answers.</summary>
-public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, TimeProvider clock) : Grain, IEncryptionKeyGrain
+public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPolicy policy, IFailpoints failpoints, TimeProvider clock) : Grain, IEncryptionKeyGrain
 {
     private StreamBook<EncryptionKeyState, EncryptionKeyEvent> _book = null!;
     private (string MerchantId, string Purpose) _name;
@@ -14,7 +16,7 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, TimeP
     {
         var id = this.GetPrimaryKeyString();
         _name = KeyPurpose.Parse(id);
-        _book = new StreamBook<EncryptionKeyState, EncryptionKeyEvent>(id, new EncryptionKeyStream(), journal);
+        _book = new StreamBook<EncryptionKeyState, EncryptionKeyEvent>(id, new EncryptionKeyStream(policy), journal);
         return Task.CompletedTask;
     }
 
@@ -22,21 +24,64 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, TimeP
     {
         ArgumentOutOfRangeException.ThrowIfNegative(command.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Count, ReserveEncryptions.CountMax);
-        await _book.EnsureLoaded(cancellationToken);
-        var now = clock.GetUtcNow();
-        var reserved = await _book.Change(
-            _name.MerchantId, now, state => EncryptionKeyDecider.Decide(state, Block(state, command.Count), now), _ => null, cancellationToken);
-        return new KeyLease { Key = reserved.Value!.Active.Key, Count = command.Count };
+        // Prolonging a lease writes nothing, so the database has to be asked whether that version is still the active one.
+        await _book.Recall(known => known is null || known.Active.Key.Version != command.Holding, cancellationToken);
+        var (state, facts) = await Change(key => new ReserveBlock(_name.MerchantId, _name.Purpose, command, key), cancellationToken);
+        return new KeyLease
+        {
+            Key = state!.Active.Key,
+            Count = facts.OfType<EncryptionsReserved>().Sum(fact => fact.Count),
+            Until = state.Rotates ? clock.GetUtcNow() + KeyPolicy.LeaseLifetime : DateTimeOffset.MaxValue,
+        };
     });
 
     public Task<WrappedKey?> Find(int version, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        await _book.EnsureLoaded(cancellationToken);
-        return _book.Current?.Versions.FirstOrDefault(known => known.Key.Version == version)?.Key;
+        var state = await _book.Recall(known => Usable(known, version) is not null, cancellationToken);
+        return Usable(state, version);
     });
 
-    private ReserveBlock Block(EncryptionKeyState? state, int count) =>
-        new(_name.MerchantId, _name.Purpose, count, state is null ? keys.Create(_name.MerchantId, _name.Purpose, 1) : null);
+    public Task<int> Rotate(RotateKey command, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        var (state, _) = await Change(key => new Rotate(command, key), cancellationToken);
+        return state?.Active.Key.Version ?? 0;
+    });
+
+    public Task<bool> Destroy(int version, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        var (state, _) = await Change(_ => new DestroyVersion(version), cancellationToken);
+        return state is not null && state.Versions.Any(known => known.Key.Version == version && known.State == KeyVersionState.Destroyed);
+    });
+
+    public Task Wake(CancellationToken cancellationToken) => Guarded(() => Change(key => new PassTime(key), cancellationToken));
+
+    private static WrappedKey? Usable(EncryptionKeyState? state, int version) =>
+        state?.Versions.FirstOrDefault(known => known.Key.Version == version && known.State != KeyVersionState.Destroyed)?.Key;
+
+    /// <summary>The state after the command, and what it took. A version that is due is made only then, and again should another activation have written first.</summary>
+    private async Task<(EncryptionKeyState? State, IReadOnlyList<EncryptionKeyEvent> Facts)> Change(
+        Func<WrappedKey?, EncryptionKeyCommand> command, CancellationToken cancellationToken)
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        var now = clock.GetUtcNow();
+        IReadOnlyList<EncryptionKeyEvent> facts = [];
+        Outcome<ImmutableArray<EncryptionKeyEvent>> Decide(EncryptionKeyState? state)
+        {
+            var next = EncryptionKeyDecider.NextVersion(state, command(null), now, policy);
+            var decision = EncryptionKeyDecider.Decide(
+                state, command(next is { } version ? keys.Create(_name.MerchantId, _name.Purpose, version) : null), now, policy);
+            facts = decision.Value;
+            return decision;
+        }
+
+        var changed = await _book.Change(_name.MerchantId, now, Decide, _ => null, cancellationToken);
+        if (facts.Any(fact => fact is KeyVersionCreated { KeyVersion: > 1 }))
+        {
+            await failpoints.Reach(Failpoint.KeyRotation);
+        }
+
+        return (changed.Value, facts);
+    }
 
     /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a key it leaves nothing behind either.</summary>
     private async Task<T> Guarded<T>(Func<Task<T>> turn)

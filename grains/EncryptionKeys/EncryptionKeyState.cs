@@ -14,6 +14,8 @@ public sealed record EncryptionKeyState
     public required ImmutableArray<KeyVersion> Versions { get; init; }
 
     public KeyVersion Active => Versions.Single(version => version.State == KeyVersionState.Active);
+
+    internal bool Rotates => Purpose == KeyPurpose.CardData;
 }
 
 public enum KeyVersionState
@@ -25,6 +27,7 @@ public enum KeyVersionState
 
 public sealed record KeyVersion
 {
+    /// <summary>Without nonce and ciphertext once it is destroyed.</summary>
     public required WrappedKey Key { get; init; }
 
     public required KeyVersionState State { get; init; }
@@ -33,4 +36,7 @@ public sealed record KeyVersion
 
     /// <summary>Encryptions handed out to silos so far: at least as many as were done.</summary>
     public required long Encryptions { get; init; }
+
+    /// <summary>Since when it only decrypts.</summary>
+    public DateTimeOffset? Retired { get; init; }
 }

@@ -17,6 +17,7 @@ public static class EncryptionKeyStorage
     public static (string Type, string Data) WriteFact(EncryptionKeyEvent fact) => fact switch
     {
         KeyVersionCreated created => ("encryption_key.version_created", JsonSerializer.Serialize(created, EncryptionKeyJson.Default.KeyVersionCreated)),
+        KeyVersionDestroyed destroyed => ("encryption_key.version_destroyed", JsonSerializer.Serialize(destroyed, EncryptionKeyJson.Default.KeyVersionDestroyed)),
         EncryptionsReserved reserved => ("encryption_key.encryptions_reserved", JsonSerializer.Serialize(reserved, EncryptionKeyJson.Default.EncryptionsReserved)),
         _ => throw new InvalidOperationException($"The fact {fact.GetType().Name} has no stored name."),
     };
@@ -29,5 +30,6 @@ public static class EncryptionKeyStorage
     Converters = [typeof(SnakeCaseEnumConverter<KeyVersionState>)])]
 [JsonSerializable(typeof(EncryptionKeyState))]
 [JsonSerializable(typeof(KeyVersionCreated))]
+[JsonSerializable(typeof(KeyVersionDestroyed))]
 [JsonSerializable(typeof(EncryptionsReserved))]
 internal sealed partial class EncryptionKeyJson : JsonSerializerContext;

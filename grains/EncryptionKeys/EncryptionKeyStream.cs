@@ -3,7 +3,7 @@ using PayGate.Grains.Journal;
 namespace PayGate.Grains.EncryptionKeys;
 
 /// <summary>How a key is read, changed and written.</summary>
-internal sealed class EncryptionKeyStream : IStream<EncryptionKeyState, EncryptionKeyEvent>
+internal sealed class EncryptionKeyStream(KeyPolicy policy) : IStream<EncryptionKeyState, EncryptionKeyEvent>
 {
     public StreamKind Kind => StreamKind.EncryptionKey;
 
@@ -22,6 +22,7 @@ internal sealed class EncryptionKeyStream : IStream<EncryptionKeyState, Encrypti
             Version = frame.Last.Seq,
             HeadHash = frame.Last.Hash,
             State = EncryptionKeyStorage.Write(next),
+            DueAt = EncryptionKeyDecider.DueAt(next, policy),
             Purpose = next.Purpose,
             ActiveVersion = next.Active.Key.Version,
             Encryptions = next.Active.Encryptions,

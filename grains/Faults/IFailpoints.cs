@@ -17,4 +17,7 @@ public enum Failpoint
     BeforeCommit,
     AfterCommit,
     BeforeResponse,
+
+    /// <summary>A new version of a merchant's key is committed, and nothing was encrypted under it.</summary>
+    KeyRotation,
 }

@@ -24,6 +24,13 @@ public interface ICardVault
     /// <exception cref="CardDecryptionException">As for <see cref="Decrypt"/>.</exception>
     ValueTask<string?> DecryptHolder(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);
 
+    /// <summary>True if this process knows that the merchant's cards are encrypted under a newer key version by now; false also if it does not know.</summary>
+    bool IsOutdated(EncryptedCard card, CardOwner owner);
+
+    /// <summary>The card encrypted anew under the merchant's active key version; null if it is under that one.</summary>
+    /// <exception cref="CardDecryptionException">As for <see cref="Decrypt"/>.</exception>
+    ValueTask<EncryptedCard?> Rewrap(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);
+
     /// <summary>The card without CVC.</summary>
     /// <exception cref="CardDecryptionException">A field was changed, or belongs to another row, merchant, mode or key version.</exception>
     ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken);

@@ -41,7 +41,7 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFailpoints>(new Failpoints(Environment.GetEnvironmentVariable(Failpoints.Variable), options.Sandbox));
         services.AddStorage(options.ConnectionString);
-        services.AddVault(keys);
+        services.AddVault(keys, options.Keys);
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
         services.AddSingleton<IFactReader, FactReader>();

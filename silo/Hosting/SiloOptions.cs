@@ -1,4 +1,5 @@
 using PayGate.Clusters;
+using PayGate.Grains.EncryptionKeys;
 
 namespace PayGate.Silo.Hosting;
 
@@ -14,4 +15,7 @@ public sealed record SiloOptions
     public required bool Sandbox { get; init; }
 
     public required ClusterSettings Cluster { get; init; }
+
+    /// <summary>When merchants' keys get new versions.</summary>
+    public KeyPolicy Keys { get; init; } = new();
 }

@@ -18,17 +18,17 @@ public sealed class CardVault(KeyRing keys, TransportKeys transportKeys) : ICard
 
     public async ValueTask<VaultedCard> Encrypt(CardInput card, CardOwner owner, CancellationToken cancellationToken)
     {
-        var fieldCount = card.Name is null ? 2 : 3;
         using var fingerprintKey = await keys.ForFingerprint(owner.MerchantId, cancellationToken);
-        using var dataKey = await keys.ForEncryption(owner.MerchantId, fieldCount, cancellationToken);
-        var encrypted = new EncryptedCard
-        {
-            KeyVersion = dataKey.Version,
-            Number = CardFields.Encrypt(dataKey, card.Number.Reveal(), owner, CardFields.Number),
-            Expiry = CardFields.Encrypt(dataKey, WriteExpiry(card), owner, CardFields.Expiry),
-            Holder = card.Name is { } name ? CardFields.Encrypt(dataKey, name.Reveal(), owner, CardFields.Holder) : null,
-        };
-        return new VaultedCard(encrypted, Fingerprint(fingerprintKey, card.Number));
+        using var dataKey = await keys.ForEncryption(owner.MerchantId, FieldCount(card.Name is not null), cancellationToken);
+        return new VaultedCard(Encrypt(card, owner, dataKey), Fingerprint(fingerprintKey, card.Number));
+    }
+
+    public bool IsOutdated(EncryptedCard card, CardOwner owner) => keys.IsOutdated(owner.MerchantId, card.KeyVersion);
+
+    public async ValueTask<EncryptedCard?> Rewrap(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
+    {
+        using var dataKey = await keys.ForEncryption(owner.MerchantId, FieldCount(card.Holder is not null), cancellationToken);
+        return dataKey.Version == card.KeyVersion ? null : Encrypt(await Decrypt(card, owner, cancellationToken), owner, dataKey);
     }
 
     public async ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
@@ -70,6 +70,16 @@ public sealed class CardVault(KeyRing keys, TransportKeys transportKeys) : ICard
             CryptographicOperations.ZeroMemory(digits);
         }
     }
+
+    private static int FieldCount(bool hasHolder) => hasHolder ? 3 : 2;
+
+    private static EncryptedCard Encrypt(CardInput card, CardOwner owner, UsableKey key) => new()
+    {
+        KeyVersion = key.Version,
+        Number = CardFields.Encrypt(key, card.Number.Reveal(), owner, CardFields.Number),
+        Expiry = CardFields.Encrypt(key, WriteExpiry(card), owner, CardFields.Expiry),
+        Holder = card.Name is { } name ? CardFields.Encrypt(key, name.Reveal(), owner, CardFields.Holder) : null,
+    };
 
     /// <summary>Four-digit year, dash, two-digit month: one length for every card.</summary>
     private static string WriteExpiry(CardInput card) => string.Create(CultureInfo.InvariantCulture, $"{card.ExpYear:0000}-{card.ExpMonth:00}");

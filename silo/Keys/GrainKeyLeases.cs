@@ -5,8 +5,8 @@ namespace PayGate.Silo.Keys;
 /// <summary>Asks the merchant's EncryptionKey actor.</summary>
 public sealed class GrainKeyLeases(IGrainFactory grains) : IKeyLeases
 {
-    public Task<KeyLease> Reserve(string merchantId, string purpose, int count, CancellationToken cancellationToken) =>
-        Actor(merchantId, purpose).Reserve(new ReserveEncryptions { Count = count }, cancellationToken);
+    public Task<KeyLease> Reserve(string merchantId, string purpose, ReserveEncryptions command, CancellationToken cancellationToken) =>
+        Actor(merchantId, purpose).Reserve(command, cancellationToken);
 
     public Task<WrappedKey?> Find(string merchantId, string purpose, int version, CancellationToken cancellationToken) =>
         Actor(merchantId, purpose).Find(version, cancellationToken);

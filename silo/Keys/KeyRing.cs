@@ -5,9 +5,9 @@ namespace PayGate.Silo.Keys;
 
 /// <summary>
 /// A silo's unwrapped merchant keys, bounded and zeroed when dropped, with its blocks of the encryption counters. The EncryptionKey actor is called only when
-/// a version is missing or a block is used up; one caller per merchant asks, the others wait for it.
+/// a version is missing, a block is used up or its lease has ended; one caller per merchant asks, the others wait for it.
 /// </summary>
-public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int capacity = KeyRing.DefaultCapacity) : IDisposable
+public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeProvider clock, int capacity = KeyRing.DefaultCapacity) : IDisposable
 {
     /// <summary>Keys held at once: two per merchant that is charged, 32 bytes each and about 200 of bookkeeping.</summary>
     public const int DefaultCapacity = 20_000;
@@ -32,7 +32,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int c
         Active(new KeyHolder(merchantId, KeyPurpose.CardFingerprint), 0, cancellationToken);
 
     /// <summary>One version of the merchant's data key.</summary>
-    /// <exception cref="VaultUnavailableException">That version was never made, or cannot be unwrapped.</exception>
+    /// <exception cref="VaultUnavailableException">That version was never made, was destroyed, or cannot be unwrapped.</exception>
     public async ValueTask<UsableKey> ForDecryption(string merchantId, int version, CancellationToken cancellationToken)
     {
         var holder = new KeyHolder(merchantId, KeyPurpose.CardData);
@@ -44,6 +44,15 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int c
         var wrapped = await leases.Find(merchantId, holder.Purpose, version, cancellationToken)
             ?? throw new VaultUnavailableException($"Key {merchantId}/{holder.Purpose}/{version} does not exist.");
         return Keep(holder, wrapped);
+    }
+
+    /// <summary>True if this silo knows that the merchant's cards are encrypted under a newer version by now; false also if it does not know.</summary>
+    public bool IsOutdated(string merchantId, int version)
+    {
+        lock (_lock)
+        {
+            return _blocks.TryGet(new KeyHolder(merchantId, KeyPurpose.CardData), out var block) && block.Version > version;
+        }
     }
 
     public void Dispose()
@@ -76,11 +85,15 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int c
                 return filled;
             }
 
-            var lease = await leases.Reserve(holder.MerchantId, holder.Purpose, count == 0 ? 0 : BlockSize, cancellationToken);
+            var old = TakeBlock(holder);
+            var holding = old?.Remaining >= count ? old.Version : default(int?);
+            var wanted = new ReserveEncryptions { Count = count == 0 ? 0 : BlockSize, Needed = count, Holding = holding };
+            var lease = await leases.Reserve(holder.MerchantId, holder.Purpose, wanted, cancellationToken);
             var key = Keep(holder, lease.Key);
+            var left = old?.Version == lease.Key.Version ? old.Remaining : 0;
             lock (_lock)
             {
-                _blocks.Set(holder, new Block(lease.Key.Version) { Remaining = lease.Count - count });
+                _blocks.Set(holder, new Block(lease.Key.Version, lease.Until) { Remaining = left + lease.Count - count });
             }
 
             return key;
@@ -91,11 +104,21 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int c
         }
     }
 
+    /// <summary>Out of the map, so that nobody counts on it beside its new owner.</summary>
+    private Block? TakeBlock(KeyHolder holder)
+    {
+        lock (_lock)
+        {
+            return _blocks.Take(holder, out var block) ? block : null;
+        }
+    }
+
     private UsableKey? TryTake(KeyHolder holder, int count)
     {
         lock (_lock)
         {
-            if (!_blocks.TryGet(holder, out var block) || block.Remaining < count || !_keys.TryGet(new KeyName(holder, block.Version), out var key))
+            var isUsable = _blocks.TryGet(holder, out var block) && block.Remaining >= count && clock.GetUtcNow() < block.Until;
+            if (!isUsable || !_keys.TryGet(new KeyName(holder, block.Version), out var key))
             {
                 return null;
             }
@@ -129,9 +152,11 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, int c
 
     private readonly record struct KeyName(KeyHolder Holder, int Version);
 
-    private sealed class Block(int version)
+    private sealed class Block(int version, DateTimeOffset until)
     {
         public int Version { get; } = version;
+
+        public DateTimeOffset Until { get; } = until;
 
         public int Remaining { get; set; }
     }

@@ -23,6 +23,20 @@ internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValu
         return true;
     }
 
+    /// <summary>Out of the map without being handed to its eraser: it is the caller's now.</summary>
+    public bool Take(TKey key, out TValue value)
+    {
+        if (!_nodes.Remove(key, out var node))
+        {
+            value = default!;
+            return false;
+        }
+
+        _order.Remove(node);
+        value = node.Value.Value;
+        return true;
+    }
+
     public void Set(TKey key, TValue value)
     {
         if (_nodes.Remove(key, out var old))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Keys;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Storage;
@@ -20,12 +21,16 @@ public static class VaultHosting
         return keys;
     }
 
-    internal static void AddVault(this IServiceCollection services, KeyHierarchy keys)
+    internal static void AddVault(this IServiceCollection services, KeyHierarchy keys, KeyPolicy policy)
     {
         services.AddSingleton(keys);
+        services.AddSingleton(policy);
         services.AddSingleton<IKeyFactory>(keys.KeyEncryptionKeys);
         services.AddSingleton<IKeyLeases, GrainKeyLeases>();
-        services.AddSingleton(provider => new KeyRing(provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys));
+        services.AddSingleton(provider => new KeyRing(
+            provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CardRewrapper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CardRewrapper>());
         services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
     }
 }

@@ -14,6 +14,8 @@ public static class ObjectViolations
         insert into paygate.customers (id, merchant_id, version, head_hash, state, livemode, email, deleted, created)
           values ('{{Customer}}', 'm', 2, sha256('2'), '{}', false, 'a@example.com', false, now()),
             ('cus_0000000000000000000000002', 'm', 2, sha256('2'), '{}', false, null, true, now());
+        insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, active_version, encryptions, active_since)
+          values ('m/card-data', 'm', 'card-data', 1, sha256('1'), '{"v":1,"key":{"versions":[{"key":{"version":1},"state":"active"}] } }', 1, 0, now());
         insert into paygate.card_tokens (id, merchant_id, livemode, version, head_hash, state, status, reusable, fingerprint, key_version,
             number_nonce, expiry_nonce, customer_id, created)
           values ('pm_s', 'm', false, 2, sha256('2'), '{}', 'active', true, sha256('f'), 1, 'number-nonce', 'expiry-nonce', '{{Customer}}', now()),

@@ -29,7 +29,9 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         insert into paygate.idempotency values ('m', false, 'k', sha256('r'), 'done', 'p', 200, '{}', now());
         insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, active_version, encryptions, active_since)
           values ('m/card-data', 'm', 'card-data', 1, sha256('1'),
-            '{"v":1,"key":{"versions":[{"key":{"version":1},"state":"decrypt_only"},{"key":{"version":2},"state":"active"}]}}', 2, 0, now());
+            '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"active"}]}}', 2, 0, now());
+        update paygate.encryption_keys set version = 2, active_version = 3, state =
+          '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"decrypt_only","encryptions":7},{"key":{"version":3},"state":"active"}]}}' where merchant_id = 'm';
         insert into paygate.card_tokens (id, merchant_id, livemode, version, head_hash, state, status, reusable, fingerprint, key_version,
             number_nonce, expiry_nonce, holder_nonce, created)
           values ('pm_c', 'm', false, 1, sha256('1'), '{}', 'active', true, sha256('f'), 2, 'number-nonce', 'expiry-nonce', 'holder-nonce', now());
@@ -80,7 +82,12 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         new("payment back to an older version", "update paygate.payment_intents set version = 1 where id = 'p'", "payment_intents_go_forward"),
         new("merchant written at the same version", "update paygate.merchants set name = 'N' where id = 'm'", "merchants_go_forward"),
         new("merchant's hash cut short", "update paygate.merchants set version = 4, head_hash = 'short' where id = 'm'", "merchants_head_hash_length"),
-        new("card of another merchant", "update paygate.card_tokens set version = 2, merchant_id = 'o' where id = 'pm_c'", "card_tokens_go_forward"),
+        new("card of another merchant",
+            """
+            update paygate.card_tokens set version = 2, merchant_id = 'o', status = 'revoked', key_version = null, number_nonce = null, expiry_nonce = null, holder_nonce = null
+              where id = 'pm_c'
+            """,
+            "card_tokens_go_forward"),
         new("key back to an older version", "update paygate.encryption_keys set encryptions = 1 where merchant_id = 'm'", "encryption_keys_go_forward"),
         Request("request back to pending", "status = 'pending', due_at = null, refund_id = null", "refund_requests_keep_end"),
         Request("request of another amount", "amount = 71", "refund_requests_keep_end"),
@@ -177,9 +184,27 @@ public sealed record Violation(string Name, string Sql, string Constraint)
             insert into paygate.encryption_keys select (jsonb_populate_record(k, '{"id":"m/card-data "}')).* from paygate.encryption_keys k
             """,
             "encryption_keys_check"),
-        Versions("two active versions", """{"key":{"version":1},"state":"active"},{"key":{"version":2},"state":"active"}"""),
-        Versions("no active version", """{"key":{"version":2},"state":"decrypt_only"}"""),
-        Versions("another version active than the column says", """{"key":{"version":1},"state":"active"},{"key":{"version":2},"state":"decrypt_only"}"""),
+        Versions("two active versions", """{"key":{"version":2},"state":"active"},{"key":{"version":3},"state":"active"}"""),
+        Versions("no active version", """{"key":{"version":3},"state":"decrypt_only"}"""),
+        Versions("another version active than the column says", """{"key":{"version":2},"state":"active"},{"key":{"version":3},"state":"decrypt_only"}"""),
+        Versions("version forgotten", """{"key":{"version":3},"state":"active"}""", "encryption_keys_keep_versions"),
+        Versions("encryptions uncounted", """{"key":{"version":2},"state":"decrypt_only","encryptions":6},{"key":{"version":3},"state":"active"}""", "encryption_keys_keep_versions"),
+        Versions("version destroyed that a card needs", """{"key":{"version":2},"state":"destroyed","encryptions":7},{"key":{"version":3},"state":"active"}""", "card_tokens_known_key"),
+        new("version revived",
+            """
+            delete from paygate.card_tokens where merchant_id = 'm';
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"destroyed","encryptions":7},{"key":{"version":3},"state":"active"}]}}' where merchant_id = 'm';
+            update paygate.encryption_keys set version = 4, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"decrypt_only","encryptions":7},{"key":{"version":3},"state":"active"}]}}' where merchant_id = 'm';
+            """,
+            "encryption_keys_keep_versions"),
+        new("card under a key version that nobody knows",
+            "update paygate.card_tokens set version = 2, key_version = 4, number_nonce = 'number-nonc2', expiry_nonce = 'expiry-nonc2', holder_nonce = null where id = 'pm_c'",
+            "card_tokens_known_key"),
+        new("second active version", "insert into paygate.key_versions values ('m', 4, 'active')", "key_versions_one_active"),
+        new("version in no known state", "insert into paygate.key_versions values ('m', 4, 'destroyed')", "key_versions_state_check"),
+        new("version that does not count", "insert into paygate.key_versions values ('m', 0, 'decrypt_only')", "key_versions_version_check"),
         Card("nonce of another card", "'pm_d', 'number-nonce', 'another-nonc', null"),
         Card("nonce of another card in another field", "'pm_d', 'holder-nonce', 'another-nonc', null"),
         Card("one nonce for two fields", "'pm_d', 'another-nonc', 'another-nonc', null"),
@@ -232,10 +257,10 @@ public sealed record Violation(string Name, string Sql, string Constraint)
 
     private static Violation Key(string name, string row, string constraint) => new(name, $"insert into paygate.idempotency values ('m', false, {row}, now())", constraint);
 
-    private static Violation Versions(string name, string versions) => new(
+    private static Violation Versions(string name, string versions, string constraint = "encryption_keys_active_version") => new(
         name,
-        "update paygate.encryption_keys set version = 2, state = '{\"v\":1,\"key\":{\"versions\":[" + versions + "]}}' where merchant_id = 'm'",
-        "encryption_keys_active_version");
+        "update paygate.encryption_keys set version = 3, state = '{\"v\":1,\"key\":{\"versions\":[" + versions + "]}}' where merchant_id = 'm'",
+        constraint);
 
     private static Violation Card(string name, string idAndNonces) => new(
         name,

@@ -48,21 +48,22 @@ public sealed class CardTokenDeciderTests
         ["revoke"] = new RevokeCard(Tenant),
         ["time passes"] = new PassTime(Tenant),
         ["keep for cus_1"] = new PledgeCard(Tenant, "cus_1"),
+        ["rewrap"] = new RewrapCard(Tenant, Card(1, 0), Card(2, 1)),
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
-        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed |",
-        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired | token_expired |",
-        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - |",
-        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state |",
-        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state |",
-        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed |",
-        "| kept for cus_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - |",
-        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - | token_expired |",
-        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked |",
-        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - | - |",
-        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired | token_expired | CardTokenRewrapped |",
+        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped |",
+        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped |",
+        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped |",
+        "| kept for cus_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - | token_expired | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - |",
+        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - | - | CardTokenRewrapped |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - |");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -111,6 +112,21 @@ public sealed class CardTokenDeciderTests
     }
 
     [Fact]
+    public void Rewrap_ChangesTheCiphertextsAlone()
+    {
+        var stored = Stored();
+        var rewrapped = After(stored, CardTokenDecider.Decide(stored, Commands["rewrap"], Now).Value.Single());
+
+        Assert.Equal(2, rewrapped.Card!.KeyVersion);
+        Assert.Equal(stored with { Card = null }, rewrapped with { Card = null });
+    }
+
+    /// <summary>The card may have been encrypted anew under another name since it was decrypted: that one stays.</summary>
+    [Fact]
+    public void Rewrap_OfACardThatIsAnotherByNow_DoesNothing() =>
+        Assert.Empty(CardTokenDecider.Decide(Stored(), new RewrapCard(Tenant, Card(1, 7), Card(2, 8)), Now).Value);
+
+    [Fact]
     public void Store_OverAnExistingHandle_IsABug() =>
         Assert.Throws<InvalidOperationException>(() => CardTokenDecider.Decide(Stored(), Store(false, null), Now));
 
@@ -157,12 +173,17 @@ public sealed class CardTokenDeciderTests
 
     private static StoreCard Store(bool reusable, string? consumer)
     {
-        var field = new EncryptedField(new byte[12], [1, 2, 3]);
         return new StoreCard(
             Tenant, "pm_1", new CardDisplay { Brand = "visa", Last4 = "4242", ExpMonth = 12, ExpYear = 2030, Fingerprint = "abc" }, reusable, consumer, true,
             new NewCard(
-                new EncryptedCard { KeyVersion = 1, Number = field, Expiry = field, Holder = field }, new byte[32],
+                Card(1, 0), new byte[32],
                 new BillingDetails { Name = "Amina", Email = "a@example.com" }, ImmutableSortedDictionary<string, string>.Empty.Add("k", "v")));
+    }
+
+    private static EncryptedCard Card(int keyVersion, byte nonce)
+    {
+        var field = new EncryptedField([.. Enumerable.Repeat(nonce, 12)], [1, 2, 3]);
+        return new EncryptedCard { KeyVersion = keyVersion, Number = field, Expiry = field, Holder = field };
     }
 
     private static CardTokenState After(CardTokenState state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);

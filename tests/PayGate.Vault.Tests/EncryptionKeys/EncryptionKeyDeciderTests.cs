@@ -10,6 +10,9 @@ public sealed class EncryptionKeyDeciderTests
     private const string Stored =
         """{"v":1,"key":{"merchant_id":"mch_1","purpose":"card-data","versions":[{"key":{"version":1,"kek_version":1,"nonce":"AAAAAAAAAAAAAAAA","ciphertext":"AQID"},"state":"active","created":"2026-11-21T12:00:00+00:00","encryptions":1000}]}}""";
 
+    private static readonly KeyPolicy Policy = new();
+    private static readonly DateTimeOffset Now = TestCards.Now;
+
     private static readonly WrappedKey Key1 = new() { Version = 1, KekVersion = 1, Nonce = new byte[12], Ciphertext = [1, 2, 3] };
 
     [Fact]
@@ -26,31 +29,112 @@ public sealed class EncryptionKeyDeciderTests
     {
         var state = After(null, Reserve(0, Key1));
 
-        Assert.Empty(EncryptionKeyDecider.Decide(state, Reserve(0, null), TestCards.Now).Value);
+        Assert.Empty(Decide(state, Reserve(0, null)));
         Assert.Equal(0, state.Active.Encryptions);
     }
 
     [Fact]
-    public void ANewVersion_MakesTheOldOneDecryptOnly()
+    public void Reserve_ByOneWhoHasEnoughOfTheActiveVersion_WritesNothing()
     {
-        var state = After(null, Reserve(10, Key1));
-        var rotated = EncryptionKeyDecider.Apply(state, new KeyVersionCreated
-        {
-            MerchantId = "mch_1",
-            Purpose = KeyPurpose.CardData,
-            KeyVersion = 2,
-            KekVersion = 1,
-            Key = Key1 with { Version = 2 },
-            At = TestCards.Now,
-        });
+        var state = After(null, Reserve(1000, Key1));
 
-        Assert.Equal([KeyVersionState.DecryptOnly, KeyVersionState.Active], rotated.Versions.Select(version => version.State));
-        Assert.Equal([10, 5], After(rotated, Reserve(5, null)).Versions.Select(version => version.Encryptions));
+        Assert.Empty(Decide(state, Holding(1)));
+        Assert.Single(Decide(state, Holding(2)));
+    }
+
+    [Fact]
+    public void Reserve_UpToTheLimit_GivesWhatIsLeft_AndBeyondItANewVersion()
+    {
+        var policy = new KeyPolicy { EncryptionsMax = 100 };
+        var state = After(null, Reserve(1000, Key1), policy: policy);
+        Assert.Equal(100, state.Active.Encryptions);
+
+        var counted = state with { Versions = [state.Active with { Encryptions = 97 }] };
+        Assert.Equal([new EncryptionsReserved { KeyVersion = 1, Count = 3, At = Now }], Decide(counted, Reserve(1000, null), policy: policy));
+        Assert.Equal(2, EncryptionKeyDecider.NextVersion(state, Reserve(1000, null), Now, policy));
+        var next = After(state, Reserve(1000, Key1 with { Version = 2 }), policy: policy);
+
+        Assert.Equal([(KeyVersionState.DecryptOnly, 100), (KeyVersionState.Active, 100)], next.Versions.Select(version => (version.State, version.Encryptions)));
+        Assert.Equal(Now, next.Versions[0].Retired);
+    }
+
+    [Fact]
+    public void Reserve_WithLessLeftThanACardNeeds_TakesANewVersion()
+    {
+        var policy = new KeyPolicy { EncryptionsMax = 100 };
+        var state = After(null, new ReserveBlock("mch_1", KeyPurpose.CardData, new ReserveEncryptions { Count = 99, Needed = 2 }, Key1), policy: policy);
+
+        Assert.Equal("encryptions", Decide(state, Reserve(1000, Key1 with { Version = 2 }, needed: 2), policy: policy).OfType<KeyVersionCreated>().Single().Reason);
+        Assert.Equal(1, Decide(state, Reserve(1000, null, needed: 1), policy: policy).OfType<EncryptionsReserved>().Single().Count);
+    }
+
+    [Fact]
+    public void AVersion_IsGoodForNinetyDays()
+    {
+        var state = After(null, Reserve(1000, Key1));
+        var day90 = Now.AddDays(90);
+
+        Assert.Equal(day90, EncryptionKeyDecider.DueAt(state, Policy));
+        Assert.Null(EncryptionKeyDecider.NextVersion(state, new PassTime(null), day90.AddTicks(-1), Policy));
+        Assert.Empty(Decide(state, new PassTime(null), day90.AddTicks(-1)));
+        foreach (var command in new EncryptionKeyCommand[] { new PassTime(Key1 with { Version = 2 }), Reserve(1000, Key1 with { Version = 2 }), Holding(1) with { NewKey = Key1 with { Version = 2 } } })
+        {
+            Assert.Equal(2, EncryptionKeyDecider.NextVersion(state, command, day90, Policy));
+            Assert.Equal("age", Decide(state, command, day90).OfType<KeyVersionCreated>().Single().Reason);
+        }
+    }
+
+    [Fact]
+    public void AnOrder_IsDoneOnce()
+    {
+        var state = After(null, Reserve(1000, Key1));
+        var order = new Rotate(new RotateKey { OrderedAt = Now.AddSeconds(1), Reason = "compromised" }, Key1 with { Version = 2 });
+        var rotated = After(state, order, Now.AddSeconds(2));
+
+        Assert.Equal((2, 0L), (rotated.Active.Key.Version, rotated.Active.Encryptions));
+        Assert.Empty(Decide(rotated, order with { NewKey = null }, Now.AddSeconds(3)));
+        Assert.Empty(Decide(null, order with { NewKey = null }));
+    }
+
+    [Fact]
+    public void AFingerprintKey_NeverChanges()
+    {
+        var state = After(null, new ReserveBlock("mch_1", KeyPurpose.CardFingerprint, new ReserveEncryptions { Count = 0 }, Key1));
+
+        Assert.Null(EncryptionKeyDecider.DueAt(state, Policy));
+        Assert.Empty(Decide(state, new PassTime(null), Now.AddYears(9)));
+        Assert.Empty(Decide(state, new Rotate(new RotateKey { OrderedAt = Now.AddDays(1), Reason = "ordered" }, null), Now.AddDays(2)));
+    }
+
+    [Fact]
+    public void AVersion_IsDestroyedWhenNobodyCanEncryptUnderItAnyMore_AndLeavesNoKey()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new Rotate(new RotateKey { OrderedAt = Now.AddTicks(1), Reason = "ordered" }, Key1 with { Version = 2 }));
+        var last = Now + KeyPolicy.DestroyedAfter;
+
+        Assert.Empty(Decide(state, new DestroyVersion(1), last.AddTicks(-1)));
+        Assert.Empty(Decide(state, new DestroyVersion(2), last));
+        Assert.Empty(Decide(state, new DestroyVersion(3), last));
+        var destroyed = After(state, new DestroyVersion(1), last);
+        Assert.Equal([KeyVersionState.Destroyed, KeyVersionState.Active], destroyed.Versions.Select(version => version.State));
+        Assert.Empty(destroyed.Versions[0].Key.Ciphertext);
+        Assert.Equal(1000, destroyed.Versions[0].Encryptions);
+        Assert.Empty(Decide(destroyed, new DestroyVersion(1), last));
+        Assert.Equal(Encoding.UTF8.GetString(EncryptionKeyStorage.Write(destroyed)), Encoding.UTF8.GetString(EncryptionKeyStorage.Write(EncryptionKeyStorage.Read(EncryptionKeyStorage.Write(destroyed)))));
     }
 
     [Fact]
     public void FirstReserve_WithoutAKey_IsABug() =>
-        Assert.Throws<InvalidOperationException>(() => EncryptionKeyDecider.Decide(null, Reserve(1, null), TestCards.Now));
+        Assert.Throws<InvalidOperationException>(() => Decide(null, Reserve(1, null)));
+
+    [Fact]
+    public void AVersionThatIsDue_WithoutAKey_IsABug()
+    {
+        var state = After(null, Reserve(1000, Key1));
+
+        Assert.Throws<InvalidOperationException>(() => Decide(state, new PassTime(null), Now.AddDays(90)));
+        Assert.Throws<InvalidOperationException>(() => Decide(state, new PassTime(Key1 with { Version = 3 }), Now.AddDays(90)));
+    }
 
     [Fact]
     public void Apply_OfAFactThatCannotBe_Throws() => Assert.Throws<InvalidOperationException>(
@@ -66,12 +150,26 @@ public sealed class EncryptionKeyDeciderTests
     [Fact]
     public void Facts_HoldNoKey()
     {
-        var created = EncryptionKeyDecider.Decide(null, Reserve(1000, Key1), TestCards.Now).Value[0];
+        var created = Decide(null, Reserve(1000, Key1))[0];
 
         Assert.Equal(
             ("encryption_key.version_created",
              """{"merchant_id":"mch_1","purpose":"card-data","key_version":1,"kek_version":1,"at":"2026-11-21T12:00:00+00:00"}"""),
             EncryptionKeyStorage.WriteFact(created));
+    }
+
+    [Fact]
+    public void FactsOfRotation_KeepTheirForm()
+    {
+        var created = Decide(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90)).Single();
+
+        Assert.Equal(
+            ("encryption_key.version_created",
+             """{"merchant_id":"mch_1","purpose":"card-data","key_version":2,"kek_version":1,"reason":"age","at":"2027-02-19T12:00:00+00:00"}"""),
+            EncryptionKeyStorage.WriteFact(created));
+        Assert.Equal(
+            ("encryption_key.version_destroyed", """{"key_version":1,"at":"2026-11-21T12:00:00+00:00"}"""),
+            EncryptionKeyStorage.WriteFact(new KeyVersionDestroyed { KeyVersion = 1, At = Now }));
     }
 
     [Theory]
@@ -87,8 +185,16 @@ public sealed class EncryptionKeyDeciderTests
     [InlineData("mch_1/card-data/x")]
     public void ActorKey_OfAnotherForm_IsRefused(string key) => Assert.Throws<ArgumentException>(() => KeyPurpose.Parse(key));
 
-    private static ReserveBlock Reserve(int count, WrappedKey? first) => new("mch_1", KeyPurpose.CardData, count, first);
+    private static ReserveBlock Reserve(int count, WrappedKey? key, int needed = 1) =>
+        new("mch_1", KeyPurpose.CardData, new ReserveEncryptions { Count = count, Needed = needed }, key);
 
-    private static EncryptionKeyState After(EncryptionKeyState? state, EncryptionKeyCommand command) =>
-        EncryptionKeyDecider.Decide(state, command, TestCards.Now).Value.Aggregate(state, EncryptionKeyDecider.Apply)!;
+    private static ReserveBlock Holding(int version) =>
+        new("mch_1", KeyPurpose.CardData, new ReserveEncryptions { Count = 1000, Needed = 3, Holding = version }, null);
+
+    private static IReadOnlyList<EncryptionKeyEvent> Decide(
+        EncryptionKeyState? state, EncryptionKeyCommand command, DateTimeOffset? at = null, KeyPolicy? policy = null) =>
+        EncryptionKeyDecider.Decide(state, command, at ?? Now, policy ?? Policy).Value;
+
+    private static EncryptionKeyState After(EncryptionKeyState? state, EncryptionKeyCommand command, DateTimeOffset? at = null, KeyPolicy? policy = null) =>
+        Decide(state, command, at, policy).Aggregate(state, EncryptionKeyDecider.Apply)!;
 }

@@ -2,6 +2,7 @@ using PayGate.Cards;
 using PayGate.EncryptionKeys;
 using PayGate.Grains.Keys;
 using PayGate.Silo.Keys;
+using PayGate.Testing;
 using PayGate.Vault.Tests.Cards;
 
 namespace PayGate.Vault.Tests.Keys;
@@ -10,13 +11,15 @@ public sealed class CardVaultTests : IDisposable
 {
     private static readonly KeyHierarchy Hierarchy = new(RootKey.Generate());
     private static readonly CardOwner Owner = new("mch_1", "pm_1", Livemode: false);
-    private readonly MemoryLeases _leases = new(Hierarchy.KeyEncryptionKeys);
+    private readonly SteppedTime _time = new(TestCards.Now);
+    private readonly MemoryLeases _leases;
     private readonly KeyRing _ring;
     private readonly CardVault _vault;
 
     public CardVaultTests()
     {
-        _ring = new KeyRing(_leases, Hierarchy.KeyEncryptionKeys);
+        _leases = new MemoryLeases(Hierarchy.KeyEncryptionKeys, _time);
+        _ring = new KeyRing(_leases, Hierarchy.KeyEncryptionKeys, _time);
         _vault = new CardVault(_ring, Hierarchy.ApiSecrets.TransportKeys);
     }
 
@@ -30,6 +33,24 @@ public sealed class CardVaultTests : IDisposable
 
         Assert.Equal(("4242424242424242", 3, 2030, "山田 太郎"), (card.Number.Reveal(), card.ExpMonth, card.ExpYear, card.Name!.Reveal()));
         Assert.Null(card.Cvc);
+    }
+
+    [Fact]
+    public async Task Rewrap_AfterARotation_GivesTheSameCardUnderTheNewVersion_WithNoNonceKept()
+    {
+        var old = (await _vault.Encrypt(TestCards.Card(month: 3), Owner, default)).Card;
+        Assert.Null(await _vault.Rewrap(old, Owner, default));
+        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        _time.Advance(MemoryLeases.Lifetime);
+        var rewrapped = (await _vault.Rewrap(old, Owner, default))!;
+
+        Assert.Equal(2, rewrapped.KeyVersion);
+        Assert.True(_vault.IsOutdated(old, Owner));
+        Assert.False(_vault.IsOutdated(rewrapped, Owner));
+        Assert.Equal(
+            (await _vault.Decrypt(old, Owner, default)) with { Number = null!, Name = null }, (await _vault.Decrypt(rewrapped, Owner, default)) with { Number = null!, Name = null });
+        Assert.Equal("4242424242424242", (await _vault.Decrypt(rewrapped, Owner, default)).Number.Reveal());
+        Assert.Empty(Nonces(old).Intersect(Nonces(rewrapped)));
     }
 
     [Fact]
@@ -110,6 +131,9 @@ public sealed class CardVaultTests : IDisposable
         Assert.Equal("123", _vault.Open(sealedCard, "mch_1", "att_1").Cvc!.Reveal());
         Assert.Throws<SealedCardException>(() => _vault.Open(sealedCard, "mch_1", "att_2"));
     }
+
+    private static IEnumerable<string> Nonces(EncryptedCard card) =>
+        new[] { card.Number, card.Expiry, card.Holder! }.Select(field => Convert.ToHexString(field.Nonce));
 
     private async Task Fails(EncryptedCard card, CardOwner owner) =>
         await Assert.ThrowsAsync<CardDecryptionException>(async () => await _vault.Decrypt(card, owner, default));

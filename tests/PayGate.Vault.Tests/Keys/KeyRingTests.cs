@@ -1,15 +1,22 @@
 using PayGate.EncryptionKeys;
 using PayGate.Silo.Keys;
+using PayGate.Testing;
+using PayGate.Vault.Tests.Cards;
 
 namespace PayGate.Vault.Tests.Keys;
 
 public sealed class KeyRingTests : IDisposable
 {
     private static readonly KeyEncryptionKeys Keks = new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys;
-    private readonly MemoryLeases _leases = new(Keks);
+    private readonly SteppedTime _time = new(TestCards.Now);
+    private readonly MemoryLeases _leases;
     private readonly KeyRing _ring;
 
-    public KeyRingTests() => _ring = new KeyRing(_leases, Keks, capacity: 4);
+    public KeyRingTests()
+    {
+        _leases = new MemoryLeases(Keks, _time);
+        _ring = new KeyRing(_leases, Keks, _time, capacity: 4);
+    }
 
     public void Dispose() => _ring.Dispose();
 
@@ -60,6 +67,49 @@ public sealed class KeyRingTests : IDisposable
         Assert.True(first.Bytes.SequenceEqual(old.Bytes));
         Assert.False(first.Bytes.SequenceEqual(second.Bytes));
         Assert.Equal(0, _leases.Lookups);
+    }
+
+    [Fact]
+    public async Task AtTheEndOfALease_TheBlockIsKept_IfItsVersionIsStillActive()
+    {
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        _time.Advance(MemoryLeases.Lifetime);
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        _time.Advance(MemoryLeases.Lifetime - TimeSpan.FromTicks(1));
+        // 994 are left of the one block that was counted.
+        (await _ring.ForEncryption("mch_1", 994, default)).Dispose();
+
+        Assert.Equal([null, 1], _leases.Wanted.Select(wanted => wanted.Holding));
+        (await _ring.ForEncryption("mch_1", 1, default)).Dispose();
+        Assert.Equal(3, _leases.Reservations);
+    }
+
+    [Fact]
+    public async Task AtTheEndOfALease_ARotatedKeyIsLeftBehind_WithWhatWasLeftOfItsBlock()
+    {
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        Assert.Equal(1, (await _ring.ForEncryption("mch_1", 3, default)).Version);
+        Assert.False(_ring.IsOutdated("mch_1", 1));
+        _time.Advance(MemoryLeases.Lifetime);
+
+        Assert.Equal(2, (await _ring.ForEncryption("mch_1", 1000, default)).Version);
+        Assert.True(_ring.IsOutdated("mch_1", 1));
+        Assert.False(_ring.IsOutdated("mch_1", 2));
+        Assert.False(_ring.IsOutdated("mch_2", 1));
+        (await _ring.ForEncryption("mch_1", 1, default)).Dispose();
+        Assert.Equal(3, _leases.Reservations);
+    }
+
+    [Fact]
+    public async Task ForEncryption_OfMoreThanIsLeft_AsksForAtLeastThat_AndAddsWhatWasLeft()
+    {
+        _leases.BlockMax = 4;
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        (await _ring.ForEncryption("mch_1", 2, default)).Dispose();
+
+        Assert.Equal([3, 3], _leases.Wanted.Select(wanted => wanted.Needed));
     }
 
     [Fact]

@@ -4,19 +4,24 @@ using PayGate.Silo.Keys;
 namespace PayGate.Vault.Tests.Keys;
 
 /// <summary>Stands in for the EncryptionKey actors where only the ring is tested; counts what it is asked.</summary>
-internal sealed class MemoryLeases(KeyEncryptionKeys keks) : IKeyLeases
+internal sealed class MemoryLeases(KeyEncryptionKeys keks, TimeProvider clock) : IKeyLeases
 {
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, List<WrappedKey>> _versions = [];
 
-    public int Reservations { get; private set; }
+    public int Reservations => Wanted.Count;
+
+    public List<ReserveEncryptions> Wanted { get; } = [];
+
+    public int BlockMax { get; set; } = int.MaxValue;
 
     public int Lookups { get; private set; }
 
     public TaskCompletionSource? Hold { get; set; }
 
-    public async Task<KeyLease> Reserve(string merchantId, string purpose, int count, CancellationToken cancellationToken)
+    public async Task<KeyLease> Reserve(string merchantId, string purpose, ReserveEncryptions command, CancellationToken cancellationToken)
     {
-        Reservations++;
         if (Hold is not null)
         {
             await Hold.Task.WaitAsync(cancellationToken);
@@ -28,7 +33,8 @@ internal sealed class MemoryLeases(KeyEncryptionKeys keks) : IKeyLeases
             Rotate(merchantId, purpose);
         }
 
-        return new KeyLease { Key = versions[^1], Count = count };
+        Wanted.Add(command);
+        return new KeyLease { Key = versions[^1], Count = command.Holding == versions[^1].Version ? 0 : Math.Min(command.Count, BlockMax), Until = clock.GetUtcNow() + Lifetime };
     }
 
     public Task<WrappedKey?> Find(string merchantId, string purpose, int version, CancellationToken cancellationToken)

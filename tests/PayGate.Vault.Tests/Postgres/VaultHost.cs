@@ -12,6 +12,7 @@ using PayGate.Bank;
 using PayGate.Bank.Hosting;
 using PayGate.Cli.Hosting;
 using PayGate.Clocks;
+using PayGate.Grains.EncryptionKeys;
 using PayGate.Silo.Demo;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Keys;
@@ -40,11 +41,14 @@ internal sealed class VaultHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>PayGate's time in this process.</summary>
+    public SandboxClock Clock => Services.GetRequiredService<SandboxClock>();
+
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
     public required DemoAccess Demo { get; init; }
 
-    public static async Task<VaultHost> Start(DirectoryInfo directory, TestDatabase? database = null)
+    public static async Task<VaultHost> Start(DirectoryInfo directory, TestDatabase? database = null, KeyPolicy? policy = null)
     {
         var ownsDatabase = database is null;
         database ??= await PostgresServer.CreateDatabase();
@@ -52,9 +56,17 @@ internal sealed class VaultHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var silo = new SiloOptions { ConnectionString = database.Silo, DataDirectory = directory.FullName, Sandbox = true, Cluster = ClusterVariables.Alone() };
+        var silo = new SiloOptions
+        {
+            ConnectionString = database.Silo,
+            DataDirectory = directory.FullName,
+            Sandbox = true,
+            Cluster = ClusterVariables.Alone(),
+            Keys = policy ?? new KeyPolicy(),
+        };
         var keys = await VaultHosting.OpenKeys(silo, CancellationToken.None);
-        builder.Services.AddSingleton(new SandboxClock(TimeProvider.System));
+        var clock = new SandboxClock(TimeProvider.System);
+        builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
         builder.Services.AddPayGateBank(new BankOptions { ConnectionString = database.Bank });
         builder.AddPayGateSilo(silo, keys);
         builder.AddPayGateApi(
