@@ -2,11 +2,14 @@ namespace PayGate.Bench.Load;
 
 /// <summary>
 /// How long to pay before measuring: until the compiler, plans and caches have settled, which takes seconds on one machine and a minute on another. It ends when
-/// three windows in a row were no faster than the fastest before them by <see cref="Gain"/>, and after <see cref="Longest"/> in any case.
+/// three windows in a row were no faster than the fastest before them by <see cref="Gain"/>, between <see cref="Shortest"/> and <see cref="Longest"/>: a process that has just
+/// started stays even for twenty seconds, before the compiler has learned what is worth compiling well.
 /// </summary>
 internal sealed class WarmUp
 {
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(4);
+
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(40);
 
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 
@@ -19,7 +22,9 @@ internal sealed class WarmUp
     private long _best;
     private int _settled;
 
-    public bool IsNeeded => _settled < SettledAfter && _windows.Count * Window < Longest;
+    public bool IsNeeded => Length < Shortest || (_settled < SettledAfter && Length < Longest);
+
+    private TimeSpan Length => _windows.Count * Window;
 
     /// <summary>How many payments each window acknowledged, per second.</summary>
     public string Describe() => string.Join(", ", _windows.Select(count => $"{count / Window.TotalSeconds:0}"));

@@ -31,6 +31,7 @@ public static class VaultHosting
             provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CardRewrapper>();
         services.AddHostedService(provider => provider.GetRequiredService<CardRewrapper>());
+        services.AddHostedService<KeyOrders>();
         services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
     }
 }

@@ -9,12 +9,20 @@ internal static class CardParameters
 
     /// <summary>A card that is typed in: it is sealed, stored in the vault and opened for the bank.</summary>
     public static (string Name, string Value)[] Typed(string number = "5555555555554444", string cvc = "123") =>
+        [.. Method(number, cvc).Select(pair => ($"payment_method_data{Bracketed(pair.Name)}", pair.Value))];
+
+    /// <summary>The same as a payment method of its own.</summary>
+    public static (string Name, string Value)[] Method(string number = "5555555555554444", string cvc = "123") =>
     [
-        ("payment_method_data[type]", "card"),
-        ("payment_method_data[card][number]", number),
-        ("payment_method_data[card][exp_month]", "12"),
-        ("payment_method_data[card][exp_year]", "2039"),
-        ("payment_method_data[card][cvc]", cvc),
-        ("payment_method_data[billing_details][name]", "Jane Holder"),
+        ("type", "card"),
+        ("card[number]", number),
+        ("card[exp_month]", "12"),
+        ("card[exp_year]", "2039"),
+        ("card[cvc]", cvc),
+        ("billing_details[name]", "Jane Holder"),
     ];
+
+    /// <summary>The first part of a name in brackets, as it is written below another.</summary>
+    private static string Bracketed(string name) =>
+        name.IndexOf('[', StringComparison.Ordinal) is > 0 and var bracket ? $"[{name[..bracket]}]{name[bracket..]}" : $"[{name}]";
 }
