@@ -1,5 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { brandOf } from '../../src/checkout/card/brands';
+import { brandOf, brands } from '../../src/checkout/card/brands';
+
+/** The edges of the published ranges, to which the gateway is held as well. */
+const facts = JSON.parse(readFileSync(new URL('../../../tests/card-brands.json', import.meta.url), 'utf8')) as {
+  prefixes: [string, string | null][];
+  lengths: Record<string, number[]>;
+  cvcLengths: Record<string, number>;
+};
+
+test.each(facts.prefixes)('%s is of brand %s, as the gateway says', (digits, brand) => {
+  expect(brandOf(digits)?.id ?? null).toBe(brand);
+});
+
+test('lengths are the gateway\'s', () => {
+  expect(Object.fromEntries(brands.map((brand) => [brand.id, brand.lengths]))).toEqual(facts.lengths);
+  expect(Object.fromEntries(brands.map((brand) => [brand.id, brand.cvcLength]))).toEqual(facts.cvcLengths);
+});
 
 test.each([
   ['4242424242424242', 'visa'], ['4', 'visa'],
@@ -15,7 +32,7 @@ test.each([
   expect(brandOf(digits)?.id).toBe(brand);
 });
 
-test.each(['', '2', '22', '222', '2220', '2721', '3', '30', '306', '3094', '3527', '3590', '5', '6', '601', '6010', '6012', '643', '60', '66', '8', '80', '9999'])(
+test.each(['', '2', '22', '222', '2220', '2721', '3', '30', '306', '3094', '3527', '3590', '5', '6', '601', '6010', '6012', '643', '60', '66', '639', '6391', '8', '80', '81', '8099', '8172', '9999'])(
   '%s is no brand (yet)', (digits) => {
     expect(brandOf(digits)).toBeNull();
   },

@@ -32,11 +32,11 @@ export const brands: readonly Brand[] = [
   { id: 'visa', name: 'Visa', prefixes: [['4', '4']], lengths: [13, 16, 19], groups: fours, cvcLength: 3 },
   { id: 'mastercard', name: 'Mastercard', prefixes: [['51', '55'], ['2221', '2720']], lengths: [16], groups: fours, cvcLength: 3 },
   { id: 'discover', name: 'Discover', prefixes: [['6011', '6011'], ['644', '649'], ['65', '65']], lengths: lengths(16, 19), groups: fours, cvcLength: 3 },
-  { id: 'unionpay', name: 'UnionPay', prefixes: [['62', '62'], ['81', '81']], lengths: lengths(16, 19), groups: fours, cvcLength: 3 },
+  { id: 'unionpay', name: 'UnionPay', prefixes: [['62', '62'], ['8100', '8171']], lengths: lengths(16, 19), groups: fours, cvcLength: 3 },
   {
     id: 'maestro',
     name: 'Maestro',
-    prefixes: [['50', '50'], ['56', '58'], ['6304', '6304'], ['639', '639'], ['67', '67']],
+    prefixes: [['50', '50'], ['56', '58'], ['6304', '6304'], ['6390', '6390'], ['67', '67']],
     lengths: lengths(12, 19),
     groups: fours,
     cvcLength: 3,
