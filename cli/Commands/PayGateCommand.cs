@@ -10,6 +10,7 @@ public static class PayGateCommand
         UpCommand.Create(),
         ServeCommand.Create(),
         MigrateCommand.Create(),
+        BinsCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),
         VersionCommand.Create(),

@@ -5,7 +5,7 @@ namespace PayGate.Cli.Postgres;
 /// <summary>Finds a PostgreSQL to use and starts it: PAYGATE_DATABASE, programs of this machine, Docker, the package manager; in this order.</summary>
 public sealed class DatabaseLocator(Func<string, string?> environment, Action<string> report)
 {
-    private const string Database = "paygate";
+    internal const string Database = "paygate";
 
     private string? External => environment(ExternalServer.Variable) is { Length: > 0 } setting ? setting : null;
 

@@ -23,11 +23,11 @@ public sealed record CardDisplay
     [Id(4)]
     public string? Fingerprint { get; init; }
 
-    /// <summary>credit, debit, prepaid or unknown.</summary>
+    /// <summary>One of <see cref="CardFunding"/>, as it was known when the card was saved.</summary>
     [Id(5)]
-    public string Funding { get; init; } = "unknown";
+    public string Funding { get; init; } = CardFunding.Unknown;
 
-    /// <summary>ISO 3166-1 alpha-2 country of the issuer, or null.</summary>
+    /// <summary>ISO 3166-1 alpha-2 country of the issuer, as it was known when the card was saved; or null.</summary>
     [Id(6)]
     public string? Country { get; init; }
 }

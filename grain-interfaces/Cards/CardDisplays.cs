@@ -1,3 +1,5 @@
+using PayGate.Bins;
+
 namespace PayGate.Cards;
 
 /// <summary>Makes what may be shown of a validated card.</summary>
@@ -6,7 +8,10 @@ public static class CardDisplays
     private const int PublicFingerprintLength = 16;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    public static CardDisplay Of(CardInput card, string? fingerprint)
+    /// <param name="card">The card.</param>
+    /// <param name="fingerprint">Its public fingerprint.</param>
+    /// <param name="facts">What its BIN tells. A test card's own funding and country go before it.</param>
+    public static CardDisplay Of(CardInput card, string? fingerprint, BinFacts? facts)
     {
         var digits = card.Number.Reveal();
         var known = TestMethods.FindByNumber(digits);
@@ -17,8 +22,8 @@ public static class CardDisplays
             ExpMonth = card.ExpMonth,
             ExpYear = card.ExpYear,
             Fingerprint = fingerprint,
-            Funding = known?.Funding ?? "unknown",
-            Country = known?.Country,
+            Funding = known?.Funding ?? facts?.Type ?? CardFunding.Unknown,
+            Country = known is null ? facts?.Country : known.Country,
         };
     }
 

@@ -31,5 +31,5 @@ public sealed record TestMethod
     /// What is shown of it. The fingerprint is that of the public number, the same for every merchant; the vault's keyed one needs a row, and these need none.
     /// </summary>
     public CardDisplay ToDisplay(DateTimeOffset now) =>
-        CardDisplays.Of(ToCard(now), CardDisplays.ToPublicFingerprint(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Number))));
+        CardDisplays.Of(ToCard(now), CardDisplays.ToPublicFingerprint(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Number))), facts: null);
 }

@@ -1,6 +1,7 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
+using PayGate.Grains.Bins;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 using PayGate.Grains.PaymentIntents;
@@ -10,7 +11,7 @@ using PayGate.Wire.V1;
 namespace PayGate.Grains.CardTokens;
 
 /// <summary>One handle of a stored card: decides, commits once, then answers. The CVC stays in this activation.</summary>
-public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer acquirer, TimeProvider clock) : Grain, ICardTokenGrain
+public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer acquirer, IBins bins, TimeProvider clock) : Grain, ICardTokenGrain
 {
     private const int Ok = 200;
     private readonly TransientCvc _cvc = new();
@@ -162,7 +163,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
     private async Task<StoreCard> Encrypted(CreateCardToken command, CardInput card, CancellationToken cancellationToken)
     {
         var vaulted = await vault.Encrypt(card, new CardOwner(command.Tenant.MerchantId, Id, command.Tenant.Livemode), cancellationToken);
-        var display = CardDisplays.Of(card, CardDisplays.ToPublicFingerprint(vaulted.Fingerprint));
+        var display = CardDisplays.Of(card, CardDisplays.ToPublicFingerprint(vaulted.Fingerprint), bins.Find(card.Number.Reveal()));
         var billing = command.Billing with { Name = card.Name?.Reveal() };
         return new StoreCard(
             command.Tenant, Id, display, command.Reusable, command.Consumer, card.Cvc is not null,

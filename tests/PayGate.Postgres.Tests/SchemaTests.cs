@@ -79,6 +79,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("insert into paygate.events_MONTH select * from paygate.events")]
     [InlineData("delete from paygate.payment_intents")]
     [InlineData("update paygate.root_key set key_id = key_id")]
+    [InlineData("update paygate.bin_imports set ranges = 0")]
+    [InlineData("delete from paygate.bin_imports")]
     [InlineData("select count(*) from bank.operations")]
     public async Task SiloRole_MayNotGoAroundTheRules(string sql)
     {
@@ -92,6 +94,7 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("select count(*) from paygate.encryption_keys")]
     [InlineData("select count(*) from paygate.api_keys")]
     [InlineData("select count(*) from paygate.ledger_transfers")]
+    [InlineData("insert into paygate.bin_imports (ranges) values (0)")]
     [InlineData("insert into paygate.charges values ('ch', 'mch', 'pi')")]
     public async Task ApiRole_MayNotReachTheVaultNorWrite(string sql)
     {

@@ -59,6 +59,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
     [
         .. ObjectViolations.All,
         .. ColumnViolations.All,
+        .. BinViolations.All,
         Payment("authorized over the amount", "amount_authorized = 101", "payment_intents_check"),
         Payment("authorized negative", "amount_authorized = -1, amount_captured = 0, amount_refunded = 0", "payment_intents_check"),
         Payment("captured over the authorized", "amount_captured = 91", "payment_intents_check1"),

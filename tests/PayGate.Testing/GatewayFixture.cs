@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PayGate.Api.Queries;
 using PayGate.ApiKeys;
+using PayGate.Bins;
+using PayGate.Cli.Bins;
 using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Clocks;
 using PayGate.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Merchants;
+using PayGate.Silo.Bins;
 using PayGate.Silo.Merchants;
 using PayGate.Silo.Storage;
 
@@ -103,6 +106,14 @@ public sealed class GatewayFixture : IAsyncDisposable
         var keys = new MerchantKeys(id, await NewKey(id, "secret", ApiKeyText.New("secret")), await NewKey(id, "publishable", ApiKeyText.New("publishable")));
         await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
         return keys;
+    }
+
+    /// <summary>Replaces the imported BIN ranges by these lines of a file, and has the gateway look at them.</summary>
+    public async Task ImportBins(params string[] lines)
+    {
+        var file = BinFile.Read(new StringReader(string.Join('\n', lines.Prepend(BinFile.Header))));
+        await BinImport.RunAsync(Database.Silo, file.Ranges, CancellationToken.None);
+        await _app.Services.GetRequiredService<ImportedBins>().Refresh(CancellationToken.None);
     }
 
     /// <summary>A secret key of a merchant's live mode. The gateway itself makes none while its only bank is a simulated one.</summary>
