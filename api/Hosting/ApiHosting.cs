@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Api.Balance;
 using PayGate.Api.BalanceTransactions;
+using PayGate.Api.Bins;
 using PayGate.Api.CardTokens;
 using PayGate.Api.Charges;
 using PayGate.Api.CheckoutPages;
@@ -117,6 +118,7 @@ public static class ApiHosting
         routes.MapCheckoutSessions();
         routes.MapPaymentLinks();
         routes.MapTokens();
+        routes.MapBins();
         routes.MapRefunds();
         routes.MapRefundRequests();
         routes.MapLimits();

@@ -98,7 +98,7 @@ internal sealed class OpenApiOperation(
         ["name"] = parameter.Name,
         ["in"] = "path",
         ["required"] = true,
-        ["description"] = "The object's id.",
+        ["description"] = texts.OfPath(parameter.Name) ?? "The object's id.",
         ["schema"] = new JsonObject { ["type"] = "string" },
     });
 

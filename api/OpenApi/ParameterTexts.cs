@@ -16,6 +16,9 @@ internal sealed class ParameterTexts
     /// <summary>Bodies to try an operation with, by title; null when it has none.</summary>
     public JsonObject? ExamplesOf(string operationId) => _examples[operationId]?.DeepClone() as JsonObject;
 
+    /// <summary>What a part of a path means, from the entry of its name in braces; null for one that is the id of an object, as most are.</summary>
+    public string? OfPath(string name) => Find($"{{{name}}}").Text;
+
     /// <summary>Adds descriptions and examples to all members of a schema.</summary>
     public JsonObject Describe(JsonObject schema, string? name = null)
     {

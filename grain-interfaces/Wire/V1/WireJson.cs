@@ -38,6 +38,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(PaymentLinkResource))]
 [JsonSerializable(typeof(RefundRequestResource))]
 [JsonSerializable(typeof(LimitResource))]
+[JsonSerializable(typeof(BinResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

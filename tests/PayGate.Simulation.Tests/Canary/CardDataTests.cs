@@ -172,6 +172,8 @@ public sealed class CardDataTests
             await Post(client, "/v1/refund_requests", ("customer", "cus_1"), ("payment_intent", "pi_1"), ("amount", Number)),
             await Post(keyless, $"/issuer/{Number}/{Cvc}", ("answer", "approve")),
             await keyless.Get($"/receipts/{Number}/{Number}"),
+            await client.Get($"/v1/bins/{Number}"),
+            await keyless.Get($"/v1/bins/{Number[..4]}%20{Number[4..10]}-{Number[10..]}"),
         ];
         AssertRefused(answers);
     }
