@@ -51,6 +51,7 @@ internal static class ServeCommand
             DataDirectory = Path.GetFullPath(data),
             ConnectionString = role => DatabaseAddress.WithLogin(address, role.LoginName(), passwords[role]),
             Cluster = ClusterVariables.Read(Environment.GetEnvironmentVariable),
+            RootKey = RootKeyVariables.Read(Environment.GetEnvironmentVariable),
             LogsForPeople = false,
         };
         return await PayGateHost.RunAsync(settings, signals, _ => Task.CompletedTask);

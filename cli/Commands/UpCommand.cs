@@ -39,6 +39,7 @@ internal static class UpCommand
         using var signals = new StopSignals();
         var progress = new Progress(Console.Out);
         EngineInfo.Require(options.Engine);
+        var rootKey = RootKeyVariables.Read(Environment.GetEnvironmentVariable);
         using var data = DataDirectory.Open(options.Data);
         // A killed run may have left its own.
         data.Announce(null);
@@ -69,6 +70,7 @@ internal static class UpCommand
                 DataDirectory = data.Location,
                 ConnectionString = role => DatabaseAddress.WithLogin(owner, role.LoginName(), passwords[role]),
                 Cluster = ClusterVariables.Alone(),
+                RootKey = rootKey,
                 LogsForPeople = true,
             };
             return await PayGateHost.RunAsync(settings, signals, address => WelcomeAsync(address, server, options, data, progress, signals.Stop));

@@ -1,6 +1,7 @@
 using System.Net;
 using PayGate.Cli.Migrations;
 using PayGate.Clusters;
+using PayGate.Silo.Keys;
 
 namespace PayGate.Cli.Hosting;
 
@@ -51,6 +52,8 @@ public sealed record HostSettings
     public required Func<DatabaseRole, string> ConnectionString { get; init; }
 
     public required ClusterSettings Cluster { get; init; }
+
+    public RootKeyOptions RootKey { get; init; } = new();
 
     /// <summary>Warnings as text on standard error, rather than everything as JSON.</summary>
     public required bool LogsForPeople { get; init; }

@@ -108,6 +108,7 @@ public static class PayGateHost
                 Sandbox = true,
                 Cluster = settings.Cluster,
                 Keys = KeyVariables.Read(Environment.GetEnvironmentVariable),
+                RootKey = settings.RootKey,
             };
             keys = await OpenKeys(silo, cancellationToken);
             builder.AddPayGateSilo(silo, keys);

@@ -1,5 +1,6 @@
 using PayGate.Clusters;
 using PayGate.Grains.EncryptionKeys;
+using PayGate.Silo.Keys;
 
 namespace PayGate.Silo.Hosting;
 
@@ -18,4 +19,6 @@ public sealed record SiloOptions
 
     /// <summary>When merchants' keys get new versions.</summary>
     public KeyPolicy Keys { get; init; } = new();
+
+    public RootKeyOptions RootKey { get; init; } = new();
 }

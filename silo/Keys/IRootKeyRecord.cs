@@ -6,10 +6,11 @@ public interface IRootKeyRecord
     Task<RecordedRootKey> Load(CancellationToken cancellationToken);
 
     /// <summary>Records the first root key; an existing record stays. Returns what is recorded then, so that of two first starts one loses.</summary>
-    Task<RecordedRootKey> RecordFirst(string keyId, byte[] keyCheck, CancellationToken cancellationToken);
+    Task<RecordedRootKey> RecordFirst(FirstRootKey first, CancellationToken cancellationToken);
 }
 
 /// <param name="KeyId">Null when no root key was ever recorded.</param>
 /// <param name="KeyCheck">See <see cref="RootKey.KeyCheck"/>.</param>
+/// <param name="VaultCiphertext">The key as HashiCorp Vault's transit engine encrypted it; null where a file keeps it.</param>
 /// <param name="HoldsWrappedKeys">True when keys are stored that only the root key opens.</param>
-public sealed record RecordedRootKey(string? KeyId, byte[]? KeyCheck, bool HoldsWrappedKeys);
+public sealed record RecordedRootKey(string? KeyId, byte[]? KeyCheck, string? VaultCiphertext, bool HoldsWrappedKeys);

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace PayGate.Silo.Keys;
 
@@ -9,22 +10,27 @@ public sealed class PostgresRootKeyRecord(NpgsqlDataSource database) : IRootKeyR
     {
         await using var command = database.CreateCommand(
             """
-            select r.key_id, r.key_check, exists (select from paygate.encryption_keys)
+            select r.key_id, r.key_check, r.vault_ciphertext, exists (select from paygate.encryption_keys)
             from (values (true)) as one(only_row) left join paygate.root_key r using (only_row)
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return await reader.IsDBNullAsync(0, cancellationToken)
-            ? new RecordedRootKey(null, null, reader.GetBoolean(2))
-            : new RecordedRootKey(reader.GetString(0), await reader.GetFieldValueAsync<byte[]>(1, cancellationToken), reader.GetBoolean(2));
+            ? new RecordedRootKey(null, null, null, reader.GetBoolean(3))
+            : new RecordedRootKey(
+                reader.GetString(0),
+                await reader.GetFieldValueAsync<byte[]>(1, cancellationToken),
+                await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2),
+                reader.GetBoolean(3));
     }
 
-    public async Task<RecordedRootKey> RecordFirst(string keyId, byte[] keyCheck, CancellationToken cancellationToken)
+    public async Task<RecordedRootKey> RecordFirst(FirstRootKey first, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "insert into paygate.root_key (key_id, key_check) values ($1, $2) on conflict (only_row) do nothing");
-        command.Parameters.Add(new NpgsqlParameter { Value = keyId });
-        command.Parameters.Add(new NpgsqlParameter { Value = keyCheck });
+            "insert into paygate.root_key (key_id, key_check, vault_ciphertext) values ($1, $2, $3) on conflict (only_row) do nothing");
+        command.Parameters.Add(new NpgsqlParameter { Value = first.Key.KeyId });
+        command.Parameters.Add(new NpgsqlParameter { Value = first.Key.KeyCheck() });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)first.VaultCiphertext ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancellationToken);
         return await Load(cancellationToken);
     }

@@ -15,13 +15,22 @@ internal static class PrivateFile
     {
         var next = $"{path}.{Environment.ProcessId}.new";
         File.Delete(next);
-        using (var file = new FileStream(next, Options()))
+        try
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(next, Options()))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(next, path, overwrite);
+            File.Move(next, path, overwrite);
+        }
+        catch
+        {
+            // What could not be put in its place is a secret that nobody would look for.
+            File.Delete(next);
+            throw;
+        }
     }
 
     private static FileStreamOptions Options()

@@ -41,6 +41,9 @@ public sealed class RootKey
     /// <summary>A value that only this key gives and that tells nothing about it; kept in the database to recognise the key again.</summary>
     public byte[] KeyCheck() => Derive("key-check/1");
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal ReadOnlySpan<byte> Bytes => _key;
+
     internal string ToBase64() => Convert.ToBase64String(_key);
 
     public override string ToString() => $"RootKey({KeyId})";

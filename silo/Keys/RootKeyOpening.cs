@@ -6,56 +6,38 @@ namespace PayGate.Silo.Keys;
 /// Opens the root key at start. A key is generated only for a database that never saw one, and never over existing data: a lost key must be noticed as such,
 /// not replaced by one that opens nothing.
 /// </summary>
-public sealed class RootKeyOpening(RootKeyFile file, IRootKeyRecord record)
+public sealed class RootKeyOpening(IRootKeySource source, IRootKeyRecord record)
 {
-    /// <param name="generate">False where the file is mounted from outside: then a missing file is always an error.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="RootKeyException">The file is missing, wrong, short or open to others.</exception>
-    public async Task<RootKey> Open(bool generate, CancellationToken cancellationToken)
+    public const string RecordMissing =
+        "The database holds encrypted keys but not the record of their root key: restore the database together with its table paygate.root_key.";
+
+    /// <exception cref="RootKeyException">The key is missing, wrong, short or open to others.</exception>
+    /// <exception cref="RootKeyUnavailableException">Its source does not answer for the moment.</exception>
+    public async Task<RootKey> Open(CancellationToken cancellationToken)
     {
         var recorded = await record.Load(cancellationToken);
-        var hasData = recorded.KeyCheck is not null || recorded.HoldsWrappedKeys;
-        if (!file.Exists)
-        {
-            RequireMayGenerate(generate, hasData, recorded.KeyId);
-        }
-
-        var key = file.Exists ? file.Read() : file.Generate();
         if (recorded.KeyCheck is null)
         {
             if (recorded.HoldsWrappedKeys)
             {
-                throw new RootKeyException(
-                    "The database holds encrypted keys but not the record of their root key: restore the database together with its table paygate.root_key.");
+                throw new RootKeyException(RecordMissing);
             }
 
-            recorded = await record.RecordFirst(key.KeyId, key.KeyCheck(), cancellationToken);
+            recorded = await record.RecordFirst(await source.First(cancellationToken), cancellationToken);
         }
 
-        RequireSame(key, recorded);
-        return key;
+        return await OpenRecorded(source, recorded, cancellationToken);
     }
 
-    private void RequireMayGenerate(bool generate, bool hasData, string? keyId)
+    /// <summary>The key of a database that has one; makes none.</summary>
+    /// <exception cref="RootKeyException">The key is missing, wrong, short or open to others.</exception>
+    /// <exception cref="RootKeyUnavailableException">Its source does not answer for the moment.</exception>
+    public static async Task<RootKey> OpenRecorded(IRootKeySource source, RecordedRootKey recorded, CancellationToken cancellationToken)
     {
-        if (hasData)
-        {
-            throw new RootKeyException(
-                $"The root key file {file.Path} is missing, but the database holds data encrypted under root key {keyId ?? "(unknown)"}: restore that file from its backup.");
-        }
-
-        if (!generate)
-        {
-            throw new RootKeyException($"The root key file {file.Path} is missing: mount the secret that holds it.");
-        }
-    }
-
-    private void RequireSame(RootKey key, RecordedRootKey recorded)
-    {
-        if (!CryptographicOperations.FixedTimeEquals(key.KeyCheck(), recorded.KeyCheck))
-        {
-            throw new RootKeyException(
-                $"The root key file {file.Path} holds {key.KeyId}, but the database was encrypted under {recorded.KeyId}: put the file of {recorded.KeyId} in its place.");
-        }
+        var key = await source.Open(recorded, cancellationToken);
+        return CryptographicOperations.FixedTimeEquals(key.KeyCheck(), recorded.KeyCheck)
+            ? key
+            : throw new RootKeyException(
+                $"The root key of {source.Description} is {key.KeyId}, but the database was encrypted under {recorded.KeyId}: put {recorded.KeyId} in its place.");
     }
 }

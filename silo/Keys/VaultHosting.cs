@@ -8,15 +8,14 @@ namespace PayGate.Silo.Keys;
 
 public static class VaultHosting
 {
-    public const string RootKeyFileName = "root.key";
-
-    /// <summary>Opens the root key of the data directory, or makes it for a database that never saw one, and leaves the API its secrets.</summary>
-    /// <exception cref="RootKeyException">The key is missing, wrong or open to others; the message says what to do.</exception>
+    /// <summary>Opens the root key, or makes it for a database that never saw one, and leaves the API its secrets. Waits a while for a source that does not answer.</summary>
+    /// <exception cref="RootKeyException">The key is missing, wrong or open to others, or its source did not answer for too long; the message says what to do.</exception>
     public static async Task<KeyHierarchy> OpenKeys(SiloOptions options, CancellationToken cancellationToken)
     {
         await using var database = new SiloDatabase(options.ConnectionString);
-        var opening = new RootKeyOpening(new RootKeyFile(Path.Combine(options.DataDirectory, RootKeyFileName)), new PostgresRootKeyRecord(database.Reader));
-        var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(generate: true, cancellationToken), cancellationToken));
+        using var source = options.RootKey.Open(options.DataDirectory);
+        var opening = new RootKeyOpening(source, new PostgresRootKeyRecord(database.Reader));
+        var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(cancellationToken), cancellationToken));
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }

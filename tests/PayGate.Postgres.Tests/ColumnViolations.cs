@@ -72,6 +72,8 @@ public static class ColumnViolations
         new("second root key", "insert into paygate.root_key (only_row, key_id, key_check) values (false, 'k', sha256('k'))", "root_key_only_row_check"),
         new("root key without a name", "insert into paygate.root_key (key_id, key_check) values ('', sha256('k'))", "root_key_key_id_check"),
         new("root key's check cut short", "insert into paygate.root_key (key_id, key_check) values ('k', 'short')", "root_key_key_check_check"),
+        new("root key that no Vault encrypted",
+            "insert into paygate.root_key (key_id, key_check, vault_ciphertext) values ('k', sha256('k'), 'AAAA')", "root_key_vault_ciphertext_check"),
         new("entry's fingerprint cut short", "insert into paygate.vault_entries values ('m', false, 'short', 'pm_c', now())", "vault_entries_fingerprint_check"),
     ];
 

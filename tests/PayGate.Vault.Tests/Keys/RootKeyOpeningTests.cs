@@ -43,8 +43,9 @@ public sealed class RootKeyOpeningTests : IDisposable
     [Fact]
     public async Task Open_WhenKeysAreStoredWithoutRecord_Refuses()
     {
-        _record.Value = new RecordedRootKey(null, null, HoldsWrappedKeys: true);
-        await Refused("is missing");
+        _record.Value = new RecordedRootKey(null, null, null, HoldsWrappedKeys: true);
+        await Refused("restore the database");
+        Assert.False(File.Exists(KeyPath));
 
         new RootKeyFile(KeyPath).Generate();
         await Refused("restore the database");
@@ -55,6 +56,62 @@ public sealed class RootKeyOpeningTests : IDisposable
     {
         await Refused("mount the secret", generate: false);
         Assert.False(File.Exists(KeyPath));
+
+        await Open();
+        File.Delete(KeyPath);
+        await Refused("mount the secret", generate: false);
+    }
+
+    [Fact]
+    public async Task Open_WhenTheMountedFileIsALink_AsksForTheModeOfWhatItPointsTo()
+    {
+        var target = new RootKeyFile(Path.Combine(_directory.Path, "..data"));
+        var key = target.Generate();
+        File.CreateSymbolicLink(KeyPath, target.Path);
+
+        Assert.Equal(key.KeyId, (await Open(generate: false)).KeyId);
+
+        File.SetUnixFileMode(target.Path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await Refused("chmod 600", generate: false);
+    }
+
+    [Fact]
+    public async Task Open_WhenAGroupMayRead_IsTaken()
+    {
+        var key = await Open();
+        File.SetUnixFileMode(KeyPath, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        Assert.Equal(key.KeyCheck(), (await Open(generate: false)).KeyCheck());
+    }
+
+    [Fact]
+    public async Task Open_WhenADirectoryIsInItsPlace_RefusesAndGeneratesNothing()
+    {
+        Directory.CreateDirectory(KeyPath);
+
+        await Refused("is a directory");
+        await Refused("is a directory", generate: false);
+    }
+
+    [Fact]
+    public async Task Open_WhenTheFileIsEmptyOrEndless_Refuses()
+    {
+        await File.WriteAllTextAsync(KeyPath, "");
+        File.SetUnixFileMode(KeyPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Refused("is empty: restore it from its backup");
+
+        await File.WriteAllTextAsync(KeyPath, new string(' ', 5_000));
+        await Refused("is not readable as a root key: restore it from its backup");
+    }
+
+    [Fact]
+    public async Task Open_WhenVaultKeepsTheKey_RefusesAndNamesTheVariables()
+    {
+        var key = RootKey.Generate();
+        _record.Value = new RecordedRootKey(key.KeyId, key.KeyCheck(), "vault:v1:AAAA", HoldsWrappedKeys: true);
+
+        await Refused("PAYGATE_VAULT_ADDR");
+        Assert.False(File.Exists(KeyPath));
     }
 
     [Fact]
@@ -64,7 +121,7 @@ public sealed class RootKeyOpeningTests : IDisposable
         File.Delete(KeyPath);
         var wrong = new RootKeyFile(KeyPath).Generate();
 
-        var message = await Refused("put the file of");
+        var message = await Refused($"put {right.KeyId} in its place");
         Assert.Contains(right.KeyId, message, StringComparison.Ordinal);
         Assert.Contains(wrong.KeyId, message, StringComparison.Ordinal);
         Assert.DoesNotContain(wrong.ToBase64(), message, StringComparison.Ordinal);
@@ -83,7 +140,6 @@ public sealed class RootKeyOpeningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("{}")]
     [InlineData("not json")]
     [InlineData("""{"key_id":"root_1","key":"***"}""")]
@@ -99,7 +155,7 @@ public sealed class RootKeyOpeningTests : IDisposable
     [Fact]
     public async Task Open_WhenAnotherSiloRecordedItsKeyFirst_Refuses()
     {
-        _record.BeforeFirst = () => _record.Value = new RecordedRootKey("root_other", new byte[32], false);
+        _record.BeforeFirst = () => _record.Value = new RecordedRootKey("root_other", new byte[32], null, false);
 
         await Refused("root_other");
     }
@@ -110,30 +166,16 @@ public sealed class RootKeyOpeningTests : IDisposable
         new RootKeyFile(KeyPath).Generate();
 
         Assert.Throws<IOException>(() => new RootKeyFile(KeyPath).Generate());
+        Assert.Equal([KeyPath], Directory.GetFiles(_directory.Path));
     }
 
-    private Task<RootKey> Open(bool generate = true) => new RootKeyOpening(new RootKeyFile(KeyPath), _record).Open(generate, CancellationToken.None);
+    private Task<RootKey> Open(bool generate = true) =>
+        new RootKeyOpening(new RootKeyInFile(new RootKeyFile(KeyPath), generate), _record).Open(CancellationToken.None);
 
     private async Task<string> Refused(string part, bool generate = true)
     {
         var message = (await Assert.ThrowsAsync<RootKeyException>(() => Open(generate))).Message;
         Assert.Contains(part, message, StringComparison.Ordinal);
         return message;
-    }
-
-    private sealed class MemoryRecord : IRootKeyRecord
-    {
-        public RecordedRootKey Value { get; set; } = new(null, null, false);
-
-        public Action BeforeFirst { get; set; } = () => { };
-
-        public Task<RecordedRootKey> Load(CancellationToken cancellationToken) => Task.FromResult(Value);
-
-        public Task<RecordedRootKey> RecordFirst(string keyId, byte[] keyCheck, CancellationToken cancellationToken)
-        {
-            BeforeFirst();
-            Value = Value.KeyCheck is null ? new RecordedRootKey(keyId, keyCheck, Value.HoldsWrappedKeys) : Value;
-            return Task.FromResult(Value);
-        }
     }
 }

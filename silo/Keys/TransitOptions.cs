@@ -1,0 +1,26 @@
+namespace PayGate.Silo.Keys;
+
+/// <summary>Where HashiCorp Vault is, and which key of its transit secrets engine wraps the root key.</summary>
+public sealed record TransitOptions
+{
+    public const string DefaultMount = "transit";
+    public const string DefaultKey = "paygate";
+
+    /// <summary>Scheme, host, port and perhaps a path before <c>v1/</c>; ends in a slash.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Read anew for each call: whoever renews the token writes it there.</summary>
+    public required string TokenFile { get; init; }
+
+    /// <summary>Path of the transit engine, without slashes at its ends.</summary>
+    public string Mount { get; init; } = DefaultMount;
+
+    public string Key { get; init; } = DefaultKey;
+
+    public string? Namespace { get; init; }
+
+    /// <summary>PEM file of the authorities that may vouch for Vault; null for those of the machine.</summary>
+    public string? AuthorityFile { get; init; }
+
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}
