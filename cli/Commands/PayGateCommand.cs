@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PayGate.Cli.Commands.Keys;
 
 namespace PayGate.Cli.Commands;
 
@@ -11,6 +12,7 @@ public static class PayGateCommand
         ServeCommand.Create(),
         MigrateCommand.Create(),
         BinsCommand.Create(),
+        KeysCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),
         VersionCommand.Create(),

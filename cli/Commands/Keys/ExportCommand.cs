@@ -1,0 +1,32 @@
+using System.CommandLine;
+using PayGate.Cli.Secrets;
+using PayGate.Silo.Keys;
+
+namespace PayGate.Cli.Commands.Keys;
+
+/// <summary><c>paygate keys export</c>: an encrypted copy of the root key, to be kept elsewhere. Needs no database.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Option<string> data)
+    {
+        var file = new Argument<string>("FILE") { Description = "New file to write." };
+        var passphraseFile = Passphrase.FileOption();
+        var command = new Command("export", "Write a backup of the root key that only a passphrase opens.") { file, passphraseFile };
+        command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
+        return command;
+    }
+
+    private static int Run(string data, string path, string? passphraseFile)
+    {
+        var file = KeysCommand.RootKeyFile(data);
+        if (!file.Exists)
+        {
+            throw new SetupException($"{file.Path} is missing, so there is no root key to export: name the data directory with --data.");
+        }
+
+        var key = file.Read();
+        RootKeyBackup.Write(path, key, Passphrase.Read(passphraseFile, confirm: true));
+        Console.Out.WriteLine($"{key.KeyId} is in {path}, closed with the passphrase: keep the two apart from each other and from the database");
+        return 0;
+    }
+}

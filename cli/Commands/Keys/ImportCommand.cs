@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using PayGate.Cli.Secrets;
+using PayGate.Silo.Keys;
+
+namespace PayGate.Cli.Commands.Keys;
+
+/// <summary><c>paygate keys import</c>: puts an exported root key back in its place. Needs no database; a start checks that the key is the database's.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(Option<string> data)
+    {
+        var file = new Argument<string>("FILE") { Description = "What `paygate keys export` wrote." };
+        var passphraseFile = Passphrase.FileOption();
+        var command = new Command("import", "Put the root key of a backup back in its place.") { file, passphraseFile };
+        command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
+        return command;
+    }
+
+    private static int Run(string data, string backup, string? passphraseFile)
+    {
+        var file = KeysCommand.RootKeyFile(data);
+        var key = RootKeyBackup.Read(backup, Passphrase.Read(passphraseFile, confirm: false));
+        // Makes the directory where it is missing, and keeps a start from making another key meanwhile.
+        using var directory = KeysCommand.RootKey().MountedFile is null ? DataDirectory.Open(data) : null;
+        if (file.Exists)
+        {
+            RequireSame(file, key);
+            Console.Out.WriteLine($"{key.KeyId} is in {file.Path} already");
+            return 0;
+        }
+
+        try
+        {
+            file.Write(key);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"{file.Path} cannot be written by {Environment.UserName}: make its directory that user's.", exception);
+        }
+
+        Console.Out.WriteLine($"{key.KeyId} is in {file.Path}");
+        return 0;
+    }
+
+    private static void RequireSame(RootKeyFile file, RootKey key)
+    {
+        RootKey found;
+        try
+        {
+            found = file.Read();
+        }
+        catch (RootKeyException exception)
+        {
+            throw new SetupException($"Something else than a usable root key is in {file.Path}: move it away first.", exception);
+        }
+
+        if (found.KeyId != key.KeyId || !CryptographicOperations.FixedTimeEquals(found.KeyCheck(), key.KeyCheck()))
+        {
+            throw new SetupException($"{file.Path} holds another root key, {found.KeyId}: move it away first, to a place where it is safe.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Npgsql;
+using PayGate.Cli.Migrations;
+using PayGate.Cli.Postgres;
+using PayGate.Silo.Keys;
+
+namespace PayGate.Cli.Commands.Keys;
+
+/// <summary><c>paygate keys status</c>: which root key is used, and how many keys hang on it. Exit code 1 if the root key does not fit the database.</summary>
+internal static class StatusCommand
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        // For terminals and scripts, never for a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <param name="Source">Where the root key is kept.</param>
+    /// <param name="RootKey">Name of the root key that the database was encrypted under; null before the first start.</param>
+    /// <param name="Matches">Whether the source gives that key; null before the first start.</param>
+    /// <param name="Problem">Why it does not.</param>
+    /// <param name="Purposes">What hangs on it.</param>
+    private sealed record KeyStatus(string Source, string? RootKey, bool? Matches, string? Problem, IReadOnlyList<KeyCounts> Purposes);
+
+    public static Command Create(Option<string> data)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("status", "Show which root key is used, whether it fits the database, and how many keys hang on it.") { json };
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(data)!, result.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, bool json, CancellationToken cancellationToken)
+    {
+        using var source = KeysCommand.RootKey().Open(Path.GetFullPath(data));
+        await using var installed = await InstalledDatabase.OpenAsync(data, Environment.GetEnvironmentVariable, cancellationToken);
+        await using var database = NpgsqlDataSource.Create(installed.ConnectionString(DatabaseRole.Silo));
+        var status = await KeysCommand.ReadAsync(() => ReadAsync(source, database, cancellationToken));
+        await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(status, Format) : string.Join('\n', Lines(status)));
+        return status.Problem is null ? 0 : 1;
+    }
+
+    private static async Task<KeyStatus> ReadAsync(IRootKeySource source, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var recorded = await new PostgresRootKeyRecord(database).Load(cancellationToken);
+        var counts = await KeyInventory.Read(database, cancellationToken);
+        if (recorded.KeyId is null)
+        {
+            return new KeyStatus(source.Description, null, null, null, counts);
+        }
+
+        try
+        {
+            await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
+            return new KeyStatus(source.Description, recorded.KeyId, true, null, counts);
+        }
+        catch (RootKeyException exception)
+        {
+            return new KeyStatus(source.Description, recorded.KeyId, false, exception.Message, counts);
+        }
+    }
+
+    private static IEnumerable<string> Lines(KeyStatus status)
+    {
+        yield return $"  source            {status.Source}";
+        yield return status.RootKey is null
+            ? "  root key          none yet: the first start takes or makes it"
+            : $"  root key          {status.RootKey}, {(status.Matches == true ? "which fits the database" : "not to be had")}";
+        if (status.Problem is not null)
+        {
+            yield return $"  problem           {status.Problem}";
+        }
+
+        foreach (var purpose in status.Purposes)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {purpose.Purpose,-16}  {Number(purpose.Merchants, "merchant")}; versions: {purpose.Active} active, {purpose.DecryptOnly} for decryption only, {purpose.Destroyed} destroyed; oldest active since {purpose.OldestActive:yyyy-MM-dd}; at most {Number(purpose.Encryptions, "encryption")}");
+        }
+    }
+
+    private static string Number(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,181 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using PayGate.Cli.Migrations;
+using PayGate.Cli.Postgres;
+using PayGate.Cli.Tests.Up;
+using PayGate.Silo.Keys;
+using PayGate.Testing;
+
+namespace PayGate.Cli.Tests.Keys;
+
+/// <summary>The verbs that look into the database, beside a running gateway and without one, with the root key in a file and in Vault.</summary>
+public sealed class KeysOfDatabaseTests
+{
+    [Fact]
+    public async Task StatusAndVerify_BesideARunningGatewayAndWithoutIt_TellTheSame()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        await SaveCard(directory);
+
+        var beside = await KeysRun.Run(directory.Data, "status", "--json");
+        var verified = await KeysRun.Run(directory.Data, "verify");
+        var server = PostmasterFile.Read(Path.Combine(directory.Data, "postgres"));
+        await program.Signal("TERM");
+        Assert.Equal((0, ""), await program.Ended());
+        var without = await KeysRun.Run(directory.Data, "status", "--json");
+
+        Assert.NotNull(server);
+        Assert.Equal((0, ""), (beside.ExitCode, beside.Error));
+        Assert.Equal((0, beside.Output), (without.ExitCode, without.Output));
+        Assert.Null(PostmasterFile.Read(Path.Combine(directory.Data, "postgres")));
+        var path = Path.Combine(directory.Data, "root.key");
+        var key = new RootKeyFile(path).Read();
+        using var status = JsonDocument.Parse(beside.Output);
+        Assert.Equal(
+            ($"file {path}", key.KeyId, true),
+            (status.RootElement.GetProperty("source").GetString(), status.RootElement.GetProperty("root_key").GetString(), status.RootElement.GetProperty("matches").GetBoolean()));
+        Assert.Equal(
+            ["card-data 1 1 0 0", "card-fingerprint 1 1 0 0"],
+            status.RootElement.GetProperty("purposes").EnumerateArray().Select(purpose => string.Join(
+                ' ', new[] { "purpose", "merchants", "active", "decrypt_only", "destroyed" }.Select(member => purpose.GetProperty(member).ToString()))));
+        Assert.Equal((0, $"2 keys and 1 cards open with {key.KeyId} of file {path}, 0 do not"), (verified.ExitCode, verified.Output));
+        Assert.DoesNotContain(JsonDocument.Parse(await File.ReadAllTextAsync(path)).RootElement.GetProperty("key").GetString()!, beside.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WhenACardDoesNotOpen_NamesItAndFails()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var database = await PostgresServer.CreateDatabase();
+        var environment = Environment(database);
+        string card;
+        await using (var program = PayGateProgram.Start(environment, "up", "--port", "0", "--data", directory.Data))
+        {
+            await program.Ready();
+            card = await SaveCard(directory);
+            await program.Signal("TERM");
+            await program.Ended();
+        }
+
+        const string path = "{card_token,card,number,ciphertext}";
+        await Sql.Scalar(
+            database.Owner,
+            $"""
+            set session_replication_role = replica;
+            update paygate.card_tokens set state = jsonb_set(state::jsonb, '{path}', to_jsonb(translate(state::jsonb #>> '{path}', 'ABCDabcd', 'BCDAbcda')))
+            """);
+        var verified = await KeysRun.RunWith(environment, directory.Data, "verify");
+
+        Assert.Equal((1, $"paygate: card {card} does not open\n"), (verified.ExitCode, verified.Error));
+        Assert.EndsWith(", 1 do not", verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_WithTheWrongRootKey_SaysSoAndFails()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var database = await PostgresServer.CreateDatabase();
+        var right = RootKey.Generate();
+        await Sql.Scalar(
+            database.Owner,
+            $"insert into paygate.root_key (key_id, key_check) values ('{right.KeyId}', '\\x{Convert.ToHexStringLower(right.KeyCheck())}') returning 1");
+        Directory.CreateDirectory(directory.Data);
+        var path = Path.Combine(directory.Data, "root.key");
+        var wrong = new RootKeyFile(path).Generate();
+        var problem = $"The root key of file {path} is {wrong.KeyId}, but the database was encrypted under {right.KeyId}: put {right.KeyId} in its place.";
+
+        var status = await KeysRun.RunWith(Environment(database), directory.Data, "status");
+
+        Assert.Equal(
+            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}", ""), status);
+        await KeysRun.RefusedWith(Environment(database), problem, directory.Data, "verify");
+    }
+
+    [Fact]
+    public async Task StatusAndVerify_BeforeTheFirstStart_MakeNothing()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var database = await PostgresServer.CreateDatabase();
+
+        var status = await KeysRun.RunWith(Environment(database), directory.Data, "status");
+        var verified = await KeysRun.RunWith(Environment(database), directory.Data, "verify");
+
+        var file = Path.Combine(directory.Data, "root.key");
+        Assert.Equal((0, $"  source            file {file}\n  root key          none yet: the first start takes or makes it", ""), status);
+        Assert.Equal((0, "nothing to open: the database never saw a root key", ""), verified);
+        Assert.False(Directory.Exists(directory.Data));
+        Assert.Equal(0L, await Sql.Scalar(database.Owner, "select count(*) from paygate.root_key"));
+    }
+
+    [Fact]
+    public async Task Status_WhereThereIsNoDatabase_SaysHowToNameIt()
+    {
+        await using var directory = new TemporaryDirectory();
+        await KeysRun.Refused(
+            $"There is no PayGate in {directory.Data}: name its directory with --data, or its database in PAYGATE_DATABASE.", directory.Data, "status");
+
+        // Roles belong to the whole cluster, and exist once any database was migrated.
+        await using var migrated = await PostgresServer.CreateDatabase();
+        await using var empty = await PostgresServer.CreateEmptyDatabase();
+        await KeysRun.RefusedWith(
+            Environment(empty), "The database does not have this program's tables: run `paygate migrate`.", directory.Data, "status");
+    }
+
+    /// <summary>The gateway's whole start with Vault, as operators set it up; then the same without it.</summary>
+    [Fact]
+    public async Task Up_WithVault_TakesPaymentsAndKeepsNoRootKeyFile()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var vault = await TransitServer.Start();
+        vault.Rotate("paygate");
+        var token = Path.Combine(directory.Location, "token");
+        await File.WriteAllTextAsync(token, vault.Token);
+        Dictionary<string, string> environment = new() { ["PAYGATE_VAULT_ADDR"] = vault.Address.ToString(), ["PAYGATE_VAULT_TOKEN_FILE"] = token };
+        await using (var program = PayGateProgram.Start(environment, "up", "--port", "0", "--data", directory.Data))
+        {
+            await program.Ready();
+            await SaveCard(directory);
+            await program.Signal("TERM");
+            Assert.Equal((0, ""), await program.Ended());
+        }
+
+        Assert.False(File.Exists(Path.Combine(directory.Data, "root.key")));
+        var verified = await KeysRun.RunWith(environment, directory.Data, "verify");
+        Assert.Equal(0, verified.ExitCode);
+        Assert.EndsWith($" of Vault at {vault.Address}, key paygate under transit/, 0 do not", verified.Output, StringComparison.Ordinal);
+        await KeysRun.RefusedWith(
+            environment, "Vault keeps the root key, so there is no file of it: back up Vault and the database.", directory.Data, "export", "backup");
+
+        vault.Token = "hvs.other";
+        await using var refused = PayGateProgram.Start(environment, "up", "--port", "0", "--data", directory.Data);
+        Assert.Equal(
+            (1, $"paygate: Vault at {vault.Address} refuses the token in {token}: renew it, and give it a policy that may update transit/encrypt/paygate and transit/decrypt/paygate.\n"),
+            await refused.Ended());
+    }
+
+    private static Dictionary<string, string> Environment(TestDatabase database)
+    {
+        var environment = DatabaseRoles.All.ToDictionary(role => role.PasswordVariable(), role => PostgresServer.RolePasswords[role]);
+        environment[ExternalServer.Variable] = database.Owner;
+        return environment;
+    }
+
+    private static async Task<string> SaveCard(TemporaryDirectory directory)
+    {
+        var demo = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Data, "demo-keys.json"))).RootElement;
+        using var client = new HttpClient { BaseAddress = new Uri((await File.ReadAllTextAsync(Path.Combine(directory.Data, "address"))).Trim()) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", demo.GetProperty("secret_key").GetString());
+        using var answer = await client.PostAsync("/v1/payment_methods", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["type"] = "card",
+            ["card[number]"] = "4242424242424242",
+            ["card[exp_month]"] = "12",
+            ["card[exp_year]"] = "34",
+            ["card[cvc]"] = "123",
+        }));
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+    }
+}
