@@ -56,7 +56,7 @@ public sealed class RootKeyFile(string path)
         PrivateFile.Create(Path, JsonSerializer.SerializeToUtf8Bytes(document, RootKeyJson.Default.RootKeyDocument));
     }
 
-    /// <summary>Modes are asked of the opened file: a mounted secret is a link, and a link's own mode says nothing.</summary>
+    /// <summary>The mode is asked of the opened file, so that what is checked is what is read.</summary>
     private byte[] ReadPrivate()
     {
         using var file = File.OpenHandle(Path);
