@@ -21,9 +21,10 @@ internal static class BinsCommand
     {
         var file = new Argument<string>("FILE") { Description = $"CSV in UTF-8, with the header {BinFile.Header}." };
         var data = SharedOptions.Data();
-        var import = new Command("import", "Replace all imported ranges by those of a file.") { file, data };
+        data.Recursive = true;
+        var import = new Command("import", "Replace all imported ranges by those of a file.") { file };
         import.SetAction((result, _) => RunAsync(result.GetValue(file)!, result.GetValue(data)!));
-        return new Command("bins", "Keep the table of BINs, the first digits of card numbers.") { import };
+        return new Command("bins", "Keep the table of BINs, the first digits of card numbers.") { data, import };
     }
 
     private static async Task<int> RunAsync(string path, string data)

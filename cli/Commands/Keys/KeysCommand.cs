@@ -17,6 +17,7 @@ internal static class KeysCommand
             data,
             StatusCommand.Create(data),
             VerifyCommand.Create(data),
+            RotateCommand.Create(data),
             ExportCommand.Create(data),
             ImportCommand.Create(data),
         };

@@ -11,4 +11,4 @@ create table paygate.key_orders (
   merchants integer check (merchants >= 0),
   constraint key_orders_finished check ((finished_at is null) = (merchants is null) and (finished_at is null or taken_at is not null)));
 create index key_orders_open on paygate.key_orders (id) where finished_at is null;
-grant select, update on paygate.key_orders to paygate_silo;
+grant select, insert, update on paygate.key_orders to paygate_silo;

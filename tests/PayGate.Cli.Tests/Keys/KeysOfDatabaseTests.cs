@@ -45,6 +45,42 @@ public sealed class KeysOfDatabaseTests
     }
 
     [Fact]
+    public async Task Rotate_BesideARunningGateway_GivesEveryKeyANewVersion()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        Assert.Equal((0, "a new version of 0 keys: silos use it within a minute, and cards move to it in the background"), await Rotate(directory));
+        await SaveCard(directory);
+
+        Assert.Equal((0, "a new version of 1 key: silos use it within a minute, and cards move to it in the background"), await Rotate(directory));
+        Assert.Equal(0, (await Rotate(directory, "--compromised")).ExitCode);
+        using var status = JsonDocument.Parse((await KeysRun.Run(directory.Data, "status", "--json")).Output);
+        Assert.Equal(
+            ["card-data 1 2", "card-fingerprint 1 0"],
+            status.RootElement.GetProperty("purposes").EnumerateArray()
+                .Select(purpose => $"{purpose.GetProperty("purpose")} {purpose.GetProperty("active")} {purpose.GetProperty("decrypt_only")}"));
+        Assert.EndsWith(", 0 do not", (await KeysRun.Run(directory.Data, "verify")).Output, StringComparison.Ordinal);
+        await program.Signal("TERM");
+        await program.Ended();
+    }
+
+    [Fact]
+    public async Task Rotate_WhereNothingCanBeDone_SaysWhy()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var database = await PostgresServer.CreateDatabase();
+        var environment = Environment(database);
+
+        await KeysRun.RefusedWith(
+            environment, "Merchant mch_1 has no key, because it never had a card: there is nothing to rotate.", directory.Data, "rotate", "--merchant", "mch_1");
+        var alone = await KeysRun.RunWith(environment, directory.Data, "rotate", "--timeout", "1");
+
+        Assert.Equal((1, ""), (alone.ExitCode, alone.Output));
+        Assert.EndsWith("paygate: Order 1 stands, but no silo has finished it within 1 s: start one, which then does what is ordered.\n", alone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_WhenACardDoesNotOpen_NamesItAndFails()
     {
         await using var directory = new TemporaryDirectory();
@@ -153,6 +189,12 @@ public sealed class KeysOfDatabaseTests
         Assert.Equal(
             (1, $"paygate: Vault at {vault.Address} refuses the token in {token}: renew it, and give it a policy that may update transit/encrypt/paygate and transit/decrypt/paygate.\n"),
             await refused.Ended());
+    }
+
+    private static async Task<(int ExitCode, string Output)> Rotate(TemporaryDirectory directory, params string[] arguments)
+    {
+        var run = await KeysRun.Run(directory.Data, ["rotate", .. arguments]);
+        return (run.ExitCode, run.Output);
     }
 
     private static Dictionary<string, string> Environment(TestDatabase database)

@@ -2,8 +2,8 @@ using PayGate.Cli.Postgres;
 
 namespace PayGate.Cli.Tests.Launcher;
 
-/// <summary>./paygate keys: the real launcher in a tree of its own; a small script stands for dotnet and says what it was asked to run.</summary>
-public class KeysVerbTests
+/// <summary>./paygate keys and bins: the real launcher in a tree of its own; a small script stands for dotnet and says what it was asked to run.</summary>
+public class DataVerbTests
 {
     private const string Dotnet = """
         case "$*" in
@@ -15,15 +15,17 @@ public class KeysVerbTests
         """;
 
     [Theory]
-    [InlineData("status --json", "keys --data ROOT/.paygate status --json")]
-    [InlineData("export backup", "keys --data ROOT/.paygate export backup")]
-    [InlineData("verify --data /elsewhere", "keys verify --data /elsewhere")]
-    [InlineData("verify --data=/elsewhere", "keys verify --data=/elsewhere")]
-    public async Task Keys_LookAtTheDataOfUp_WhereNoOthersAreNamed(string arguments, string expected)
+    [InlineData("keys status --json", "keys --data ROOT/.paygate status --json")]
+    [InlineData("keys export backup", "keys --data ROOT/.paygate export backup")]
+    [InlineData("keys verify --data /elsewhere", "keys verify --data /elsewhere")]
+    [InlineData("keys verify --data=/elsewhere", "keys verify --data=/elsewhere")]
+    [InlineData("bins import bins.csv", "bins --data ROOT/.paygate import bins.csv")]
+    [InlineData("bins import bins.csv --data /elsewhere", "bins import bins.csv --data /elsewhere")]
+    public async Task Verbs_LookAtTheDataOfUp_WhereNoOthersAreNamed(string arguments, string expected)
     {
         await using var tree = new TemporaryDirectory();
 
-        var result = await Run(tree, ["keys", .. arguments.Split(' ')]);
+        var result = await Run(tree, arguments.Split(' '));
 
         Assert.Equal((0, $"ran: {expected.Replace("ROOT", tree.Location, StringComparison.Ordinal)}"), (result.ExitCode, result.Output.Split('\n')[^1]));
     }
