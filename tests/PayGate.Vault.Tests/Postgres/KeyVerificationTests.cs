@@ -92,8 +92,8 @@ public sealed class KeyVerificationTests : IAsyncLifetime
         });
         await Execute(
             $"""
-            insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, shard, active_version, encryptions, active_since)
-            values ('{id}', 'mch_other', 'card-data', 1, sha256(''), '{System.Text.Encoding.UTF8.GetString(state)}', 0, 2, 0, now())
+            insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, active_version, encryptions, active_since)
+            values ('{id}', 'mch_other', 'card-data', 1, sha256(''), '{System.Text.Encoding.UTF8.GetString(state)}', 2, 0, now())
             """);
 
         Assert.Equal((1, 0, 0, ""), await Verify());
