@@ -1,7 +1,7 @@
+using PayGate.Api.Health;
 using PayGate.Bench.Load;
 using PayGate.Bench.Machine;
 using PayGate.Cli;
-using PayGate.Cli.Hosting;
 using PayGate.Testing;
 using PayGate.Testing.Books;
 
@@ -21,7 +21,7 @@ internal static class BenchRun
         }
 
         await using var site = await BenchSite.Create(cancellationToken);
-        await Output.WriteLineAsync($"PayGate on engine {EngineInfo.Name}, {site.Description}, {Environment.ProcessorCount} cores; the load runs on the same machine.");
+        await Output.WriteLineAsync($"PayGate on {EngineVersion.Name}, {site.Description}, {Environment.ProcessorCount} cores; the load runs on the same machine.");
         await site.SettleLog(cancellationToken);
         await Output.WriteLineAsync(await Settings(site, cancellationToken));
         var yardsticks = new List<double>();

@@ -11,9 +11,9 @@ public static class HealthEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes, string engine)
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", Reading, () => TypedResults.Ok(new Health("ok", engine)));
+        routes.MapMethods("/healthz", Reading, () => TypedResults.Ok(new Health("ok", EngineVersion.Name)));
         routes.MapMethods("/readyz", Reading, Ready);
         return routes;
     }

@@ -93,7 +93,7 @@ public static class ApiHosting
         app.UsePayGateHttp();
         app.MapOperatorPages();
         app.UseReferencePage();
-        app.MapHealth(app.Services.GetRequiredService<ApiOptions>().Engine);
+        app.MapHealth();
         app.MapResources();
         app.MapReference();
         app.MapPages();

@@ -22,9 +22,6 @@ public sealed record ApiOptions
     /// <summary>Whether test helpers and test keys are served.</summary>
     public required bool Sandbox { get; init; }
 
-    /// <summary>Which engine the actors run on, for people to see.</summary>
-    public required string Engine { get; init; }
-
     /// <summary>What opens the operators' pages.</summary>
     public required OperatorLogin Operator { get; init; }
 }

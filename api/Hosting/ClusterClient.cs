@@ -1,4 +1,3 @@
-#if !ENGINE_LOCAL
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -34,4 +33,3 @@ public static class ClusterClient
 
     private static IClientBuilder UseTls(this IClientBuilder client, ClusterTls? tls) => tls is null ? client : client.UseTls(options => options.Use(tls));
 }
-#endif

@@ -1,4 +1,3 @@
-#if !ENGINE_LOCAL
 namespace PayGate.Api.Hosting;
 
 /// <summary>
@@ -34,4 +33,3 @@ internal sealed class LostSilos : IOutgoingGrainCallFilter, IDisposable
 
     public void Dispose() => _sinceLastLoss.Dispose();
 }
-#endif

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-#if !ENGINE_LOCAL
 using Orleans.Dashboard;
-#endif
 using PayGate.Api.Http;
 
 namespace PayGate.Api.Hosting;
@@ -14,8 +12,6 @@ internal static class OperatorPages
     public static void MapOperatorPages(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase), branch => branch.UseMiddleware<OperatorGate>());
-#if !ENGINE_LOCAL
         app.MapOrleansDashboard(routePrefix: Dashboard);
-#endif
     }
 }

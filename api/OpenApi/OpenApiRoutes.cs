@@ -29,7 +29,6 @@ public static class OpenApiRoutes
                 DataDirectory = "",
                 WebDirectory = null,
                 Sandbox = true,
-                Engine = "none",
                 Operator = new OperatorLogin("", ""),
             },
             new ApiSecrets(new TransportKeys(new Dictionary<int, byte[]> { [1] = new byte[32] }), new byte[32], new byte[32]));

@@ -36,7 +36,7 @@ internal sealed class BenchSite : IAsyncDisposable
     public static async Task<BenchSite> Create(CancellationToken cancellationToken)
     {
         var data = Directory.CreateDirectory(
-            Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "bench", Path.GetRandomFileName())).FullName;
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "bench", Path.GetRandomFileName())).FullName;
         var passwords = RolePasswords.Load(data, _ => null);
         var cluster = await PrivateCluster.StartAsync(new PrivateClusterOptions { DataDirectory = data, OwnerPassword = passwords.Owner }, cancellationToken);
         var owner = DatabaseAddress.WithDatabase(cluster.OwnerConnectionString, "paygate");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using PayGate.Cli.Hosting;
 using PayGate.Cli.Postgres;
 
 namespace PayGate.Cli.Commands;
@@ -28,7 +27,6 @@ internal static class DoctorCommand
             await ProbeAsync("PostgreSQL", () => PostgresAsync(data, cancellationToken)),
             await ProbeAsync("port", () => Task.FromResult(Port(endPoint))),
             await ProbeAsync("data directory", () => Task.FromResult(Data(data))),
-            new Finding("engine", true, $"{EngineInfo.Name} ({EngineInfo.Reason})"),
         ];
         foreach (var finding in findings)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using PayGate.Api.Health;
 using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
@@ -9,7 +10,7 @@ namespace PayGate.Cli.Commands;
 /// <summary><c>paygate up</c>: everything on one machine, in one process beside PostgreSQL, until a signal ends it.</summary>
 internal static class UpCommand
 {
-    private sealed record UpOptions(IPEndPoint EndPoint, Uri? PublicUrl, string Data, string? Engine, bool Fresh, bool Open);
+    private sealed record UpOptions(IPEndPoint EndPoint, Uri? PublicUrl, string Data, bool Fresh, bool Open);
 
     public static Command Create()
     {
@@ -17,18 +18,16 @@ internal static class UpCommand
         var bind = SharedOptions.Bind();
         var data = SharedOptions.Data();
         var publicUrl = SharedOptions.PublicUrl();
-        var engine = new Option<string?>("--engine") { Description = "Engine that must run: orleans or local.", HelpName = "NAME" };
         var fresh = new Option<bool>("--fresh") { Description = "Delete all data of the data directory first." };
         var open = new Option<bool>("--open") { Description = "Open the demo shop in the browser when ready." };
         var command = new Command("up", "Run PayGate on this machine: PostgreSQL, bank, silo and API.")
         {
-            port, bind, publicUrl, data, engine, fresh, open,
+            port, bind, publicUrl, data, fresh, open,
         };
         command.SetAction((result, _) => RunAsync(new UpOptions(
             SharedOptions.EndPoint(result.GetValue(bind)!, result.GetValue(port)),
             SharedOptions.PublicUrl(result.GetValue(publicUrl)),
             result.GetValue(data)!,
-            result.GetValue(engine),
             result.GetValue(fresh),
             result.GetValue(open))));
         return command;
@@ -38,7 +37,6 @@ internal static class UpCommand
     {
         using var signals = new StopSignals();
         var progress = new Progress(Console.Out);
-        EngineInfo.Require(options.Engine);
         var rootKey = RootKeyVariables.Read(Environment.GetEnvironmentVariable);
         using var data = DataDirectory.Open(options.Data);
         // A killed run may have left its own.
@@ -48,7 +46,7 @@ internal static class UpCommand
         IDatabaseServer? server = null;
         try
         {
-            await Console.Out.WriteLineAsync($"PayGate {VersionCommand.Version} on engine {EngineInfo.Name} ({EngineInfo.Reason})");
+            await Console.Out.WriteLineAsync($"PayGate {VersionCommand.Version} on {EngineVersion.Name}");
             if (options.Fresh)
             {
                 progress.Report("deleting the data of earlier runs");

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using PayGate.Cli.Hosting;
+using PayGate.Api.Health;
 
 namespace PayGate.Cli.Commands;
 
@@ -15,8 +15,8 @@ internal static class VersionCommand
 
     public static Command Create()
     {
-        var command = new Command("version", "Print the version, the engine and the runtime.");
-        command.SetAction(_ => Console.Out.WriteLine($"paygate {string.Join(", commit ", Parts)}, engine {EngineInfo.Name}, {RuntimeInformation.FrameworkDescription}"));
+        var command = new Command("version", "Print the version, that of Orleans and the runtime.");
+        command.SetAction(_ => Console.Out.WriteLine($"paygate {string.Join(", commit ", Parts)}, {EngineVersion.Name}, {RuntimeInformation.FrameworkDescription}"));
         return command;
     }
 }

@@ -118,7 +118,7 @@ public static class PayGateHost
         {
             if (!settings.Roles.HasFlag(HostRoles.Silo))
             {
-                AddClusterClient(builder, settings);
+                builder.AddClusterClient(settings.Cluster, settings.ConnectionString(DatabaseRole.Api));
             }
 
             builder.AddPayGateApi(ApiOptionsOf(settings), keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
@@ -139,22 +139,8 @@ public static class PayGateHost
             WebDirectory = WebFiles.Find(),
             PublicUrl = settings.PublicUrl,
             Sandbox = true,
-            Engine = EngineInfo.Name,
             Operator = new OperatorLogin(credential.User, credential.Password),
         };
-    }
-
-    /// <exception cref="SetupException">The engine of this build has no cluster.</exception>
-    private static void AddClusterClient(WebApplicationBuilder builder, HostSettings settings)
-    {
-        try
-        {
-            builder.AddClusterClient(settings.Cluster, settings.ConnectionString(DatabaseRole.Api));
-        }
-        catch (NotSupportedException exception)
-        {
-            throw new SetupException(exception.Message, exception);
-        }
     }
 
     /// <exception cref="SetupException">The root key cannot be used; the message says what to do.</exception>
@@ -187,7 +173,7 @@ public static class PayGateHost
             logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             logging.SetMinimumLevel(LogLevel.Warning);
-            // The engine's warnings are advice for those who run a cluster.
+            // Orleans' warnings are advice for those who run a cluster.
             logging.AddFilter("Orleans", LogLevel.Error);
             // The Orleans Dashboard asks for its figures until it is stopped itself, and by then nobody may be left to answer.
             logging.AddFilter("Orleans.Messaging", level => level >= LogLevel.Error && !isStopping());

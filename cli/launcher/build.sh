@@ -1,52 +1,20 @@
-# Chooses the engine and builds what changed: the program in Release, the pages of checkout/.
+# Builds what changed: the program in Release, the pages of checkout/.
 # shellcheck shell=bash
 
-# Sets ENGINE, ENGINE_REASON and PROGRAM.
-select_engine() { # select_engine [WANTED]
-  local wanted=$1 selection
-  if [ -n "$wanted" ]; then
-    selection=$(bash "$ROOT/engine/select.sh" --engine "$wanted") || exit 1
-    # A forced engine is nobody's default: only the builds of this run learn of it.
-    export PAYGATE_ENGINE=$wanted
-  else
-    selection=$(default_engine) || exit 1
-  fi
-  # One line: the name, and the reason in brackets.
-  ENGINE_REASON=${selection#* (}
-  ENGINE_REASON=${ENGINE_REASON%)}
-  case $selection in
-    [Oo]rleans' '*) ENGINE=Orleans ;;
-    [Ll]ocal' '*) ENGINE=Local ;;
-    *) die "engine/select.sh answered \"$selection\": run it by hand to see why." ;;
-  esac
-  PROGRAM=$ARTIFACTS/$ENGINE/bin/PayGate.Cli/release/paygate.dll
-}
-
-# The answer holds for a day, as it does for a build; asking costs seconds.
-default_engine() {
-  local answer=$ARTIFACTS/engine.selection state=Orleans
-  [ ! -f "$ROOT/engine/engine.local.props" ] || state=Local
-  if [ -z "${PAYGATE_ENGINE:-}" ] && [ -n "$(find "$answer" -mmin -1440 2>/dev/null)" ] && grep -q "^$state " "$answer"; then
-    cat "$answer"
-    return
-  fi
-  mkdir -p "$ARTIFACTS"
-  bash "$ROOT/engine/select.sh" >"$answer" || return 1
-  cat "$answer"
-}
+PROGRAM=$ARTIFACTS/bin/PayGate.Cli/release/paygate.dll
 
 program_sources() {
   find "$ROOT" -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name 'global.json' -o -name '.editorconfig' \
     -o -name 'BannedSymbols.txt' -o -iname 'nuget.config' \) -print0
   find "$ROOT/engine" "$ROOT/grain-interfaces" "$ROOT/grains" "$ROOT/silo" "$ROOT/bank" "$ROOT/api" "$ROOT/cli" \
-    \( -name bin -o -name obj -o -path "$ROOT/cli/launcher" -o -name engine.local.props \) -prune -o -type f -print0
+    \( -name bin -o -name obj -o -path "$ROOT/cli/launcher" \) -prune -o -type f -print0
 }
 
 program_stamp() { { program_sources | digest_files; dotnet --list-sdks; echo "${CI:-}"; } | digest; }
 
 # Skipped when nothing that goes into it has changed since the last time.
 build_program() {
-  local stamp_file=$ARTIFACTS/$ENGINE/program.stamp stamp
+  local stamp_file=$ARTIFACTS/program.stamp stamp
   stamp=$(program_stamp)
   if [ -f "$PROGRAM" ] && [ "$(cat "$stamp_file" 2>/dev/null)" = "$stamp" ]; then
     return

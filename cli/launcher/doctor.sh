@@ -37,9 +37,6 @@ run_doctor() {
 
 # The program itself knows best how it would start; before the first build there is only a first look.
 doctor_of_program() {
-  ENGINE=Orleans
-  ! grep -qs '<Engine>Local</Engine>' "$ROOT/engine/engine.local.props" || ENGINE=Local
-  PROGRAM=$ARTIFACTS/$ENGINE/bin/PayGate.Cli/release/paygate.dll
   if [ -f "$PROGRAM" ] && find_dotnet; then
     case " $* " in *' --data'*) ;; *) set -- "$@" --data "$ROOT/.paygate" ;; esac
     dotnet "$PROGRAM" doctor "$@" || MISSING=1
@@ -56,5 +53,5 @@ doctor_of_program() {
   else
     missing 'PostgreSQL' 'install it (Debian: apt-get install postgresql), or set PAYGATE_DATABASE'
   fi
-  found 'build' 'none yet; ./paygate up makes it, then doctor also looks at port, data directory and engine'
+  found 'build' 'none yet; ./paygate up makes it, then doctor also looks at port and data directory'
 }

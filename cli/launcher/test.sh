@@ -6,54 +6,23 @@ HANG_LIMIT=10m
 
 run_tests() {
   [ $# -eq 0 ] || die "test takes no arguments, not $1: run single projects with dotnet test."
-  local started=$SECONDS engine
+  local started=$SECONDS project
   need_tools_for_tests
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS"
-  choose_engines
-  say "Testing PayGate on ${ENGINES[*]}"
   build_pages
-  for engine in "${ENGINES[@]}"; do
-    suites_on "$engine"
-  done
-  page_suites
-  say ''
-  say "All suites: $((SECONDS - started)) s"
-  [ -z "$ENGINES_LEFT_OUT" ] || say "$ENGINES_LEFT_OUT"
-  node "$LIB/results.mjs" total "$RESULTS"
-}
-
-# Sets ENGINES to both where both can be had and nobody asked for one, and ENGINES_LEFT_OUT to what to say about it otherwise.
-choose_engines() {
-  select_engine ''
-  ENGINES=("$ENGINE") ENGINES_LEFT_OUT=''
-  if [ -n "${PAYGATE_ENGINE:-}" ]; then
-    ENGINES_LEFT_OUT="PAYGATE_ENGINE asks for one engine: ran $ENGINE only"
-  elif [ "$ENGINE" = Local ]; then
-    ENGINES_LEFT_OUT="Orleans packages do not restore: ran the stand-in only ($ENGINE_REASON)"
-  elif [ -d "$ROOT/engine/local" ]; then
-    ENGINES=(Orleans Local)
-  else
-    ENGINES_LEFT_OUT='There is no stand-in (engine/local): ran Orleans only'
-  fi
-}
-
-# All that an engine can make a difference to.
-suites_on() { # suites_on ENGINE
-  local project
-  select_engine "$(printf '%s' "$1" | tr '[:upper:]' '[:lower:]')"
-  say ''
-  say "On engine $ENGINE:"
   build_everything
   for project in "$ROOT"/tests/*/*.csproj; do
     ! is_test_project "$project" || dotnet_suite "$project"
   done
   outside_suites
+  page_suites
+  say ''
+  say "All suites: $((SECONDS - started)) s"
+  node "$LIB/results.mjs" total "$RESULTS"
 }
 
 page_suites() {
-  say ''
-  say 'On no engine:'
   if [ -f "$ROOT/checkout/package.json" ]; then
     install_page_packages
     ! has_script test || vitest_suite
@@ -65,7 +34,6 @@ page_suites() {
 run_check() {
   need_dotnet
   need_node
-  select_engine ''
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS"
   build_everything
@@ -102,17 +70,17 @@ is_test_project() {
 
 # Ends everything, with a last line like any other, when a project does not compile.
 build_everything() {
-  local project log=$ARTIFACTS/logs/build-all.$ENGINE.log
+  local project log=$ARTIFACTS/logs/build-all.log
   for project in "$ROOT"/tests/*/*.csproj; do
     grep -q "$(basename "$project")" "$ROOT/PayGate.sln" || die "$project is not in PayGate.sln: add it with dotnet sln add."
   done
   if ! step 'building all projects' "$log" build_quietly "$ROOT/PayGate.sln"; then
-    grep -E '(error|warning) ' "$log" | sed 's/ \[[^]]*\]$//' | sort -u >"$RESULTS/build.$ENGINE.log" || cp "$log" "$RESULTS/build.$ENGINE.log"
-    node "$LIB/results.mjs" broken "$RESULTS" "build.$ENGINE"
+    grep -E '(error|warning) ' "$log" | sed 's/ \[[^]]*\]$//' | sort -u >"$RESULTS/build.log" || cp "$log" "$RESULTS/build.log"
+    node "$LIB/results.mjs" broken "$RESULTS" build
     node "$LIB/results.mjs" total "$RESULTS"
     exit 1
   fi
-  program_stamp >"$ARTIFACTS/$ENGINE/program.stamp"
+  program_stamp >"$ARTIFACTS/program.stamp"
 }
 
 # suite NAME FORMAT COMMAND...: runs it and shows its counts. The results file tells what happened; the exit code only whether it ended well.
@@ -126,8 +94,8 @@ suite() {
 dotnet_suite() {
   local name
   name=$(basename "$1" .csproj)
-  suite "$name.$ENGINE" trx dotnet test "$ARTIFACTS/$ENGINE/bin/$name/release/$name.dll" --nologo \
-    --logger "trx;LogFileName=$name.$ENGINE.trx" --results-directory "$RESULTS" \
+  suite "$name" trx dotnet test "$ARTIFACTS/bin/$name/release/$name.dll" --nologo \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS" \
     --blame-hang --blame-hang-timeout "$HANG_LIMIT" --blame-hang-dump-type none
 }
 
@@ -142,19 +110,19 @@ outside_suites() {
   must 'fetching the Stripe client' "$ARTIFACTS/logs/npm-ci-stripe-sdk.log" npm --prefix "$ROOT/tests/stripe-sdk" ci --no-audit --no-fund
   DATA_UNDER_TEST=$(mktemp -d "${TMPDIR:-/tmp}/paygate-e2e.XXXXXX")
   chmod 711 "$DATA_UNDER_TEST"
-  dotnet "$PROGRAM" up --port 0 --data "$DATA_UNDER_TEST/data" >"$RESULTS/up.$ENGINE.log" 2>&1 </dev/null &
+  dotnet "$PROGRAM" up --port 0 --data "$DATA_UNDER_TEST/data" >"$RESULTS/up.log" 2>&1 </dev/null &
   PROGRAM_UNDER_TEST=$!
-  if step 'starting PayGate for the suites from outside' "$RESULTS/start.$ENGINE.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
+  if step 'starting PayGate for the suites from outside' "$RESULTS/start.log" await_address "$PROGRAM_UNDER_TEST" "$DATA_UNDER_TEST/data"; then
     PAYGATE_URL=$(sed 's:/*$::' "$DATA_UNDER_TEST/data/address")
     export PAYGATE_URL PAYGATE_DATA=$DATA_UNDER_TEST/data PAYGATE_DEMO_KEYS=$DATA_UNDER_TEST/data/demo-keys.json
-    node_suite "stripe-sdk.$ENGINE" npm --prefix "$ROOT/tests/stripe-sdk" test
-    suite "stripe-python.$ENGINE" junit env PYTHONDONTWRITEBYTECODE=1 "$(find_python)" -m pytest -p no:cacheprovider \
-      --junitxml="$RESULTS/stripe-python.$ENGINE.xml" "$ROOT/tests/stripe-python"
-    ! has_e2e || PAYGATE_CHROMIUM=$(find_chromium) node_suite "checkout-e2e.$ENGINE" npm --prefix "$ROOT/checkout" run e2e
+    node_suite stripe-sdk npm --prefix "$ROOT/tests/stripe-sdk" test
+    suite stripe-python junit env PYTHONDONTWRITEBYTECODE=1 "$(find_python)" -m pytest -p no:cacheprovider \
+      --junitxml="$RESULTS/stripe-python.xml" "$ROOT/tests/stripe-python"
+    ! has_e2e || PAYGATE_CHROMIUM=$(find_chromium) node_suite checkout-e2e npm --prefix "$ROOT/checkout" run e2e
   else
-    not_started "stripe-sdk.$ENGINE"
-    not_started "stripe-python.$ENGINE"
-    ! has_e2e || not_started "checkout-e2e.$ENGINE"
+    not_started stripe-sdk
+    not_started stripe-python
+    ! has_e2e || not_started checkout-e2e
   fi
   stop "$PROGRAM_UNDER_TEST"
   PROGRAM_UNDER_TEST=''
@@ -173,7 +141,7 @@ node_suite() { # node_suite NAME COMMAND...: a suite that runs on node's own tes
 }
 
 not_started() { # not_started NAME
-  cp "$RESULTS/up.$ENGINE.log" "$RESULTS/$1.log"
+  cp "$RESULTS/up.log" "$RESULTS/$1.log"
   node "$LIB/results.mjs" suite "$RESULTS" "$1" junit 1 0
 }
 

@@ -1,4 +1,3 @@
-#if !ENGINE_LOCAL
 using Microsoft.Extensions.Hosting;
 using PayGate.Silo.DueWork;
 
@@ -15,4 +14,3 @@ internal sealed class MembershipWatch(IClusterMembershipService membership, DueW
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if !ENGINE_LOCAL
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -52,4 +51,3 @@ internal static class SiloCluster
         .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System)
         .AddKeyedSingleton<TimeProvider>("Orleans.Grains", (provider, _) => provider.GetRequiredService<TimeProvider>());
 }
-#endif

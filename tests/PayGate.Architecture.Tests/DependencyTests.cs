@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace PayGate.Architecture.Tests;
 
-/// <summary>Dependencies point one way: api → grain-interfaces ← grains ← silo; the bank stands alone; nobody knows the stand-in's insides.</summary>
+/// <summary>Dependencies point one way: api → grain-interfaces ← grains ← silo; the bank stands alone.</summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly GrainInterfaces = typeof(Money).Assembly;

@@ -22,11 +22,6 @@ public sealed partial class TidyTests
     public void Money_IsNeverFloatingPoint() =>
         Assert.DoesNotContain(Sources("grains", "grain-interfaces", "bank"), file => HasFloat(File.ReadAllText(file)));
 
-    [Fact]
-    public void EngineSymbol_IsUsedInHostingOnly() => Assert.DoesNotContain(
-        Sources("api", "silo", "grains", "grain-interfaces", "bank", "cli"),
-        file => HasEngineSwitch(File.ReadAllText(file)) && !file.Contains("/Hosting/", StringComparison.Ordinal));
-
     [Theory]
     [InlineData("// TO" + "DO: later")]
     [InlineData("throw new NotImplemented" + "Exception();")]
@@ -37,7 +32,6 @@ public sealed partial class TidyTests
     public void Rules_OnPlantedText_FindIt()
     {
         Assert.True(HasFloat("public double Amount;"));
-        Assert.True(HasEngineSwitch("#if ENGINE_" + "LOCAL"));
         Assert.True(IsLong(string.Concat(Enumerable.Repeat("x\n", LinesMax + 1))));
     }
 
@@ -46,8 +40,6 @@ public sealed partial class TidyTests
     private static bool HasLeftover(string text) => Leftover().IsMatch(text);
 
     private static bool HasFloat(string text) => Float().IsMatch(text);
-
-    private static bool HasEngineSwitch(string text) => text.Contains("ENGINE_" + "LOCAL", StringComparison.Ordinal);
 
     private static IEnumerable<string> Sources(params string[] folders) => (folders.Length == 0 ? Folders : folders)
         .Select(folder => Path.Combine(Root, folder)).Where(Directory.Exists)

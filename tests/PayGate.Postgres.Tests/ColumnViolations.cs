@@ -68,7 +68,6 @@ public static class ColumnViolations
             "ledger_transfers_seq_check"),
         new("empty idempotency key", "insert into paygate.idempotency values ('m', false, '', sha256('s'), 'done', 'q', 200, '{}', now())", "idempotency_key_check"),
         new("key in no known state", "insert into paygate.idempotency values ('m', false, 'l', sha256('s'), 'lost', 'q', 0, null, now())", "idempotency_state_check"),
-        new("reminder without a period", "insert into paygate.reminders values ('g', 'n', now(), interval '0')", "reminders_period_check"),
         new("second root key", "insert into paygate.root_key (only_row, key_id, key_check) values (false, 'k', sha256('k'))", "root_key_only_row_check"),
         new("root key without a name", "insert into paygate.root_key (key_id, key_check) values ('', sha256('k'))", "root_key_key_id_check"),
         new("root key's check cut short", "insert into paygate.root_key (key_id, key_check) values ('k', 'short')", "root_key_key_check_check"),

@@ -2,14 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.TestingHost;
 using PayGate.DueWork;
+using PayGate.Engine;
 using PayGate.Grains.DueWork;
-using PayGate.Silo.Hosting;
-using PayGate.Silo.Storage;
 using PayGate.Testing;
 
 namespace PayGate.Postgres.Tests;
 
-/// <summary>Reminders as rows, and the shard of due work that they wake when nothing else does.</summary>
+/// <summary>Orleans' reminders as rows of table orleans.reminder, and the shard of due work that they wake when nothing else does.</summary>
 public sealed class ReminderTests : IAsyncLifetime
 {
     private static readonly GrainId Grain = GrainId.Parse("duework/7");
@@ -19,42 +18,35 @@ public sealed class ReminderTests : IAsyncLifetime
 
     private readonly SweepWatch _rows = new();
     private TestDatabase _database = null!;
-    private SiloDatabase _silo = null!;
-    private ReminderTable _table = null!;
 
-    public async Task InitializeAsync()
-    {
-        _database = await PostgresServer.CreateDatabase();
-        _silo = new SiloDatabase(_database.Silo);
-        _table = new ReminderTable(_silo);
-    }
+    public async Task InitializeAsync() => _database = await PostgresServer.CreateDatabase();
 
-    public async Task DisposeAsync()
-    {
-        await _silo.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public Task DisposeAsync() => _database.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Row_WrittenAgain_IsReadAsWritten_UnderANewETag()
     {
-        var first = await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1)));
-        var second = await _table.UpsertRow(Entry(TimeSpan.FromDays(40)));
-        var read = (await _table.ReadRow(Grain, "wake"))!;
+        await using var silo = await StartSilo();
+        var table = Table(silo);
+        var first = await table.UpsertRow(Entry(TimeSpan.FromMinutes(1)));
+        var second = await table.UpsertRow(Entry(TimeSpan.FromDays(40)));
+        var read = (await table.ReadRow(Grain, "wake"))!;
         Assert.NotEqual(first, second);
         Assert.Equal((second, TimeSpan.FromDays(40), Entry(default).StartAt), (read.ETag, read.Period, read.StartAt));
-        Assert.Equal(Grain, Assert.Single((await _table.ReadRows(Grain)).Reminders).GrainId);
-        Assert.Single((await _table.ReadRows(0, 0)).Reminders);
+        Assert.Equal(Grain, Assert.Single((await table.ReadRows(Grain)).Reminders).GrainId);
+        Assert.Single((await table.ReadRows(0, 0)).Reminders);
     }
 
     [Fact]
     public async Task Remove_UnderAnOldETag_KeepsTheRow()
     {
-        var first = (await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
-        var second = (await _table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
-        Assert.False(await _table.RemoveRow(Grain, "wake", first));
-        Assert.True(await _table.RemoveRow(Grain, "wake", second));
-        Assert.Null(await _table.ReadRow(Grain, "wake"));
+        await using var silo = await StartSilo();
+        var table = Table(silo);
+        var first = (await table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
+        var second = (await table.UpsertRow(Entry(TimeSpan.FromMinutes(1))))!;
+        Assert.False(await table.RemoveRow(Grain, "wake", first));
+        Assert.True(await table.RemoveRow(Grain, "wake", second));
+        Assert.Null(await table.ReadRow(Grain, "wake"));
     }
 
     /// <summary>Goal: the last resort works. A shard is swept once, its silo ends, and of the next silo nobody asks anything; only the clock goes on.</summary>
@@ -73,6 +65,8 @@ public sealed class ReminderTests : IAsyncLifetime
         await _rows.Second.WaitAsync(WakeLimit);
     }
 
+    private static IReminderTable Table(InProcessTestCluster silo) => silo.GetSiloServiceProvider().GetRequiredService<IReminderTable>();
+
     private static ReminderEntry Entry(TimeSpan period) =>
         new() { GrainId = Grain, ReminderName = "wake", StartAt = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), Period = period };
 
@@ -81,15 +75,18 @@ public sealed class ReminderTests : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(_database.Owner);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("update paygate.reminders set start_at = now() + interval '1 second', period = '1 minute'", connection);
+        await using var command = new NpgsqlCommand("update orleans.reminder set start_time = now() + interval '1 second', period = 60000", connection);
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     private async Task<InProcessTestCluster> StartSilo()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.AddReminders().ConfigureServices(services =>
-            services.AddSingleton<IReminderTable>(_table).AddSingleton<IDueRows>(_rows).AddSingleton(TimeProvider.System)));
+        builder.Options.ServiceId = ClusterConnections.ServiceId;
+        builder.ConfigureSilo((_, silo) => silo
+            .UseAdoNetReminderService(options =>
+                (options.Invariant, options.ConnectionString) = (ClusterConnections.Invariant, ClusterConnections.Database(_database.Silo)))
+            .ConfigureServices(services => services.AddSingleton<IDueRows>(_rows).AddSingleton(TimeProvider.System)));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;

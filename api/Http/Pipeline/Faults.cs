@@ -22,7 +22,7 @@ internal sealed record Fault(string Code, int? RetryAfterSeconds = null)
         // A statement that PostgreSQL itself rejects for good is a bug; all else about the database passes, its shutdown (class 57) and cut logins included.
         PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] and not ['2', '8', ..] and not ['3', 'D', ..] } => new Fault("api_error"),
         NpgsqlException or TimeoutException => Passing,
-        // The engine speaks of the cluster, never of a request: a silo is gone or unknown, no gateway is left, a call was rejected on its way.
+        // Orleans speaks of the cluster, never of a request: a silo is gone or unknown, no gateway is left, a call was rejected on its way.
         OrleansException => Passing,
         // The process in which the call ran is ending and gave it up. A client that went away is not answered at all.
         OperationCanceledException => Passing,

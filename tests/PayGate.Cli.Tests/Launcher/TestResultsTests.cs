@@ -12,7 +12,7 @@ public class TestResultsTests
           <UnitTestResult testName="Says(text: &quot;a &gt; b&quot;)" outcome="Failed"><Output><ErrorInfo>
             <Message>Expected &lt;1&gt;</Message><StackTrace>at Somewhere</StackTrace></ErrorInfo></Output></UnitTestResult>
           <UnitTestResult testName="Waits" outcome="NotExecuted"><Output><ErrorInfo>
-            <Message>needs Orleans</Message></ErrorInfo></Output></UnitTestResult>
+            <Message>needs a browser</Message></ErrorInfo></Output></UnitTestResult>
         </Results></TestRun>
         """;
 
@@ -45,7 +45,7 @@ public class TestResultsTests
         Assert.Equal(1, total.ExitCode);
         Assert.EndsWith("\n3 passed, 3 failed, 3 skipped", total.Output, StringComparison.Ordinal);
         Assert.Contains("FAILED domain: Says(text: \"a > b\")\n  Expected <1>\n  at Somewhere", total.Output, StringComparison.Ordinal);
-        Assert.Contains("\nnot run domain: Waits: needs Orleans\n", total.Output, StringComparison.Ordinal);
+        Assert.Contains("\nnot run domain: Waits: needs a browser\n", total.Output, StringComparison.Ordinal);
         Assert.Contains("FAILED pages: b.test.ts\n  cannot be read", total.Output, StringComparison.Ordinal);
         Assert.Contains("FAILED browser: buys\n  1 == 2", total.Output, StringComparison.Ordinal);
     }

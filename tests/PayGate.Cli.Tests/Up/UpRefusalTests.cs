@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using PayGate.Cli.Hosting;
 using PayGate.Cli.Postgres;
 
 namespace PayGate.Cli.Tests.Up;
@@ -124,17 +123,6 @@ public class UpRefusalTests
             "--fresh does not empty PAYGATE_DATABASE: drop and create that database yourself, or unset the variable.",
             environment, "up", "--fresh", "--port", "0", "--data", directory.Data);
         Assert.Equal("precious", await File.ReadAllTextAsync(Path.Combine(directory.Data, "root-key")));
-    }
-
-    [Fact]
-    public async Task Up_WhenAnotherEngineIsAskedFor_NamesTheCommandThatBuildsIt()
-    {
-        await using var directory = new TemporaryDirectory();
-        var other = EngineInfo.Name == "Local" ? "orleans" : "local";
-
-        await AssertRefused(
-            $"This program was built with engine {EngineInfo.Name}: run `./paygate up --engine {other}`, which builds the other one.",
-            Nothing, "up", "--engine", other, "--port", "0", "--data", directory.Data);
     }
 
     [Theory]

@@ -12,12 +12,11 @@ namespace PayGate.Simulation.Tests.Cluster;
 /// API with certificates of one authority; then strangers knock at a silo's two ports, and one process of another authority tries to join.
 /// </summary>
 [Collection(Alone.Name)]
-[Trait("Engine", "Orleans")]
 public sealed class ClusterTlsTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    [OrleansFact]
+    [Fact]
     public async Task Cluster_WithCertificates_TakesPaymentsAndNoStrangers()
     {
         await using var site = await GatewaySite.Create();
@@ -40,7 +39,7 @@ public sealed class ClusterTlsTests
         }
     }
 
-    [OrleansFact]
+    [Fact]
     public async Task Silo_OfAnotherAuthority_DoesNotJoin()
     {
         await using var site = await GatewaySite.Create();

@@ -8,13 +8,12 @@ namespace PayGate.Simulation.Tests.Cluster;
 /// own. Method: as for a killed one, but the silo gets SIGSTOP, is declared dead, and gets SIGCONT while the survivor works on the same payments.
 /// </summary>
 [Collection(Alone.Name)]
-[Trait("Engine", "Orleans")]
 public sealed class SiloHangTests(ITestOutputHelper output)
 {
     /// <summary>8 s until the survivor declares the other dead (4 s for each of two probes), and as for a killed one from there.</summary>
     private const double FaultSecondsMax = 17;
 
-    [OrleansFact]
+    [Fact]
     public async Task Pause_OfOneSiloOfTwo_CostsSecondsAndNoMoney()
     {
         await using var site = await GatewaySite.Create();

@@ -8,13 +8,12 @@ namespace PayGate.Simulation.Tests.Cluster;
 /// clients drive payments; one silo gets SIGKILL and later comes back; at the end the books are checked and compared with what the clients were told.
 /// </summary>
 [Collection(Alone.Name)]
-[Trait("Engine", "Orleans")]
 public sealed class SiloKillTests(ITestOutputHelper output)
 {
     /// <summary>1 to 2 s until the survivor declares the other dead, the callers' way there, and the survivor's own work in between.</summary>
     private const double FaultSecondsMax = 10;
 
-    [OrleansFact]
+    [Fact]
     public async Task Kill_OfOneSiloOfTwo_CostsSecondsAndNoMoney()
     {
         await using var site = await GatewaySite.Create();

@@ -10,7 +10,6 @@ namespace PayGate.Simulation.Tests.Cluster;
 /// to the database runs through a proxy and is cut; the API's own is not.
 /// </summary>
 [Collection(Alone.Name)]
-[Trait("Engine", "Orleans")]
 public sealed class SiloStorageTests
 {
     private static readonly (string, string)[] Payment =
@@ -18,7 +17,7 @@ public sealed class SiloStorageTests
         ("amount", "1009"), ("currency", "usd"), ("confirm", "true"), ("payment_method", CardParameters.Approving),
     ];
 
-    [OrleansFact]
+    [Fact]
     public async Task Requests_WhileOnlyTheSiloHasLostStorage_AreToldToRetryAndSucceedAfterwards()
     {
         await using var site = await GatewaySite.Create();

@@ -76,7 +76,6 @@ internal sealed class VaultHost : IAsyncDisposable
                 DataDirectory = directory.FullName,
                 WebDirectory = null,
                 Sandbox = true,
-                Engine = "test",
                 Operator = new OperatorLogin("operator", "test"),
             },
             keys.ApiSecrets);
