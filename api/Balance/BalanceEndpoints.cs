@@ -12,15 +12,14 @@ public static class BalanceEndpoints
         .MapResource("balance", "Balance", "What is owed to the merchant.")
         .MapRead("", Retrieve, "retrieveBalance", "Retrieve the balance").RequireSecretKey("balance:read");
 
-    /// <summary>All that is booked is pending: money becomes available by a settlement, and there is none before its day.</summary>
     internal static async Task<ResourceResult<BalanceResource>> Retrieve(Params<ReadParams> request, BalanceQueries queries)
     {
-        var pending = await queries.Pending(request.Tenant, request.Aborted);
+        var sums = await queries.Read(request.Tenant, request.Aborted);
         return new ResourceResult<BalanceResource>(new BalanceResource
         {
-            Available = [.. pending.Select(sum => Amount(Money.Zero(sum.Currency)))],
+            Available = [.. sums.Select(sum => Amount(sum.Available))],
             Livemode = request.Tenant.Livemode,
-            Pending = [.. pending.Select(Amount)],
+            Pending = [.. sums.Select(sum => Amount(sum.Pending))],
         });
     }
 

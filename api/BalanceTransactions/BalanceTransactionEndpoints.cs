@@ -16,14 +16,17 @@ public static class BalanceTransactionEndpoints
     private static BalanceTransactionResource Render(FoundPayment found, Expansion expansion)
     {
         var (payment, below) = (found.Payment, expansion.Below("source"));
-        if (payment.Refunds.FirstOrDefault(made => made.BalanceTransactionId == found.ObjectId) is { } refund)
+        var moved = payment.ToBalanceTransaction(found.ObjectId);
+        if (!expansion.Contains("source"))
         {
-            var refunded = payment.ToBalanceTransaction(refund);
-            return expansion.Contains("source") ? refunded with { Source = new Expandable(refund.Id, payment.ToRefundResource(refund, below)) } : refunded;
+            return moved;
         }
 
-        var attempt = payment.Attempts.Single(candidate => candidate.Figures?.BalanceTransactionId == found.ObjectId);
-        var charged = payment.ToBalanceTransaction(attempt);
-        return expansion.Contains("source") ? charged with { Source = new Expandable(attempt.ChargeId, payment.ToChargeResource(attempt, below)) } : charged;
+        return moved with
+        {
+            Source = payment.Refunds.FirstOrDefault(made => made.BalanceTransactionId == found.ObjectId) is { } refund
+                ? new Expandable(refund.Id, payment.ToRefundResource(refund, below))
+                : new Expandable(moved.Source.Id!, payment.ToChargeResource(payment.Attempts.Single(tried => tried.ChargeId == moved.Source.Id), below)),
+        };
     }
 }

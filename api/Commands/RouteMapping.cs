@@ -87,4 +87,5 @@ internal enum AnswerShape
     Resource,
     List,
     SearchResult,
+    Csv,
 }

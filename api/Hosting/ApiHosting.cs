@@ -22,6 +22,7 @@ using PayGate.Api.PaymentLinks;
 using PayGate.Api.Queries;
 using PayGate.Api.RefundRequests;
 using PayGate.Api.Refunds;
+using PayGate.Api.Settlements;
 using PayGate.Api.SetupIntents;
 using PayGate.Api.Shop;
 using PayGate.Api.Summary;
@@ -71,6 +72,8 @@ public static class ApiHosting
         services.AddSingleton<SetupIntentCommands>();
         services.AddSingleton<RefundRequestQueries>();
         services.AddSingleton<RefundRequestReader>();
+        services.AddSingleton<SettlementQueries>();
+        services.AddSingleton<SettlementLineQueries>();
         services.AddSingleton<BalanceQueries>();
         services.AddSingleton<SummaryQueries>();
         services.AddSingleton<IssuerQuestions>();
@@ -125,6 +128,7 @@ public static class ApiHosting
         routes.MapCharges();
         routes.MapBalance();
         routes.MapBalanceTransactions();
+        routes.MapSettlements();
         routes.MapSummary();
         routes.MapEvents();
         routes.MapCheckoutPages();

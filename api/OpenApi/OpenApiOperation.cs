@@ -156,7 +156,7 @@ internal sealed class OpenApiOperation(
     {
         var responses = new JsonObject { ["200"] = Success() };
         var declared = route.Metadata.GetOrderedMetadata<RouteRefusals>().SelectMany(refusals => refusals.Codes);
-        var errors = ErrorAnswers.Of(IsCommand, _answer is { Shape: not AnswerShape.Resource }, route.RoutePattern.Parameters.Count > 0, declared);
+        var errors = ErrorAnswers.Of(IsCommand, _answer is { Shape: AnswerShape.List or AnswerShape.SearchResult }, route.RoutePattern.Parameters.Count > 0, declared);
         foreach (var rows in errors)
         {
             responses[ErrorAnswers.Key(rows.Key)] = answers.Reference(rows, name.Id);
@@ -185,7 +185,7 @@ internal sealed class OpenApiOperation(
                 AnswerHeaders.RequestId, AnswerHeaders.Version,
                 .. IsCommand ? [AnswerHeaders.IdempotencyKey, AnswerHeaders.Replayed, AnswerHeaders.Original] : Array.Empty<string>(),
             ]),
-            ["content"] = new JsonObject { ["application/json"] = content },
+            ["content"] = new JsonObject { [_answer is { Shape: AnswerShape.Csv } ? "text/csv" : "application/json"] = content },
         };
     }
 
@@ -197,6 +197,8 @@ internal sealed class OpenApiOperation(
                 return [];
             case { Shape: AnswerShape.Resource }:
                 return schemas.Reference(_answer.Resource);
+            case { Shape: AnswerShape.Csv }:
+                return new JsonObject { ["type"] = "string" };
             case { Shape: AnswerShape.List }:
                 return List(_answer.Resource, "list");
             default:

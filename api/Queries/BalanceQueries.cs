@@ -5,28 +5,35 @@ namespace PayGate.Api.Queries;
 /// <summary>Adds up the rows of merchants' balances. They are written in the commits that book the same movements in the ledger, so a sum is never behind.</summary>
 public sealed class BalanceQueries(ApiDatabase database)
 {
-    /// <summary>What is owed to the merchant, in order of the currencies; its settlement currency is always among them.</summary>
-    public async Task<IReadOnlyList<Money>> Pending(Tenant tenant, CancellationToken cancellationToken)
+    /// <summary>What is owed to the merchant, in order of the currencies; its settlement currency is always among them. What is booked and not settled is pending.</summary>
+    public async Task<IReadOnlyList<BalanceSums>> Read(Tenant tenant, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand(
             """
-            select currency, sum(net)::bigint
+            select currency, sum(available)::bigint, sum(net - available)::bigint
             from (
-              select settlement_currency as currency, 0::bigint as net from paygate.merchant_directory where id = $1
+              select settlement_currency as currency, 0::bigint as net, 0::bigint as available from paygate.merchant_directory where id = $1
               union all
-              select currency, amount - fee from paygate.balance_transactions where merchant_id = $1 and livemode = $2) movements
+              select currency, amount - fee, 0 from paygate.balance_transactions where merchant_id = $1 and livemode = $2
+              union all
+              select currency, 0, net from paygate.settlement_batches where merchant_id = $1 and livemode = $2 and status = 'settled') movements
             group by currency
             order by currency
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = tenant.Livemode });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var sums = new List<Money>();
+        var sums = new List<BalanceSums>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            sums.Add(new Money(reader.GetInt64(1), Currency.Parse(reader.GetString(0))));
+            var currency = Currency.Parse(reader.GetString(0));
+            sums.Add(new BalanceSums(new Money(reader.GetInt64(1), currency), new Money(reader.GetInt64(2), currency)));
         }
 
         return sums;
     }
 }
+
+/// <param name="Available">Settled.</param>
+/// <param name="Pending">Booked and not settled yet.</param>
+public sealed record BalanceSums(Money Available, Money Pending);

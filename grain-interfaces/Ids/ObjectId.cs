@@ -44,6 +44,18 @@ public static class ObjectId
         return string.Create(prefix.Length + 1 + BodyLength, (prefix, Head(merchantId, milliseconds), tail), Write);
     }
 
+    /// <summary>
+    /// The one id of what a merchant has once at an instant under a name, the same on every machine, so that two that make it at once make the same. Its random part is
+    /// taken from SHA-256 over the merchant and the name.
+    /// </summary>
+    public static string Derived(string prefix, string merchantId, DateTimeOffset instant, string name)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{merchantId}/{name}"), hash);
+        var tail = BinaryPrimitives.ReadUInt128BigEndian(hash) >> (128 - RandomBits);
+        return string.Create(prefix.Length + 1 + BodyLength, (prefix, Head(merchantId, Milliseconds(instant)), tail), Write);
+    }
+
     /// <summary>True for the prefix, an underscore and exactly <see cref="BodyLength"/> base-62 characters; nothing else ever reaches an actor.</summary>
     public static bool IsWellFormed(string prefix, string? id)
     {

@@ -26,6 +26,13 @@ public sealed record SettlementTerms
     [Id(4)]
     public required long FeeFixedUsdCents { get; init; }
 
+    /// <summary>In whose days the money becomes available, as an IANA name; null for UTC.</summary>
+    [Id(5)]
+    public string? TimeZone { get; init; }
+
+    /// <summary>When a movement of that instant becomes available.</summary>
+    public DateTimeOffset AvailableOn(DateTimeOffset movedAt) => Settlement.AvailableOn(movedAt, TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
     /// <summary>Converts an amount of the payment, truncated.</summary>
     public Money Convert(Money amount) =>
         amount.Currency == SettlementCurrency ? amount : amount.ConvertTruncated(Rate, SettlementCurrency);

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using PayGate.ApiKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
+using PayGate.PaymentIntents;
+using PayGate.Settlements;
 
 namespace PayGate.Grains.ApiKeys;
 
@@ -15,6 +17,9 @@ public sealed class ApiKeyGrain(IJournal journal, TimeProvider clock) : Grain, I
         var id = this.GetPrimaryKeyString();
         var book = new StreamBook<ApiKey, ApiKeyCreated>(id, new ApiKeyStream(), journal);
         await book.EnsureLoaded(cancellationToken);
+        // Money moves in a mode that the merchant has a key for, and it is to be settled from its first day on.
+        var tenant = new Tenant { MerchantId = command.MerchantId, Livemode = command.Livemode };
+        await GrainFactory.GetGrain<ISettlementScheduleGrain>(SettlementSchedule.IdOf(tenant)).Open(tenant, cancellationToken);
         var created = await book.Change(
             command.MerchantId, clock.GetUtcNow(), state => state is null ? [new ApiKeyCreated(New(id, command))] : ImmutableArray<ApiKeyCreated>.Empty,
             _ => null, cancellationToken);

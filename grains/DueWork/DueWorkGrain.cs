@@ -7,6 +7,7 @@ using PayGate.DueWork;
 using PayGate.EncryptionKeys;
 using PayGate.PaymentIntents;
 using PayGate.RefundRequests;
+using PayGate.Settlements;
 using PayGate.SetupIntents;
 
 namespace PayGate.Grains.DueWork;
@@ -83,6 +84,8 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 "cus" => GrainFactory.GetGrain<ICustomerGrain>(id).Wake(cancellationToken),
                 "seti" => GrainFactory.GetGrain<ISetupIntentGrain>(id).Wake(cancellationToken),
                 ICheckoutSessionGrain.Prefix => GrainFactory.GetGrain<ICheckoutSessionGrain>(id).Wake(cancellationToken),
+                SettlementBatch.Prefix => GrainFactory.GetGrain<ISettlementBatchGrain>(id).Wake(cancellationToken),
+                SettlementSchedule.Prefix => GrainFactory.GetGrain<ISettlementScheduleGrain>(id).Wake(cancellationToken),
                 "rr" => GrainFactory.GetGrain<IRefundRequestGrain>(id).Wake(cancellationToken),
                 "mch" when KeyPurpose.IsActorKey(id) => GrainFactory.GetGrain<IEncryptionKeyGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),

@@ -20,4 +20,7 @@ public enum Failpoint
 
     /// <summary>A new version of a merchant's key is committed, and nothing was encrypted under it.</summary>
     KeyRotation,
+
+    /// <summary>Movements are assigned to a batch that is not closed, or a batch is processing and its net is not booked.</summary>
+    MidSettlement,
 }

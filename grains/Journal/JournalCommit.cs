@@ -16,6 +16,8 @@ public enum StreamKind
     PaymentLink,
     RefundRequest,
     RateLimit,
+    SettlementBatch,
+    SettlementSchedule,
 }
 
 /// <summary>

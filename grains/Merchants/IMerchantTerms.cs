@@ -10,4 +10,10 @@ public interface IMerchantTerms
 
     /// <summary>In whose days the merchant counts.</summary>
     TimeZoneInfo ZoneOf(string merchantId);
+
+    /// <summary>When a closed day of the merchant's is paid out: T+2 business days of its country.</summary>
+    DateOnly PayoutDay(string merchantId, DateOnly closedDay);
+
+    /// <summary>False for a merchant whose money is held back because it is suspended, closed or not yet admitted.</summary>
+    bool IsActive(string merchantId);
 }

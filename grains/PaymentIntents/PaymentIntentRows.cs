@@ -55,5 +55,8 @@ public sealed record BalanceTransactionRow : IndexRow
 
     public required Money Fee { get; init; }
 
+    /// <summary>The same movement in the payment's own currency, with the same sign.</summary>
+    public required Money OfPayment { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 }

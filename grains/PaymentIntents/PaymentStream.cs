@@ -93,8 +93,8 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
     private static ImmutableArray<IndexRow> Index(PaymentIntent next, PaymentIntentEvent fact) => fact switch
     {
         AttemptStarted started => [new ChargeRow { Id = started.ChargeId, MerchantId = next.MerchantId, PaymentIntentId = next.Id }],
-        AttemptApproved { Figures: { } figures } approved => [Captured(next, approved.ChargeId, figures, fact.At)],
-        PaymentCaptured captured => [Captured(next, next.StandingAttempt!.ChargeId, captured.Figures, fact.At)],
+        AttemptApproved { Figures: { } figures } approved => [Captured(next, approved.ChargeId, figures, approved.Answer.Amount, fact.At)],
+        PaymentCaptured captured => [Captured(next, next.StandingAttempt!.ChargeId, captured.Figures, captured.Amount, fact.At)],
         RefundStarted started =>
         [
             new RefundRow { Id = started.RefundId, MerchantId = next.MerchantId, PaymentIntentId = next.Id, ChargeId = next.StandingAttempt!.ChargeId },
@@ -111,13 +111,14 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
                 Type = "refund",
                 Amount = -refunded.Settled,
                 Fee = Money.Zero(refunded.Settled.Currency),
+                OfPayment = -next.Refunds.Single(refund => refund.Id == refunded.RefundId).Amount,
                 Created = fact.At,
             },
         ],
         _ => [],
     };
 
-    private static BalanceTransactionRow Captured(PaymentIntent next, string chargeId, CaptureFigures figures, DateTimeOffset at) => new()
+    private static BalanceTransactionRow Captured(PaymentIntent next, string chargeId, CaptureFigures figures, Money captured, DateTimeOffset at) => new()
     {
         Id = figures.BalanceTransactionId,
         MerchantId = next.MerchantId,
@@ -127,6 +128,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         Type = "charge",
         Amount = figures.Gross,
         Fee = figures.Fee,
+        OfPayment = captured,
         Created = at,
     };
 }

@@ -14,6 +14,7 @@ using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
+using PayGate.Grains.Settlements;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Bins;
 using PayGate.Silo.Clocks;
@@ -26,6 +27,7 @@ using PayGate.Silo.Keys;
 using PayGate.Silo.Merchants;
 using PayGate.Silo.RateLimits;
 using PayGate.Silo.RefundRequests;
+using PayGate.Silo.Settlements;
 using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.Hosting;
@@ -50,6 +52,7 @@ public static class SiloHosting
         services.AddSingleton<ICustomerMethods, CustomerMethods>();
         services.AddSingleton<IPaymentStates, PaymentStates>();
         services.AddSingleton<IOpenRefundRequests, OpenRefundRequests>();
+        services.AddSingleton<ISettlementMovements, SettlementMovements>();
         services.AddSingleton<IAmountLeases, AmountLeases>();
         services.AddSingleton<AmountBudgets>();
         services.AddSingleton<IAmountBudgets>(provider => provider.GetRequiredService<AmountBudgets>());

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PayGate.Grains.Merchants;
+using PayGate.Merchants;
 using PayGate.PaymentIntents;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Storage;
@@ -35,11 +36,16 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
                 UsdRate = usdRate,
                 FeeBasisPoints = charges.FeeBasisPoints,
                 FeeFixedUsdCents = charges.FeeFixedUsdCents,
+                TimeZone = charges.TimeZone.Id == Merchant.Utc ? null : charges.TimeZone.Id,
             }
             : new Refusal("currency_not_supported", $"Payments in {paymentCurrency} are not enabled.", "currency");
     }
 
     public TimeZoneInfo ZoneOf(string merchantId) => ChargesOf(merchantId).TimeZone;
+
+    public DateOnly PayoutDay(string merchantId, DateOnly closedDay) => Settlement.PayoutDay(closedDay);
+
+    public bool IsActive(string merchantId) => ChargesOf(merchantId).IsActive;
 
     /// <summary>Reads the merchants before the silo takes calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -58,13 +64,14 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     private async Task<FrozenDictionary<string, Charges>> Read(CancellationToken cancellationToken)
     {
         await using var command = _database.Reader.CreateCommand(
-            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents, time_zone from paygate.merchants");
+            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents, time_zone, status = 'active' from paygate.merchants");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var merchants = new Dictionary<string, Charges>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
             merchants[reader.GetString(0)] = new Charges(
-                Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(4)));
+                Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(4)),
+                reader.GetBoolean(5));
         }
 
         return merchants.ToFrozenDictionary(StringComparer.Ordinal);
@@ -73,5 +80,5 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force for a few seconds.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents, TimeZoneInfo TimeZone);
+    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents, TimeZoneInfo TimeZone, bool IsActive);
 }

@@ -77,7 +77,7 @@ public static class ObjectViolations
     ];
 
     /// <summary>The rules that each of these tables has: what an id looks like, versions that grow, an owner that stays, a whole hash.</summary>
-    private static IEnumerable<Violation> Heads(string noun, string table, string id)
+    internal static IEnumerable<Violation> Heads(string noun, string table, string id)
     {
         yield return Beside(
             $"{noun} under an id of another kind",

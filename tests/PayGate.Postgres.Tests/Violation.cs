@@ -25,7 +25,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
           values ('p', 1, now(), 'm', 't', '{}', null, sha256('1'), now()), ('p', 2, now(), 'm', 't', '{}', sha256('1'), sha256('2'), now());
         insert into paygate.ledger_transfers (source_type, source_id, seq, object_created, merchant_id, debit_account, credit_account, currency, amount, payment_id, at)
           values ('capture', 'p', 1, now(), 'm', 'acquirer_clearing', 'merchant_pending', 'usd', 80, 'p', now());
-        insert into paygate.balance_transactions values ('t', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now());
+        insert into paygate.balance_transactions values ('t', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now(), false, 'usd', 80);
         insert into paygate.idempotency values ('m', false, 'k', sha256('r'), 'done', 'p', 200, '{}', now());
         insert into paygate.encryption_keys (id, merchant_id, purpose, version, head_hash, state, active_version, encryptions, active_since)
           values ('m/card-data', 'm', 'card-data', 1, sha256('1'),
@@ -58,6 +58,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
     public static IReadOnlyList<Violation> All { get; } =
     [
         .. ObjectViolations.All,
+        .. SettlementViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,
         Payment("authorized over the amount", "amount_authorized = 101", "payment_intents_check"),
@@ -167,12 +168,12 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         Transfer("nothing moved", "'fee', 'p', 1, now(), 'm', 'fees', 'cash', 'usd', 0, 'p'", "ledger_transfers_amount_check"),
         Transfer("capture of another source", "'capture', 'q', 1, now(), 'm', 'fees', 'cash', 'usd', 1, 'p'", "ledger_transfers_capture_source"),
         Transfer("network's debt for no payment", "'refund', 'r', 1, now(), 'm', 'cash', 'acquirer_clearing', 'usd', 1, null", "ledger_transfers_clearing_payment"),
-        new("movement of the balance twice", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now())",
+        new("movement of the balance twice", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'p', 'charge', 'usd', 80, 3, now(), false, 'usd', 80)",
             "balance_transactions_source_id_type_key"),
-        new("refund that adds to the balance", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'refund', 'usd', 80, 0, now())",
+        new("refund that adds to the balance", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'refund', 'usd', 80, 0, now(), false, 'usd', 80)",
             "balance_transactions_sign"),
-        new("negative fee", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'usd', 80, -1, now())", "balance_transactions_fee"),
-        new("balance in no currency", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'USD', 80, 1, now())",
+        new("negative fee", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'usd', 80, -1, now(), false, 'usd', 80)", "balance_transactions_fee"),
+        new("balance in no currency", "insert into paygate.balance_transactions values ('u', 'm', 'p', 'r', 'charge', 'USD', 80, 1, now(), false, 'usd', 80)",
             "balance_transactions_currency"),
         Key("key claimed twice", "'k', sha256('s'), 'done', 'q', 200, '{}'", "idempotency_pkey"),
         Key("done without an answer", "'l', sha256('s'), 'done', 'q', 200, null", "idempotency_check"),

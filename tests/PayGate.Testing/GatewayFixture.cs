@@ -104,9 +104,12 @@ public sealed class GatewayFixture : IAsyncDisposable
         var id = ObjectId.New("mch", "merchants", Clock.GetUtcNow());
         await Grains.GetGrain<IMerchantGrain>(id).Open(new OpenMerchant { Name = name, SettlementCurrency = settlementCurrency, TimeZone = timeZone }, CancellationToken.None);
         var keys = new MerchantKeys(id, await NewKey(id, "secret", ApiKeyText.New("secret")), await NewKey(id, "publishable", ApiKeyText.New("publishable")));
-        await _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
+        await RefreshMerchants();
         return keys;
     }
+
+    /// <summary>Has the gateway look at once at what merchants are charged and may do.</summary>
+    public Task RefreshMerchants() => _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
 
     /// <summary>Replaces the imported BIN ranges by these lines of a file, and has the gateway look at them.</summary>
     public async Task ImportBins(params string[] lines)

@@ -92,6 +92,12 @@ public static class ChargeRendering
         return new Answer { Status = 200, Body = WireJson.Write(intent.ToRefundResource(refund, new Expansion(request.Expand))) };
     }
 
+    /// <summary>The movement of this id, which is one of the payment's.</summary>
+    public static BalanceTransactionResource ToBalanceTransaction(this PaymentIntent intent, string id) =>
+        intent.Refunds.FirstOrDefault(refund => refund.BalanceTransactionId == id) is { } refund
+            ? intent.ToBalanceTransaction(refund)
+            : intent.ToBalanceTransaction(intent.Attempts.Single(attempt => attempt.Figures?.BalanceTransactionId == id));
+
     public static BalanceTransactionResource ToBalanceTransaction(this PaymentIntent intent, Attempt attempt)
     {
         var figures = attempt.Figures!;
@@ -100,7 +106,7 @@ public static class ChargeRendering
         {
             Id = figures.BalanceTransactionId,
             Amount = figures.Gross.MinorUnits,
-            AvailableOn = Settlement.AvailableOn(capturedAt).ToUnixTimeSeconds(),
+            AvailableOn = attempt.Terms.AvailableOn(capturedAt).ToUnixTimeSeconds(),
             Created = capturedAt.ToUnixTimeSeconds(),
             Currency = figures.Gross.Currency.Code,
             Description = intent.Details.Description,
@@ -123,7 +129,7 @@ public static class ChargeRendering
         {
             Id = refund.BalanceTransactionId!,
             Amount = settled.MinorUnits,
-            AvailableOn = Settlement.AvailableOn(refund.SucceededAt!.Value).ToUnixTimeSeconds(),
+            AvailableOn = attempt.Terms.AvailableOn(refund.SucceededAt!.Value).ToUnixTimeSeconds(),
             Created = refund.SucceededAt.Value.ToUnixTimeSeconds(),
             Currency = settled.Currency.Code,
             Description = intent.Details.Description,

@@ -39,6 +39,9 @@ public static class ApiVersion
 [JsonSerializable(typeof(RefundRequestResource))]
 [JsonSerializable(typeof(LimitResource))]
 [JsonSerializable(typeof(BinResource))]
+[JsonSerializable(typeof(SettlementResource))]
+[JsonSerializable(typeof(SettlementLineResource))]
+[JsonSerializable(typeof(SettlementScheduleResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

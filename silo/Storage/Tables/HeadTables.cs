@@ -9,6 +9,7 @@ using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
 using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
+using PayGate.Grains.Settlements;
 using PayGate.Grains.SetupIntents;
 
 namespace PayGate.Silo.Storage.Tables;
@@ -114,5 +115,24 @@ internal static class HeadTables
             Column<AmountLimitRow>.Instant("month_start", row => row.MonthStart),
             Column<AmountLimitRow>.Bigint("month_before", row => row.MonthBefore),
             Column<AmountLimitRow>.Bigint("month_taken", row => row.MonthTaken)),
+        new HeadTable<SettlementBatchRow>(
+            StreamKind.SettlementBatch, "paygate.settlement_batches",
+            Column<SettlementBatchRow>.Boolean("livemode", row => row.Livemode),
+            Column<SettlementBatchRow>.Text("currency", row => row.Currency.Code),
+            Column<SettlementBatchRow>.Of("day", NpgsqlDbType.Date, row => row.Day),
+            Column<SettlementBatchRow>.Instant("day_end", row => row.DayEnd),
+            Column<SettlementBatchRow>.Of("payout_on", NpgsqlDbType.Date, row => row.PayoutOn),
+            Column<SettlementBatchRow>.Text("status", row => row.Status),
+            Column<SettlementBatchRow>.Bigint("movements", row => row.Totals.Movements),
+            Column<SettlementBatchRow>.Bigint("gross", row => row.Totals.Gross),
+            Column<SettlementBatchRow>.Bigint("refunds", row => row.Totals.Refunds),
+            Column<SettlementBatchRow>.Bigint("fees", row => row.Totals.Fees),
+            Column<SettlementBatchRow>.Bigint("disputes", row => row.Totals.Disputes),
+            Column<SettlementBatchRow>.Bigint("net", row => row.Totals.Net),
+            Column<SettlementBatchRow>.Instant("created", row => row.Created)),
+        new HeadTable<SettlementScheduleRow>(
+            StreamKind.SettlementSchedule, "paygate.settlement_schedules",
+            Column<SettlementScheduleRow>.Boolean("livemode", row => row.Livemode),
+            Column<SettlementScheduleRow>.Of("closed_through", NpgsqlDbType.Date, row => row.ClosedThrough)),
     }.ToDictionary(table => table.Kind);
 }

@@ -28,6 +28,8 @@ internal static class IndexTables
             Column<BalanceTransactionRow>.Text("currency", row => row.Amount.Currency.Code),
             Column<BalanceTransactionRow>.Bigint("amount", row => row.Amount.MinorUnits),
             Column<BalanceTransactionRow>.Bigint("fee", row => row.Fee.MinorUnits),
+            Column<BalanceTransactionRow>.Text("payment_currency", row => row.OfPayment.Currency.Code),
+            Column<BalanceTransactionRow>.Bigint("payment_amount", row => row.OfPayment.MinorUnits),
             Column<BalanceTransactionRow>.Instant("created", row => row.Created)),
         new IndexTable<VaultEntryRow>(
             // In the order of their key, or two transactions with the same cards would wait for each other.

@@ -101,7 +101,7 @@ public sealed class TenancyTests(Gateway gateway)
         foreach (var path in new[]
         {
             "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers", "/v1/setup_intents",
-            "/v1/refund_requests", $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
+            "/v1/refund_requests", "/v1/settlements", $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
         })
         {
             var list = await newcomer.Get(path);

@@ -1,0 +1,29 @@
+using PayGate.PaymentIntents;
+
+namespace PayGate.Settlements;
+
+/// <summary>Which days of a merchant, in one mode, are closed.</summary>
+[GenerateSerializer, Alias("paygate.settlement-schedule"), Immutable]
+public sealed record SettlementSchedule
+{
+    /// <summary>Of ids, <c>ss_…</c>.</summary>
+    public const string Prefix = "ss";
+
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>The latest local day that is closed; all before it are, too.</summary>
+    [Id(2)]
+    public required DateOnly ClosedThrough { get; init; }
+
+    /// <summary>When the next day is closed: a little after its end.</summary>
+    [Id(3)]
+    public required DateTimeOffset NextAt { get; init; }
+
+    /// <summary>The id of a merchant's one schedule in a mode. The merchant's id must be well formed.</summary>
+    public static string IdOf(Tenant tenant) =>
+        ObjectId.Derived(Prefix, tenant.MerchantId, ObjectId.CreatedAt(tenant.MerchantId), $"settlements/{(tenant.Livemode ? "live" : "test")}");
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
+using PayGate.Grains.PaymentIntents;
+using PayGate.PaymentIntents;
+using PayGate.Settlements;
+using PayGate.Wire.V1;
+
+namespace PayGate.Grains.Settlements;
+
+/// <summary>A merchant's settlement in one mode: has the batches of a day closed one after the other, then commits that the day is.</summary>
+public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovements movements, IMerchantTerms terms, TimeProvider clock)
+    : Grain, ISettlementScheduleGrain
+{
+    /// <summary>A sweep waits for all whom it wakes.</summary>
+    private static readonly TimeSpan WakeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Under the 30 s that a call may take.</summary>
+    private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(20);
+
+    private StreamBook<SettlementSchedule, SettlementScheduleEvent> _book = null!;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _book = new StreamBook<SettlementSchedule, SettlementScheduleEvent>(Id, new SettlementScheduleStream(), journal);
+        return Task.CompletedTask;
+    }
+
+    public Task<SettlementSchedule> Open(Tenant tenant, CancellationToken cancellationToken) => Guarded(() => Opened(tenant, cancellationToken));
+
+    public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return _book.Current is null || await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken);
+    });
+
+    public Task<Outcome<Answer>> Run(RunSettlement command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
+    {
+        await Opened(command.Tenant, cancellationToken);
+        if (!await CloseEnded(TimeSpan.Zero, RunMax, cancellationToken))
+        {
+            return SettlementRefusals.Running;
+        }
+
+        var ran = await Change(
+            new RecordRun(command.Request), next => IdempotencyWrites.Done(command.Request, Id, next.ToAnswer(), clock), cancellationToken);
+        return ran.IsSuccess ? ran.Value.ToAnswer() : ran.Refusal;
+    });
+
+    private async Task<SettlementSchedule> Opened(Tenant tenant, CancellationToken cancellationToken)
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        if (_book.Current is { } known)
+        {
+            return known;
+        }
+
+        var oldest = await movements.OldestOpen(tenant, DateTimeOffset.MaxValue, cancellationToken);
+        return (await Change(new OpenSchedule(Id, tenant, oldest), _ => null, cancellationToken)).Value!;
+    }
+
+    /// <summary>Closes day after day; false when the time is up first. The running day is never among them.</summary>
+    private async Task<bool> CloseEnded(TimeSpan grace, TimeSpan timeMax, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        bool IsTimeUp() => TimeProvider.System.GetElapsedTime(started) > timeMax;
+
+        var (tenant, zone) = (_book.Current!.Tenant, terms.ZoneOf(_book.Current.Tenant.MerchantId));
+        var last = SettlementScheduleDecider.LastEnded(clock.GetUtcNow() - grace, zone);
+        var lastEnd = LocalDay.StartOf(last.AddDays(1), zone);
+        while (SettlementScheduleDecider.NextDay(
+            _book.Current!, last, await movements.OldestOpen(tenant, lastEnd, cancellationToken), zone) is { } day)
+        {
+            if (IsTimeUp() || await CloseBatches(day, zone, IsTimeUp, cancellationToken) is not { } batches)
+            {
+                return false;
+            }
+
+            await Change(new CloseDays(day, batches, zone), _ => null, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>The ids of the day's batches, all closed; null when the time is up first.</summary>
+    private async Task<ImmutableArray<string>?> CloseBatches(DateOnly day, TimeZoneInfo zone, Func<bool> isTimeUp, CancellationToken cancellationToken)
+    {
+        var tenant = _book.Current!.Tenant;
+        var payoutOn = terms.PayoutDay(tenant.MerchantId, day);
+        var (dayEnd, payoutAt) = (LocalDay.StartOf(day.AddDays(1), zone), LocalDay.StartOf(payoutOn, zone));
+        var closed = ImmutableArray.CreateBuilder<string>();
+        foreach (var currency in await movements.OpenCurrencies(tenant, dayEnd, cancellationToken))
+        {
+            var command = new CloseBatch { Tenant = tenant, Currency = currency, Day = day, DayEnd = dayEnd, PayoutOn = payoutOn, PayoutAt = payoutAt };
+            closed.Add(SettlementBatch.IdOf(tenant, currency, day, dayEnd));
+            var batch = GrainFactory.GetGrain<ISettlementBatchGrain>(closed[^1]);
+            while (!await batch.Close(command, cancellationToken))
+            {
+                if (isTimeUp())
+                {
+                    return null;
+                }
+            }
+        }
+
+        return closed.ToImmutable();
+    }
+
+    private Task<Outcome<SettlementSchedule>> Change(
+        SettlementScheduleCommand command, Func<SettlementSchedule, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        Outcome<ImmutableArray<SettlementScheduleEvent>> Decide(SettlementSchedule? state) => SettlementScheduleDecider.Decide(state, command, now);
+        var merchantId = command is OpenSchedule open ? open.Tenant.MerchantId : _book.Current!.Tenant.MerchantId;
+        return _book.Change(merchantId, now, Decide, idempotency, cancellationToken);
+    }
+
+    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a schedule it leaves nothing behind either.</summary>
+    private async Task<T> Guarded<T>(Func<Task<T>> turn)
+    {
+        var completed = false;
+        try
+        {
+            var result = await turn();
+            completed = _book.Current is not null;
+            return result;
+        }
+        finally
+        {
+            if (!completed)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+}

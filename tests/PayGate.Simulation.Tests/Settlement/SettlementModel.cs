@@ -1,0 +1,66 @@
+namespace PayGate.Simulation.Tests.Settlement;
+
+/// <summary>
+/// What settlement must come to, counted apart from the product: from the answers of the API, the clock and the rules of the manual alone, in decimals.
+/// </summary>
+internal sealed class SettlementModel
+{
+    private static readonly Dictionary<string, decimal> InMad = new() { ["usd"] = 10m, ["eur"] = 11m, ["mad"] = 1m };
+
+    private readonly SortedDictionary<(string Merchant, DateOnly Day), Figures> _days = [];
+
+    public void Captured(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment)
+    {
+        var gross = Convert(payment.Amount, payment.Currency, merchant.Currency);
+        Add(merchant, at, new Figures(1, gross, 0, Math.Floor(gross * 290 / 10_000) + Convert(30, "usd", merchant.Currency)));
+    }
+
+    /// <summary>The n-th refund gives back what all of them convert to, less what was given back before.</summary>
+    public void Refunded(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment, long amount)
+    {
+        var before = Convert(payment.Refunded, payment.Currency, merchant.Currency);
+        payment.Refunded += amount;
+        Add(merchant, at, new Figures(1, 0, Convert(payment.Refunded, payment.Currency, merchant.Currency) - before, 0));
+    }
+
+    /// <summary>A line for each batch that must exist, as the audit view shows it.</summary>
+    public IEnumerable<string> Batches() => _days.Select(day =>
+        FormattableString.Invariant($"{day.Key.Merchant} {day.Key.Day:yyyy-MM-dd} {PayoutDay(day.Key.Day):yyyy-MM-dd} {day.Value}"));
+
+    private static DateOnly PayoutDay(DateOnly day)
+    {
+        var payout = day;
+        for (var left = 2; left > 0;)
+        {
+            payout = payout.AddDays(1);
+            left -= payout.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1;
+        }
+
+        return payout;
+    }
+
+    private static decimal RateOf(string from, string to) => from == to ? 1m : Math.Floor(InMad[from] / InMad[to] * 100_000_000m) / 100_000_000m;
+
+    /// <summary>All these currencies have two decimals.</summary>
+    private static decimal Convert(decimal amount, string from, string to) => Math.Floor(amount * RateOf(from, to));
+
+    private void Add(ModelMerchant merchant, DateTimeOffset at, Figures more)
+    {
+        var key = (merchant.Id, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, merchant.Zone).DateTime));
+        _days[key] = _days.GetValueOrDefault(key) is { } known
+            ? new Figures(known.Movements + 1, known.Gross + more.Gross, known.Refunds + more.Refunds, known.Fees + more.Fees)
+            : more;
+    }
+
+    private sealed record Figures(int Movements, decimal Gross, decimal Refunds, decimal Fees)
+    {
+        public override string ToString() => FormattableString.Invariant($"{Movements} {Gross:0} {Refunds:0} {Fees:0} {Gross - Refunds - Fees:0}");
+    }
+}
+
+internal sealed record ModelMerchant(string Id, string Key, string Currency, TimeZoneInfo Zone);
+
+internal sealed record ModelPayment(string Id, long Amount, string Currency)
+{
+    public long Refunded { get; set; }
+}
