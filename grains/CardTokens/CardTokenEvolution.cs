@@ -7,10 +7,17 @@ namespace PayGate.Grains.CardTokens;
 /// <summary>Folds facts into what is shown of a handle. Total over all facts; an unknown one throws, because skipping it would hide corruption.</summary>
 public static class CardTokenEvolution
 {
-    public static CardToken Apply(CardToken? token, CardTokenEvent fact) => (token, fact) switch
+    public static CardToken Apply(CardToken? token, CardTokenEvent fact) =>
+        Changed(token, fact) is var next && fact.Access is { } access && CardAccessPurpose.IsUse(access.Purpose)
+            ? next with { UseCount = next.UseCount + 1, LastUsed = fact.At }
+            : next;
+
+    private static CardToken Changed(CardToken? token, CardTokenEvent fact) => (token, fact) switch
     {
         (null, CardTokenCreated created) => Opened(created),
         ({ } known, CardTokenUsed used) => known with { Status = Used, Consumer = used.Consumer },
+        ({ } known, CardTokenAccessed { Holder: { } holder }) => known with { Billing = known.Billing with { Name = holder } },
+        ({ } known, CardTokenAccessed) => known,
         ({ } known, CardTokenAttached attached) => Detailed(known, attached.Details) with
         {
             Status = Active,

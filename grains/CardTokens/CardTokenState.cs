@@ -16,6 +16,9 @@ public sealed record CardTokenState
 
     public CardOwner Owner => new(Token.Tenant.MerchantId, Token.Id, Token.Tenant.Livemode);
 
+    /// <summary>Whether the holder's name is known only encrypted.</summary>
+    internal bool HidesHolder => Card?.Holder is not null && Token.Billing.Name is null;
+
     internal bool IsUnused => Token.Status == CardTokenStatus.Active && !Token.Reusable;
 
     internal bool HasLapsed(DateTimeOffset now) => IsUnused && Token.ExpiresAt <= now;

@@ -26,6 +26,8 @@ public static class ApiVersion
 [JsonSerializable(typeof(DeletedBankScriptResource))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(PaymentMethodResource))]
+[JsonSerializable(typeof(CardAccessResource))]
+[JsonSerializable(typeof(CardUsageResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(DeletedSourceResource))]
