@@ -91,6 +91,14 @@ public sealed record CardToken
     /// <summary>True where <see cref="Billing"/> lacks the holder's name because it is encrypted: <see cref="ICardTokenGrain.Show"/> gives it.</summary>
     [Id(17), JsonIgnore]
     public bool HolderHidden { get; init; }
+
+    /// <summary>Whose saved card it was until it was detached.</summary>
+    [Id(18)]
+    public string? DetachedFrom { get; init; }
+
+    /// <summary>Its customer was erased, and with it all that was personal here.</summary>
+    [Id(19), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
 }
 
 /// <summary>Contact data given with a card. The name is the card's holder: it is stored encrypted with the card, not with the rest.</summary>

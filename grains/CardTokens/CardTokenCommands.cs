@@ -60,6 +60,9 @@ public sealed record ChangeCard(Tenant Tenant, CardTokenDetails Details, string?
 /// <param name="To">The same card.</param>
 public sealed record RewrapCard(Tenant Tenant, EncryptedCard From, EncryptedCard To) : CardTokenCommand(Tenant);
 
+/// <summary>The customer whose card it is, or was, or whose payment it was made for, is erased.</summary>
+public sealed record EraseCard(Tenant Tenant, string Customer) : CardTokenCommand(Tenant);
+
 public sealed record RevokeCard(Tenant Tenant) : CardTokenCommand(Tenant);
 
 /// <summary>Time alone: an unused single-use handle lapses.</summary>

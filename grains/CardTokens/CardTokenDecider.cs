@@ -22,6 +22,10 @@ public static class CardTokenDecider
         (null, StoreCard store) => Facts(Created(store, now)),
         (null, _) => CardTokenRefusals.NoSuchToken,
         ({ } token, _) when token.Tenant != command.Tenant => CardTokenRefusals.NoSuchToken,
+        ({ Erased: true }, EraseCard) => Nothing,
+        // Another's saved card by now: a payment of the erased customer may have named it before.
+        ({ Customer: { } owner }, EraseCard erase) when owner != erase.Customer => Nothing,
+        (_, EraseCard) => Facts(new CardTokenErased { At = now }),
         (_, StoreCard) => throw new InvalidOperationException("A handle is created once: its id is new at each request."),
 
         (_, UseCard or PassTime) when state!.HasLapsed(now) => command is PassTime ? Facts(new CardTokenExpired { At = now }) : CardTokenRefusals.Expired,
@@ -108,9 +112,10 @@ public static class CardTokenDecider
         ({ } known, _) => known with
         {
             Token = CardTokenEvolution.Apply(known.Token, fact),
+            Fingerprint = fact is CardTokenErased ? CardTokenState.NoFingerprint : known.Fingerprint,
             Card = fact switch
             {
-                CardTokenExpired or CardTokenRevoked or CardTokenDetached => null,
+                CardTokenExpired or CardTokenRevoked or CardTokenDetached or CardTokenErased => null,
                 CardTokenUpdated { Renamed: { } renamed } => renamed,
                 CardTokenRewrapped rewrapped => rewrapped.Card ?? throw new InvalidOperationException("A stored fact carries no card; states are read from the head row."),
                 _ => known.Card,

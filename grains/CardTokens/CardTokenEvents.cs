@@ -124,6 +124,9 @@ public sealed record CardTokenRewrapped : CardTokenEvent
     public EncryptedCard? Card { get; init; }
 }
 
+/// <summary>The card's customer was erased: card, contact data, metadata and fingerprint left the state, and whatever stood beside the facts.</summary>
+public sealed record CardTokenErased : CardTokenEvent;
+
 public sealed record CardTokenExpired : CardTokenEvent;
 
 public sealed record CardTokenRevoked : CardTokenEvent;

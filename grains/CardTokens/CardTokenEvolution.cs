@@ -30,7 +30,16 @@ public static class CardTokenEvolution
         ({ } known, CardTokenSetUp setUp) => known with { SetUpFor = setUp.Usage },
         ({ } known, CardTokenDeclined or CardTokenRewrapped) => known,
         ({ } known, CardTokenUpdated updated) => Detailed(known, updated.Details) with { AllowRedisplay = updated.AllowRedisplay },
-        ({ } known, CardTokenDetached) => Erased(known, Revoked) with { Customer = null },
+        ({ } known, CardTokenDetached detached) => Erased(known, Revoked) with { Customer = null, DetachedFrom = detached.Customer },
+        ({ } known, CardTokenErased) => Erased(known, known.Status == Expired ? Expired : Revoked) with
+        {
+            Erased = true,
+            Billing = BillingDetails.None,
+            Metadata = IntentDetails.NoMetadata,
+            Card = known.Card with { Fingerprint = null },
+            Customer = null,
+            DetachedFrom = null,
+        },
         ({ } known, CardTokenExpired) => Erased(known, Expired),
         ({ } known, CardTokenRevoked) => Erased(known, Revoked) with { Customer = null },
         _ => throw new InvalidOperationException($"A card token's stream does not know the fact {fact.GetType().Name} here."),

@@ -11,7 +11,10 @@ public sealed record CardTokenState
     /// <summary>Null once the card was erased: expired or revoked.</summary>
     public EncryptedCard? Card { get; init; }
 
-    /// <summary>HMAC-SHA-256 of the number under the merchant's fingerprint key.</summary>
+    /// <summary>What stands in the place of an erased fingerprint.</summary>
+    public static readonly byte[] NoFingerprint = new byte[32];
+
+    /// <summary>HMAC-SHA-256 of the number under the merchant's fingerprint key; <see cref="NoFingerprint"/> once erased.</summary>
     public required byte[] Fingerprint { get; init; }
 
     public CardOwner Owner => new(Token.Tenant.MerchantId, Token.Id, Token.Tenant.Livemode);

@@ -25,6 +25,7 @@ public static class CardTokenStorage
         ["card_token.updated"] = CardTokenJson.Default.CardTokenUpdated,
         ["card_token.detached"] = CardTokenJson.Default.CardTokenDetached,
         ["card_token.rewrapped"] = CardTokenJson.Default.CardTokenRewrapped,
+        ["card_token.erased"] = CardTokenJson.Default.CardTokenErased,
         ["card_token.expired"] = CardTokenJson.Default.CardTokenExpired,
         ["card_token.revoked"] = CardTokenJson.Default.CardTokenRevoked,
     };
@@ -98,6 +99,7 @@ internal sealed record StoredCardToken
 [JsonSerializable(typeof(CardTokenDetached))]
 [JsonSerializable(typeof(CardTokenDetails))]
 [JsonSerializable(typeof(CardTokenRewrapped))]
+[JsonSerializable(typeof(CardTokenErased))]
 [JsonSerializable(typeof(CardTokenExpired))]
 [JsonSerializable(typeof(CardTokenRevoked))]
 internal sealed partial class CardTokenJson : JsonSerializerContext;

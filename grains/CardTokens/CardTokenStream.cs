@@ -38,6 +38,7 @@ internal sealed class CardTokenStream : IStream<CardTokenState, CardTokenEvent>
         Reusable = next.Token.Reusable,
         Consumer = next.Token.Consumer,
         CustomerId = next.Token.Customer,
+        DetachedFrom = next.Token.DetachedFrom,
         Fingerprint = next.Fingerprint,
         KeyVersion = next.Card?.KeyVersion,
         NumberNonce = next.Card?.Number.Nonce,

@@ -28,6 +28,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(PaymentMethodResource))]
 [JsonSerializable(typeof(CardAccessResource))]
 [JsonSerializable(typeof(CardUsageResource))]
+[JsonSerializable(typeof(CustomerErasureResource))]
 [JsonSerializable(typeof(TokenResource))]
 [JsonSerializable(typeof(SourceResource))]
 [JsonSerializable(typeof(DeletedSourceResource))]
