@@ -28,6 +28,7 @@ public static class CardTokenEndpoints
         methods.MapRead("/{id}", RetrieveMethod, "retrievePaymentMethod", "Retrieve a payment method")
             .RequireSecretKey("payment_methods:read");
         methods.MapSavedCards();
+        methods.MapCardAccesses();
     }
 
     internal static async Task<CommandResult<TokenResource>> CreateToken(Params<TokenParams> request, CardTokenStore store) =>

@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 using PayGate.Cards;
 using PayGate.CardTokens;
 
 namespace PayGate.Api.CardTokens;
 
 /// <summary>The API's way to the vault: seals a card for a new handle and has it stored; finds handles of a tenant.</summary>
-public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, TimeProvider clock)
+public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, IHttpContextAccessor requests, TimeProvider clock)
 {
     public const string MethodPrefix = "pm";
     public const string TokenPrefix = "tok";
 
     private const string TokenParam = "card[token]";
     private static readonly Refusal NoSuchToken = new("resource_missing", "No such token.", TokenParam);
+
+    private string? RequestId => requests.HttpContext?.TraceIdentifier;
 
     public Task<Outcome<Answer>> Store(string prefix, NewHandle handle, Tenant tenant, RequestInfo request) =>
         StoreUnder(ObjectId.New(prefix, tenant.MerchantId, clock.GetUtcNow()), handle, tenant, request);
@@ -33,8 +36,16 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
         };
     }
 
-    /// <summary>A stored handle of the tenant, or a named test method, as it is shown; null for all else.</summary>
-    public async Task<CardToken?> Find(string prefix, string id, Tenant tenant, CancellationToken cancellationToken)
+    /// <summary>A stored handle of the tenant, or a named test method, as it is shown; null for all else. Decrypting its holder's name for that goes on record.</summary>
+    public async Task<CardToken?> Find(string prefix, string id, Tenant tenant, CancellationToken cancellationToken) =>
+        await Know(prefix, id, tenant, cancellationToken) switch
+        {
+            { HolderHidden: true } => await grains.GetGrain<ICardTokenGrain>(id).Show(tenant, RequestId, cancellationToken),
+            var known => known,
+        };
+
+    /// <summary>The same without the name of its holder, for who does not show it.</summary>
+    public async Task<CardToken?> Know(string prefix, string id, Tenant tenant, CancellationToken cancellationToken)
     {
         if (id.StartsWith(prefix, StringComparison.Ordinal) && TestMethods.TryGet(id, out var test))
         {
@@ -55,7 +66,7 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
     {
         if (!id.StartsWith(MethodPrefix + "_", StringComparison.Ordinal) || !TestMethods.TryGet(id, out var test))
         {
-            return MayBeOf(id, tenant) && await Find(MethodPrefix, id, tenant, cancellationToken) is not null ? id : NoSuchMethod(id);
+            return MayBeOf(id, tenant) && await Know(MethodPrefix, id, tenant, cancellationToken) is not null ? id : NoSuchMethod(id);
         }
 
         var now = clock.GetUtcNow();
@@ -107,7 +118,15 @@ public sealed class CardTokenStore(CardSealer sealer, IGrainFactory grains, Time
         }
 
         var used = await grains.GetGrain<ICardTokenGrain>(tokenId).Use(
-            new UseCardToken { Tenant = tenant, Consumer = handleId, UseId = handleId }, CancellationToken.None);
+            new UseCardToken
+            {
+                Tenant = tenant,
+                Consumer = handleId,
+                UseId = handleId,
+                Purpose = CardAccessPurpose.Exchange,
+                RequestId = RequestId,
+            },
+            CancellationToken.None);
         return used switch
         {
             { Refusal.Code: "resource_missing" } => NoSuchToken,

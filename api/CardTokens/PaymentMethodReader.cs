@@ -35,6 +35,10 @@ public sealed class PaymentMethodReader(CardTokenStore store, PaymentMethodQueri
             ? await RenderSource(token, expansion, cancellationToken)
             : null;
 
+    /// <summary>Whether a handle is a customer's saved card, without showing it.</summary>
+    public async Task<bool> IsSource(string id, string customerId, Tenant tenant, CancellationToken cancellationToken) =>
+        await store.Know(CardTokenStore.MethodPrefix, id, tenant, cancellationToken) is { } token && token.Customer == customerId;
+
     private async Task<Page<CardToken>?> Saved(string customerId, Tenant tenant, ListQuery query, CancellationToken cancellationToken)
     {
         if (await methods.List(customerId, tenant, query, cancellationToken) is not { } page)

@@ -55,7 +55,7 @@ public static class SavedCardEndpoints
         string id, Params<ReadParams> request, CardTokenStore store, IGrainFactory grains)
     {
         var tenant = request.Tenant;
-        return await store.Find(CardTokenStore.MethodPrefix, id, tenant, request.Aborted) switch
+        return await store.Know(CardTokenStore.MethodPrefix, id, tenant, request.Aborted) switch
         {
             null => CardTokenStore.NoSuchMethod(id),
             { Customer: { } customer } => await grains.GetGrain<ICustomerGrain>(customer).Detach(

@@ -33,7 +33,7 @@ public sealed class CustomerCommands(CardTokenStore store, IGrainFactory grains,
         }
 
         // One that an earlier try has kept for a customer waits under that customer's id.
-        var kept = await store.Find(CardTokenStore.MethodPrefix, methodId, tenant, cancellationToken);
+        var kept = await store.Know(CardTokenStore.MethodPrefix, methodId, tenant, cancellationToken);
         var id = kept?.Consumer is { } consumer && ObjectId.IsWellFormed(Prefix, consumer) ? consumer : NewId(tenant);
         return await grains.GetGrain<ICustomerGrain>(id).Create(create with { Patch = patch, MethodId = methodId }, CancellationToken.None);
     }

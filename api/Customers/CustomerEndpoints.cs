@@ -28,6 +28,8 @@ public static class CustomerEndpoints
         customers.MapCommand("/{id}", Update, "updateCustomer", "Update a customer").RequireSecretKey(Write);
         customers.MapMethodsOfCustomer();
         customers.MapSources();
+        customers.MapCommand("/{id}/erase", Erase, "eraseCustomer", "Delete a customer and erase what is personal of it everywhere").RequireSecretKey(Write);
+        customers.MapRead("/{id}/erasure", Erasure, "retrieveCustomerErasure", "Say how far a customer's erasure is").RequireSecretKey(Read);
         customers.MapDeletion("/{id}", Delete, "deleteCustomer", "Delete a customer for good").RequireSecretKey(Write);
     }
 
@@ -46,6 +48,16 @@ public static class CustomerEndpoints
         string id, Params<ReadParams> request, CustomerQueries queries, CustomerRenderer renderer) =>
         await queries.Find(id, request.Tenant, request.Aborted) is { } customer
             ? new ResourceResult<IAnyCustomerResource>(WireJson.WriteObject(await renderer.Render(customer, request.Expansion, request.Aborted)))
+            : ErrorResult.From(CustomerCommands.NoSuchCustomer(id));
+
+    internal static Task<CommandResult<CustomerErasureResource>> Erase(string id, Params<EraseCustomerParams> request, CustomerCommands customers) =>
+        customers.Run<CustomerErasureResource>(id, request.Tenant, customer => customer.Erase(
+            new EraseCustomer { Tenant = request.Tenant, Request = request.Info }, CancellationToken.None));
+
+    internal static async Task<Results<ResourceResult<CustomerErasureResource>, ErrorResult>> Erasure(
+        string id, Params<NoParams> request, CustomerQueries queries) =>
+        await queries.Find(id, request.Tenant, request.Aborted) is { ErasureOrderedAt: not null } customer
+            ? new ResourceResult<CustomerErasureResource>(customer.ToErasure())
             : ErrorResult.From(CustomerCommands.NoSuchCustomer(id));
 
     internal static async Task<Results<ListResult<CustomerResource>, ErrorResult>> List(

@@ -98,3 +98,11 @@ public sealed record CustomerListParams : IParams<CustomerListParams>, IExpandin
         Expand = ListExpansion.Read(parameters),
     };
 }
+
+/// <summary>The parameters of an erasure: none. The list outside the database is written ahead of the commit, for a request that is not on record yet.</summary>
+public sealed record EraseCustomerParams : IParams<EraseCustomerParams>, IPreparing
+{
+    public bool Prepares => true;
+
+    public static EraseCustomerParams Read(ParamBinder parameters) => new();
+}

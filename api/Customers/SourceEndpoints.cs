@@ -51,7 +51,7 @@ public static class SourceEndpoints
         string id, string source, Params<UpdateSourceParams> request, PaymentMethodReader methods, IGrainFactory grains)
     {
         var (tenant, change) = (request.Tenant, request.Value);
-        return await methods.FindSource(source, id, tenant, Expansion.None, request.Aborted) is null
+        return !await methods.IsSource(source, id, tenant, request.Aborted)
             ? NoSuchSource(source)
             : await grains.GetGrain<ICardTokenGrain>(source).Update(
                 new UpdateCardToken { Tenant = tenant, Billing = change.Billing, Metadata = change.Metadata, Request = request.Info, AsSource = true },
@@ -62,7 +62,7 @@ public static class SourceEndpoints
         string id, string source, Params<NoParams> request, PaymentMethodReader methods, IGrainFactory grains)
     {
         var tenant = request.Tenant;
-        if (await methods.FindSource(source, id, tenant, Expansion.None, request.Aborted) is null)
+        if (!await methods.IsSource(source, id, tenant, request.Aborted))
         {
             return NoSuchSource(source);
         }

@@ -62,6 +62,7 @@ public static class ApiHosting
         services.AddSingleton<CustomerRenderer>();
         services.AddSingleton<PaymentMethodQueries>();
         services.AddSingleton<PaymentMethodReader>();
+        services.AddSingleton<CardAccessQueries>();
         services.AddSingleton<CheckoutSessionQueries>();
         services.AddSingleton<SessionCommands>();
         services.AddSingleton<SessionRenderer>();

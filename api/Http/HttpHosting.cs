@@ -26,6 +26,7 @@ public static class HttpHosting
         services.AddSingleton<RejectedRequests>();
         services.AddSingleton<RouteGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<RouteGuard>());
+        services.AddHttpContextAccessor();
         services.AddCors(BrowserCors.Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(Limit);

@@ -13,6 +13,7 @@ public static class PayGateCommand
         MigrateCommand.Create(),
         BinsCommand.Create(),
         KeysCommand.Create(),
+        ErasuresCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),
         VersionCommand.Create(),

@@ -11,6 +11,7 @@ using PayGate.Bank.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Secrets;
 using PayGate.EncryptionKeys;
+using PayGate.Silo.Erasure;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Keys;
 
@@ -109,8 +110,10 @@ public static class PayGateHost
                 Cluster = settings.Cluster,
                 Keys = KeyVariables.Read(Environment.GetEnvironmentVariable),
                 RootKey = settings.RootKey,
+                ErasureFile = ErasureVariables.Read(Environment.GetEnvironmentVariable),
             };
             keys = await OpenKeys(silo, cancellationToken);
+            await EraseAgain(silo, cancellationToken);
             builder.AddPayGateSilo(silo, keys);
         }
 
@@ -151,6 +154,20 @@ public static class PayGateHost
             return await VaultHosting.OpenKeys(options, cancellationToken);
         }
         catch (RootKeyException exception)
+        {
+            throw new SetupException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Before the silo joins a cluster, and so before any API process finds one to talk to.</summary>
+    /// <exception cref="SetupException">The list cannot be read.</exception>
+    private static async Task EraseAgain(SiloOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ErasureReplay.Run(options.ConnectionString, options.Erasures, TimeProvider.System, cancellationToken);
+        }
+        catch (InvalidDataException exception)
         {
             throw new SetupException(exception.Message, exception);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PayGate.Cards;
 using PayGate.PaymentIntents;
 
@@ -78,6 +79,26 @@ public sealed record CardToken
     /// <summary>What a setup made the saved card ready for: off_session or on_session; null when none did.</summary>
     [Id(14)]
     public string? SetUpFor { get; init; }
+
+    /// <summary>How often the card was taken out for a bank or for another handle; each time is on record (<see cref="CardAccess"/>).</summary>
+    [Id(15), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long UseCount { get; init; }
+
+    /// <summary>When it was last taken out; null when it never was.</summary>
+    [Id(16)]
+    public DateTimeOffset? LastUsed { get; init; }
+
+    /// <summary>True where <see cref="Billing"/> lacks the holder's name because it is encrypted: <see cref="ICardTokenGrain.Show"/> gives it.</summary>
+    [Id(17), JsonIgnore]
+    public bool HolderHidden { get; init; }
+
+    /// <summary>Whose saved card it was until it was detached.</summary>
+    [Id(18)]
+    public string? DetachedFrom { get; init; }
+
+    /// <summary>Its customer was erased, and with it all that was personal here.</summary>
+    [Id(19), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
 }
 
 /// <summary>Contact data given with a card. The name is the card's holder: it is stored encrypted with the card, not with the rest.</summary>

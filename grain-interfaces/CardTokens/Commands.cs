@@ -69,6 +69,31 @@ public sealed record UseCardToken
     /// <summary>Who pays: a saved card serves no other customer than its own. Null when the use names none.</summary>
     [Id(3)]
     public string? CustomerId { get; init; }
+
+    /// <summary>Goes on record: one of <see cref="CardAccessPurpose"/>.</summary>
+    [Id(4)]
+    public required string Purpose { get; init; }
+
+    /// <summary>Goes on record: the request that asked; null where time did.</summary>
+    [Id(5)]
+    public string? RequestId { get; init; }
+}
+
+/// <summary>A card that is used by the request that brings it.</summary>
+[GenerateSerializer, Alias("paygate.card-token.first-use"), Immutable]
+public sealed record FirstUse
+{
+    /// <summary>What the card is sealed for: the attempt's reference.</summary>
+    [Id(0)]
+    public required string UseId { get; init; }
+
+    /// <summary>As in <see cref="UseCardToken.Purpose"/>.</summary>
+    [Id(1)]
+    public required string Purpose { get; init; }
+
+    /// <summary>As in <see cref="UseCardToken.RequestId"/>.</summary>
+    [Id(2)]
+    public string? RequestId { get; init; }
 }
 
 /// <summary>A card on its way to the bank port.</summary>

@@ -23,15 +23,15 @@ public interface ICardTokenGrain : IGrainWithStringKey
     Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same for a card that its consumer uses at once: one commit, and the card, sealed for the bank operation <paramref name="useId"/>. Its CVC goes with it and
-    /// is not kept.
+    /// The same for a card that its consumer uses at once: one commit, which records the use, and the card, sealed for the bank operation that <paramref name="use"/>
+    /// names. Its CVC goes with it and is not kept.
     /// </summary>
     /// <exception cref="Cards.SealedCardException">The card was sealed for another merchant or handle.</exception>
     [Alias("create-used")]
-    Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken);
+    Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, FirstUse use, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The card, sealed for one bank operation. The first consumer of a single-use handle is committed before this returns; the same consumer may repeat.
+    /// The card, sealed for one bank operation. Use and first consumer of a single-use handle are committed before this returns; the same consumer may repeat.
     /// Refuses resource_missing, token_expired, token_revoked, token_already_used.
     /// </summary>
     [Alias("use")]
@@ -78,7 +78,20 @@ public interface ICardTokenGrain : IGrainWithStringKey
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);
 
-    /// <summary>The last committed state; null if the handle does not exist. The caller compares the tenant.</summary>
+    /// <summary>
+    /// The last committed state with its holder's name, which is decrypted if need be; that is committed before this returns. Null if the handle does not exist or is
+    /// another tenant's.
+    /// </summary>
+    /// <param name="tenant">Who asks.</param>
+    /// <param name="requestId">Goes on record: the request that asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("show")]
+    Task<CardToken?> Show(Tenant tenant, string? requestId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The last committed state, without the holder's name where that would have to be decrypted (<see cref="CardToken.HolderHidden"/>); null if the handle does not
+    /// exist. The caller compares the tenant.
+    /// </summary>
     [Alias("get"), ReadOnly, AlwaysInterleave]
     Task<CardToken?> Get(CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PayGate.PaymentIntents;
 
 namespace PayGate.CheckoutSessions;
@@ -52,6 +53,10 @@ public sealed record CheckoutSession
     /// <summary>True once the money was taken, not only held.</summary>
     [Id(9)]
     public bool Paid { get; init; }
+
+    /// <summary>Its customer was erased, and with it what was personal here.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
 
     /// <summary>The sum of the lines.</summary>
     public Money Amount => Sum(Lines);

@@ -80,3 +80,14 @@ public sealed record DeleteCustomer
     [Id(1)]
     public required RequestInfo Request { get; init; }
 }
+
+/// <summary>Deletes the customer, if it is not, and erases what is personal of it everywhere.</summary>
+[GenerateSerializer, Alias("paygate.customer.erase"), Immutable]
+public sealed record EraseCustomer
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required RequestInfo Request { get; init; }
+}

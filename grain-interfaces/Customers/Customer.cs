@@ -32,6 +32,14 @@ public sealed record Customer
     [Id(6)]
     public PledgedMethod? Pledged { get; init; }
 
+    /// <summary>When its erasure was ordered, for good; null when it was not.</summary>
+    [Id(7)]
+    public DateTimeOffset? ErasureOrderedAt { get; init; }
+
+    /// <summary>When nothing personal of it was left and nothing could come any more.</summary>
+    [Id(8)]
+    public DateTimeOffset? ErasedAt { get; init; }
+
     public bool IsDeleted => DeletedAt is not null;
 }
 

@@ -44,11 +44,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("delete")]
     Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes the customer, if it is not deleted, and orders its erasure: first on the list outside the database, then in a commit. The customer's own data are gone with
+    /// that; its cards, payments, setups, sessions and refund requests follow by due work, a minute later for the last time. Repeats say how far it is. Refuses
+    /// resource_missing.
+    /// </summary>
+    [Alias("erase")]
+    Task<Outcome<Answer>> Erase(EraseCustomer command, CancellationToken cancellationToken);
+
     /// <summary>The last committed state; null if there is no such customer. The caller compares the tenant.</summary>
     [Alias("get"), ReadOnly, AlwaysInterleave]
     Task<Customer?> Get(CancellationToken cancellationToken);
 
-    /// <summary>Does what became due: detaches a deleted customer's payment methods. Harmless when nothing is.</summary>
+    /// <summary>Does what became due: detaches a deleted customer's payment methods, and erases what is personal of one that is to be erased. Harmless when nothing is.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);
 }

@@ -121,6 +121,10 @@ public sealed record PaymentIntent
     [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OwesSession { get; init; }
 
+    /// <summary>Its customer was erased, and with it what was personal here.</summary>
+    [Id(18), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
+
     public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
 
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];

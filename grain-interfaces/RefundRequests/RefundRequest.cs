@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PayGate.PaymentIntents;
 
 namespace PayGate.RefundRequests;
@@ -66,6 +67,10 @@ public sealed record RefundRequest
     /// <summary>One of <see cref="RefundRequestFailure"/>, or the bank's reason; null unless it failed.</summary>
     [Id(11)]
     public string? FailureReason { get; init; }
+
+    /// <summary>The customer was erased, and with it what was said here.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
 }
 
 /// <summary>The refund that an approval leads to.</summary>

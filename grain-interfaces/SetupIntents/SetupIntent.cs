@@ -56,6 +56,10 @@ public sealed record SetupIntent
     /// <summary>The latest question of the issuer to the cardholder, if the verification that followed is its own or has not come yet.</summary>
     [Id(9)]
     public SetupChallenge? Challenge { get; init; }
+
+    /// <summary>Its customer was erased, and with it what was personal here.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
 }
 
 /// <summary>A question that the issuer put to the cardholder before the card is verified (EMV 3-D Secure 2).</summary>

@@ -10,12 +10,23 @@ namespace PayGate.Grains.CardTokens;
 public abstract record CardTokenCommand(Tenant Tenant);
 
 public sealed record StoreCard(
-    Tenant Tenant, string Id, CardDisplay Display, bool Reusable, string? Consumer, bool CvcGiven, NewCard New) : CardTokenCommand(Tenant);
+    Tenant Tenant, string Id, CardDisplay Display, bool Reusable, string? Consumer, bool CvcGiven, NewCard New) : CardTokenCommand(Tenant)
+{
+    /// <summary>The use that the card is made for; null where it is only stored.</summary>
+    public CardAccess? Access { get; init; }
+}
 
 /// <param name="Tenant">Who asks.</param>
 /// <param name="Consumer">A payment, or what else a single-use handle belongs to from then on.</param>
+/// <param name="Access">What goes on record.</param>
 /// <param name="Customer">Who pays, if the use names one.</param>
-public sealed record UseCard(Tenant Tenant, string Consumer, string? Customer = null) : CardTokenCommand(Tenant);
+public sealed record UseCard(Tenant Tenant, string Consumer, CardAccess Access, string? Customer = null) : CardTokenCommand(Tenant);
+
+/// <summary>The card was decrypted for something that is not decided here.</summary>
+/// <param name="Tenant">Who asks.</param>
+/// <param name="Access">What goes on record.</param>
+/// <param name="Holder">The holder's name, where it is to be shown.</param>
+public sealed record RecordAccess(Tenant Tenant, CardAccess Access, string? Holder) : CardTokenCommand(Tenant);
 
 /// <summary>The bank has verified the card for a customer that is about to be created.</summary>
 public sealed record PledgeCard(Tenant Tenant, string Customer) : CardTokenCommand(Tenant);
@@ -28,7 +39,11 @@ public sealed record PledgeCard(Tenant Tenant, string Customer) : CardTokenComma
 /// <param name="SetUp">The setup that had it verified, if one did.</param>
 /// <param name="Request">The request.</param>
 public sealed record AttachCard(
-    Tenant Tenant, string Customer, DateTimeOffset Until, BankAnswer Verification, VerifiedCard? SetUp, RequestInfo Request) : CardTokenCommand(Tenant);
+    Tenant Tenant, string Customer, DateTimeOffset Until, BankAnswer Verification, VerifiedCard? SetUp, RequestInfo Request) : CardTokenCommand(Tenant)
+{
+    /// <summary>The holder's name, for the details that stand beside the fact.</summary>
+    public string? Holder { get; init; }
+}
 
 /// <summary>The bank has declined to verify the card.</summary>
 public sealed record DeclineCard(Tenant Tenant, string Customer, BankAnswer Verification, RequestInfo Request) : CardTokenCommand(Tenant);
@@ -44,6 +59,9 @@ public sealed record ChangeCard(Tenant Tenant, CardTokenDetails Details, string?
 /// <param name="From">What was decrypted: if the card is another by now, there is nothing to do.</param>
 /// <param name="To">The same card.</param>
 public sealed record RewrapCard(Tenant Tenant, EncryptedCard From, EncryptedCard To) : CardTokenCommand(Tenant);
+
+/// <summary>The customer whose card it is, or was, or whose payment it was made for, is erased.</summary>
+public sealed record EraseCard(Tenant Tenant, string Customer) : CardTokenCommand(Tenant);
 
 public sealed record RevokeCard(Tenant Tenant) : CardTokenCommand(Tenant);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PayGate.CardTokens;
+using PayGate.PaymentIntents;
 using static PayGate.CardTokens.CardTokenStatus;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.CardTokens.CardTokenEvent>>;
 
@@ -21,15 +22,21 @@ public static class CardTokenDecider
         (null, StoreCard store) => Facts(Created(store, now)),
         (null, _) => CardTokenRefusals.NoSuchToken,
         ({ } token, _) when token.Tenant != command.Tenant => CardTokenRefusals.NoSuchToken,
+        ({ Erased: true }, EraseCard) => Nothing,
+        // Another's saved card by now: a payment of the erased customer may have named it before.
+        ({ Customer: { } owner }, EraseCard erase) when owner != erase.Customer => Nothing,
+        (_, EraseCard) => Facts(new CardTokenErased { At = now }),
         (_, StoreCard) => throw new InvalidOperationException("A handle is created once: its id is new at each request."),
 
         (_, UseCard or PassTime) when state!.HasLapsed(now) => command is PassTime ? Facts(new CardTokenExpired { At = now }) : CardTokenRefusals.Expired,
         ({ Status: Expired }, UseCard) => CardTokenRefusals.Expired,
         ({ Status: Revoked }, UseCard) => CardTokenRefusals.Revoked,
         ({ Customer: { } owner }, UseCard use) when use.Customer != owner => CardTokenRefusals.OtherCustomers,
-        ({ Reusable: true }, UseCard) => Nothing,
-        ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, At = now }),
-        ({ Status: Used } token, UseCard use) => token.Consumer == use.Consumer ? Nothing : CardTokenRefusals.AlreadyUsed,
+        ({ Reusable: true }, UseCard use) => Facts(new CardTokenAccessed { Access = use.Access, At = now }),
+        ({ Status: Active }, UseCard use) => Facts(new CardTokenUsed { Consumer = use.Consumer, Access = use.Access, At = now }),
+        ({ Status: Used } token, UseCard use) =>
+            token.Consumer == use.Consumer ? Facts(new CardTokenAccessed { Access = use.Access, At = now }) : CardTokenRefusals.AlreadyUsed,
+        (_, RecordAccess record) => state!.Card is null ? Nothing : Facts(new CardTokenAccessed { Access = record.Access, Holder = record.Holder, At = now }),
 
         (_, PledgeCard pledge) when AttachRefusal(state!, pledge.Customer, null, now) is { } refusal => refusal,
         ({ } token, PledgeCard pledge) => token.Reusable || token.Consumer == pledge.Customer
@@ -57,11 +64,12 @@ public static class CardTokenDecider
             Details = change.Details,
             Renamed = change.Renamed,
             Request = change.Request,
+            Access = change.Renamed is null ? null : Access(CardAccessPurpose.Rename, change.Request),
             At = now,
         }),
 
         (_, RewrapCard rewrap) => state!.Card is { } card && card.Number.Nonce.AsSpan().SequenceEqual(rewrap.From.Number.Nonce)
-            ? Facts(new CardTokenRewrapped { KeyVersion = rewrap.To.KeyVersion, Card = rewrap.To, At = now })
+            ? Facts(new CardTokenRewrapped { KeyVersion = rewrap.To.KeyVersion, Card = rewrap.To, Access = Access(CardAccessPurpose.Rewrap, RequestInfo.None), At = now })
             : Nothing,
         ({ Status: Active or Used }, RevokeCard) => Facts(new CardTokenRevoked { At = now }),
         ({ Status: Expired or Revoked }, RevokeCard) => Nothing,
@@ -104,9 +112,10 @@ public static class CardTokenDecider
         ({ } known, _) => known with
         {
             Token = CardTokenEvolution.Apply(known.Token, fact),
+            Fingerprint = fact is CardTokenErased ? CardTokenState.NoFingerprint : known.Fingerprint,
             Card = fact switch
             {
-                CardTokenExpired or CardTokenRevoked or CardTokenDetached => null,
+                CardTokenExpired or CardTokenRevoked or CardTokenDetached or CardTokenErased => null,
                 CardTokenUpdated { Renamed: { } renamed } => renamed,
                 CardTokenRewrapped rewrapped => rewrapped.Card ?? throw new InvalidOperationException("A stored fact carries no card; states are read from the head row."),
                 _ => known.Card,
@@ -114,6 +123,8 @@ public static class CardTokenDecider
         },
         _ => throw new InvalidOperationException($"A card token's stream does not know the fact {fact.GetType().Name} here."),
     };
+
+    private static CardAccess Access(string purpose, RequestInfo request) => new() { Purpose = purpose, RequestId = request.RequestId };
 
     private static Decision Facts(params ReadOnlySpan<CardTokenEvent> facts) => ImmutableArray.Create(facts);
 
@@ -134,6 +145,7 @@ public static class CardTokenDecider
         Consumer = store.Reusable ? null : store.Consumer,
         ExpiresAt = store.Reusable || store.Consumer is not null ? null : now + CardToken.UnusedLifetime,
         New = store.New,
+        Access = store.Access,
         At = now,
     };
 
@@ -142,7 +154,7 @@ public static class CardTokenDecider
         Customer = attach.Customer,
         Verification = attach.Verification,
         Request = attach.Request,
-        Details = new CardTokenDetails { Billing = token.Billing, Metadata = token.Metadata },
+        Details = new CardTokenDetails { Billing = token.Billing with { Name = attach.Holder ?? token.Billing.Name }, Metadata = token.Metadata },
         At = now,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PayGate.Cards;
+using PayGate.CardTokens;
 using PayGate.Grains.Keys;
 using PayGate.PaymentIntents;
 
@@ -12,6 +13,9 @@ namespace PayGate.Grains.CardTokens;
 public abstract record CardTokenEvent
 {
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Why the card was decrypted with this fact; null where it was not. Facts are the record of accesses: nobody may change or remove one.</summary>
+    public CardAccess? Access { get; init; }
 }
 
 public sealed record CardTokenCreated : CardTokenEvent
@@ -42,6 +46,14 @@ public sealed record CardTokenCreated : CardTokenEvent
 public sealed record CardTokenUsed : CardTokenEvent
 {
     public required string Consumer { get; init; }
+}
+
+/// <summary>The card was decrypted, and nothing else changed.</summary>
+public sealed record CardTokenAccessed : CardTokenEvent
+{
+    /// <summary>The holder's name, known to this process from here on.</summary>
+    [JsonIgnore]
+    public string? Holder { get; init; }
 }
 
 /// <summary>One customer's saved card from here on.</summary>
@@ -111,6 +123,9 @@ public sealed record CardTokenRewrapped : CardTokenEvent
     [JsonIgnore]
     public EncryptedCard? Card { get; init; }
 }
+
+/// <summary>The card's customer was erased: card, contact data, metadata and fingerprint left the state, and whatever stood beside the facts.</summary>
+public sealed record CardTokenErased : CardTokenEvent;
 
 public sealed record CardTokenExpired : CardTokenEvent;
 

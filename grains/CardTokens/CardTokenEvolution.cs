@@ -7,10 +7,17 @@ namespace PayGate.Grains.CardTokens;
 /// <summary>Folds facts into what is shown of a handle. Total over all facts; an unknown one throws, because skipping it would hide corruption.</summary>
 public static class CardTokenEvolution
 {
-    public static CardToken Apply(CardToken? token, CardTokenEvent fact) => (token, fact) switch
+    public static CardToken Apply(CardToken? token, CardTokenEvent fact) =>
+        Changed(token, fact) is var next && fact.Access is { } access && CardAccessPurpose.IsUse(access.Purpose)
+            ? next with { UseCount = next.UseCount + 1, LastUsed = fact.At }
+            : next;
+
+    private static CardToken Changed(CardToken? token, CardTokenEvent fact) => (token, fact) switch
     {
         (null, CardTokenCreated created) => Opened(created),
         ({ } known, CardTokenUsed used) => known with { Status = Used, Consumer = used.Consumer },
+        ({ } known, CardTokenAccessed { Holder: { } holder }) => known with { Billing = known.Billing with { Name = holder } },
+        ({ } known, CardTokenAccessed) => known,
         ({ } known, CardTokenAttached attached) => Detailed(known, attached.Details) with
         {
             Status = Active,
@@ -23,7 +30,16 @@ public static class CardTokenEvolution
         ({ } known, CardTokenSetUp setUp) => known with { SetUpFor = setUp.Usage },
         ({ } known, CardTokenDeclined or CardTokenRewrapped) => known,
         ({ } known, CardTokenUpdated updated) => Detailed(known, updated.Details) with { AllowRedisplay = updated.AllowRedisplay },
-        ({ } known, CardTokenDetached) => Erased(known, Revoked) with { Customer = null },
+        ({ } known, CardTokenDetached detached) => Erased(known, Revoked) with { Customer = null, DetachedFrom = detached.Customer },
+        ({ } known, CardTokenErased) => Erased(known, known.Status == Expired ? Expired : Revoked) with
+        {
+            Erased = true,
+            Billing = BillingDetails.None,
+            Metadata = IntentDetails.NoMetadata,
+            Card = known.Card with { Fingerprint = null },
+            Customer = null,
+            DetachedFrom = null,
+        },
         ({ } known, CardTokenExpired) => Erased(known, Expired),
         ({ } known, CardTokenRevoked) => Erased(known, Revoked) with { Customer = null },
         _ => throw new InvalidOperationException($"A card token's stream does not know the fact {fact.GetType().Name} here."),

@@ -22,7 +22,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = new StreamBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(vault), journal);
+        _book = new StreamBook<CardTokenState, CardTokenEvent>(Id, new CardTokenStream(), journal);
         _saved = new SavedCard(_book, _cvc, vault, acquirer, clock);
         return Task.CompletedTask;
     }
@@ -35,7 +35,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
 
     public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
     {
-        var stored = await Store(command, cancellationToken);
+        var stored = await Store(command, null, cancellationToken);
         if (!stored.IsSuccess)
         {
             return stored.Refusal;
@@ -45,19 +45,21 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         return ToAnswer(stored.Value.State);
     });
 
-    public Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, string useId, CancellationToken cancellationToken) =>
+    public Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, FirstUse use, CancellationToken cancellationToken) =>
         Guarded<Outcome<UsableCard>>(async () =>
         {
-            var stored = await Store(command, cancellationToken);
+            var access = new CardAccess { Purpose = use.Purpose, For = command.Consumer, Reference = use.UseId, RequestId = use.RequestId };
+            var stored = await Store(command, access, cancellationToken);
             // What is used is rarely asked for again, and nothing waits in memory.
             DeactivateOnIdle();
-            return stored.IsSuccess ? ToUsable(stored.Value.State, stored.Value.Card, useId) : stored.Refusal;
+            return stored.IsSuccess ? ToUsable(stored.Value.State, stored.Value.Card, use.UseId) : stored.Refusal;
         });
 
     public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        var used = await Change(new UseCard(command.Tenant, command.Consumer, command.CustomerId), _ => null, cancellationToken);
+        var access = new CardAccess { Purpose = command.Purpose, For = command.Consumer, Reference = command.UseId, RequestId = command.RequestId };
+        var used = await Change(new UseCard(command.Tenant, command.Consumer, access, command.CustomerId), _ => null, cancellationToken);
         if (!used.IsSuccess)
         {
             return used.Refusal;
@@ -120,10 +122,16 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         return _book.Current is { } state ? await Change(new PassTime(state.Token.Tenant), _ => null, cancellationToken) : CardTokenRefusals.NoSuchToken;
     });
 
+    public Task<CardToken?> Show(Tenant tenant, string? requestId, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return _book.Current?.Token.Tenant != tenant ? null : (await _saved.Named(requestId, cancellationToken)).Token;
+    });
+
     public Task<CardToken?> Get(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        return _book.Current?.Token;
+        return _book.Current is { } state ? state.Token with { HolderHidden = state.HidesHolder } : null;
     });
 
     private async Task RewrapCard(CardTokenState state, CancellationToken cancellationToken)
@@ -142,12 +150,13 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         Display = state.Token.Card,
         CvcIncluded = card.Cvc is not null,
         CvcGiven = state.Token.CvcGiven,
-        Billing = state.Token.Billing,
+        Billing = state.Token.Billing with { Name = card.Name?.Reveal() },
         SetUpForOffSession = state.Token.SetUpFor == VerifiedCard.OffSession,
     };
 
     /// <summary>Checks, encrypts and commits; the card comes back for the use that may follow.</summary>
-    private async Task<Outcome<(CardTokenState State, CardInput Card)>> Store(CreateCardToken command, CancellationToken cancellationToken)
+    private async Task<Outcome<(CardTokenState State, CardInput Card)>> Store(
+        CreateCardToken command, CardAccess? access, CancellationToken cancellationToken)
     {
         var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), clock.GetUtcNow(), "card");
         if (!card.IsSuccess)
@@ -155,7 +164,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
             return card.Refusal;
         }
 
-        var store = await Encrypted(command, card.Value, cancellationToken);
+        var store = await Encrypted(command, card.Value, cancellationToken) with { Access = access };
         var created = await Change(store, next => IdempotencyWrites.Done(command.Request, Id, ToAnswer(next), clock), cancellationToken);
         return created.IsSuccess ? (created.Value, card.Value) : created.Refusal;
     }

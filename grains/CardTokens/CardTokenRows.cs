@@ -19,6 +19,9 @@ public sealed record CardTokenRow : HeadRow
     /// <summary>Whose saved card it is.</summary>
     public string? CustomerId { get; init; }
 
+    /// <summary>Whose saved card it was.</summary>
+    public string? DetachedFrom { get; init; }
+
     /// <summary>32 bytes; the vault entry that the handle belongs to.</summary>
     public required byte[] Fingerprint { get; init; }
 

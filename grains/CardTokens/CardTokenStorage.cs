@@ -8,7 +8,7 @@ namespace PayGate.Grains.CardTokens;
 
 /// <summary>
 /// The stored form of a handle: versioned JSON, ciphertexts in base64. The holder's name is left out of the billing details, because it is stored encrypted
-/// with the card; the activation puts it back. Members may be added; anything else needs a new version with a reader for the old one.
+/// with the card; an activation puts it back when it is asked for. Members may be added; anything else needs a new version with a reader for the old one.
 /// </summary>
 public static class CardTokenStorage
 {
@@ -18,12 +18,14 @@ public static class CardTokenStorage
     {
         ["card_token.created"] = CardTokenJson.Default.CardTokenCreated,
         ["card_token.used"] = CardTokenJson.Default.CardTokenUsed,
+        ["card_token.accessed"] = CardTokenJson.Default.CardTokenAccessed,
         ["card_token.attached"] = CardTokenJson.Default.CardTokenAttached,
         ["card_token.set_up"] = CardTokenJson.Default.CardTokenSetUp,
         ["card_token.declined"] = CardTokenJson.Default.CardTokenDeclined,
         ["card_token.updated"] = CardTokenJson.Default.CardTokenUpdated,
         ["card_token.detached"] = CardTokenJson.Default.CardTokenDetached,
         ["card_token.rewrapped"] = CardTokenJson.Default.CardTokenRewrapped,
+        ["card_token.erased"] = CardTokenJson.Default.CardTokenErased,
         ["card_token.expired"] = CardTokenJson.Default.CardTokenExpired,
         ["card_token.revoked"] = CardTokenJson.Default.CardTokenRevoked,
     };
@@ -89,6 +91,7 @@ internal sealed record StoredCardToken
 [JsonSerializable(typeof(StoredCardToken))]
 [JsonSerializable(typeof(CardTokenCreated))]
 [JsonSerializable(typeof(CardTokenUsed))]
+[JsonSerializable(typeof(CardTokenAccessed))]
 [JsonSerializable(typeof(CardTokenAttached))]
 [JsonSerializable(typeof(CardTokenSetUp))]
 [JsonSerializable(typeof(CardTokenDeclined))]
@@ -96,6 +99,7 @@ internal sealed record StoredCardToken
 [JsonSerializable(typeof(CardTokenDetached))]
 [JsonSerializable(typeof(CardTokenDetails))]
 [JsonSerializable(typeof(CardTokenRewrapped))]
+[JsonSerializable(typeof(CardTokenErased))]
 [JsonSerializable(typeof(CardTokenExpired))]
 [JsonSerializable(typeof(CardTokenRevoked))]
 internal sealed partial class CardTokenJson : JsonSerializerContext;

@@ -1,24 +1,13 @@
 using PayGate.Grains.Journal;
-using PayGate.Grains.Keys;
 
 namespace PayGate.Grains.CardTokens;
 
-/// <summary>How a handle is read, changed and written. The holder's name is decrypted when a handle is read, because it is shown.</summary>
-internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState, CardTokenEvent>
+/// <summary>How a handle is read, changed and written. The holder's name stays encrypted when a handle is read: decrypting it goes on record.</summary>
+internal sealed class CardTokenStream : IStream<CardTokenState, CardTokenEvent>
 {
     public StreamKind Kind => StreamKind.CardToken;
 
-    public async ValueTask<CardTokenState> Read(byte[] stored, CancellationToken cancellationToken)
-    {
-        var state = CardTokenStorage.Read(stored);
-        if (state.Card is not { Holder: not null } card)
-        {
-            return state;
-        }
-
-        var name = await vault.DecryptHolder(card, state.Owner, cancellationToken);
-        return state with { Token = state.Token with { Billing = state.Token.Billing with { Name = name } } };
-    }
+    public ValueTask<CardTokenState> Read(byte[] stored, CancellationToken cancellationToken) => ValueTask.FromResult(CardTokenStorage.Read(stored));
 
     public CardTokenState Apply(CardTokenState? state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);
 
@@ -49,6 +38,7 @@ internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState
         Reusable = next.Token.Reusable,
         Consumer = next.Token.Consumer,
         CustomerId = next.Token.Customer,
+        DetachedFrom = next.Token.DetachedFrom,
         Fingerprint = next.Fingerprint,
         KeyVersion = next.Card?.KeyVersion,
         NumberNonce = next.Card?.Number.Nonce,

@@ -35,15 +35,15 @@ internal sealed class SavedCard(
 
         if (state.Token.Customer == command.CustomerId && command.SetUp is null)
         {
-            return ToAnswer(state, command.AsSource);
+            return ToAnswer(await Named(command.Request.RequestId, cancellationToken), command.AsSource);
         }
 
-        return (command.SetUp?.Answer ?? command.Pledged ?? await Verify(state, cancellationToken)) switch
+        return (command.SetUp?.Answer ?? command.Pledged ?? await Verify(state, command.CustomerId, command.Request, cancellationToken)) switch
         {
             null => CardTokenRefusals.BankSilent,
-            { Approved: true } approval => await Change(
+            { Approved: true } approval => await Take(
                 new AttachCard(command.Tenant, command.CustomerId, command.Until, approval, command.SetUp, command.Request),
-                command.Request, next => ToAnswer(next, command.AsSource), cancellationToken),
+                command.AsSource, cancellationToken),
             var decline => await Declined(command.Tenant, command.CustomerId, decline, command.Request, cancellationToken),
         };
     }
@@ -61,7 +61,7 @@ internal sealed class SavedCard(
             return refusal;
         }
 
-        switch (await Verify(state, cancellationToken))
+        switch (await Verify(state, command.CustomerId, command.Request, cancellationToken))
         {
             case null:
                 return CardTokenRefusals.BankSilent;
@@ -78,18 +78,32 @@ internal sealed class SavedCard(
     public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
         Change(new DetachCard(command.Tenant, command.CustomerId, command.Request), command.Request, ToAnswer, cancellationToken);
 
+    /// <summary>The state with its holder's name. Where it has to be decrypted for that, it is on record before it is given.</summary>
+    public async Task<CardTokenState> Named(string? requestId, CancellationToken cancellationToken)
+    {
+        if (book.Current is not { HidesHolder: true } state)
+        {
+            return book.Current!;
+        }
+
+        var name = await vault.DecryptHolder(state.Card!, state.Owner, cancellationToken);
+        var access = new CardAccess { Purpose = CardAccessPurpose.Holder, RequestId = requestId };
+        return await Record(state.Token.Tenant, access, name, cancellationToken);
+    }
+
     public async Task<Outcome<Answer>> Update(UpdateCardToken command, CancellationToken cancellationToken)
     {
-        if (book.Current is not { } state || state.Token.Tenant != command.Tenant)
+        if (book.Current is not { } known || known.Token.Tenant != command.Tenant)
         {
             return CardTokenRefusals.NoSuchToken;
         }
 
-        if (CardTokenDecider.ChangeRefusal(state, clock.GetUtcNow()) is { } refusal)
+        if (CardTokenDecider.ChangeRefusal(known, clock.GetUtcNow()) is { } refusal)
         {
             return refusal;
         }
 
+        var state = await Named(command.Request.RequestId, cancellationToken);
         var metadata = (command.Metadata ?? new MetadataPatch()).ApplyTo(state.Token.Metadata);
         if (!metadata.IsSuccess)
         {
@@ -122,11 +136,34 @@ internal sealed class SavedCard(
         return vaulted.Card;
     }
 
-    private async Task<BankAnswer?> Verify(CardTokenState state, CancellationToken cancellationToken)
+    /// <summary>The handle becomes the customer's: its events show the holder's name, so that has to be known.</summary>
+    private async Task<Outcome<Answer>> Take(AttachCard attach, bool asSource, CancellationToken cancellationToken)
+    {
+        var named = await Named(attach.Request.RequestId, cancellationToken);
+        return await Change(attach with { Holder = named.Token.Billing.Name }, attach.Request, next => ToAnswer(next, asSource), cancellationToken);
+    }
+
+    private async Task<CardTokenState> Record(Tenant tenant, CardAccess access, string? holder, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var record = new RecordAccess(tenant, access, holder);
+        var recorded = await book.Change(tenant.MerchantId, now, state => CardTokenDecider.Decide(state, record, now), _ => null, cancellationToken);
+        return recorded.Value!;
+    }
+
+    private async Task<BankAnswer?> Verify(CardTokenState state, string customerId, RequestInfo request, CancellationToken cancellationToken)
     {
         var token = state.Token;
         var reference = ObjectId.New("vfy", token.Tenant.MerchantId, clock.GetUtcNow());
         var card = await vault.Decrypt(state.Card!, state.Owner, cancellationToken) with { Cvc = cvc.Take(clock.GetUtcNow()) };
+        var access = new CardAccess
+        {
+            Purpose = CardAccessPurpose.Verification,
+            For = customerId,
+            Reference = reference,
+            RequestId = request.RequestId,
+        };
+        await Record(token.Tenant, access, card.Name?.Reveal(), cancellationToken);
         try
         {
             return await acquirer.Authorize(

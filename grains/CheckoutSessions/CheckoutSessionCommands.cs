@@ -6,6 +6,9 @@ namespace PayGate.Grains.CheckoutSessions;
 /// <summary>What the decider decides about.</summary>
 public abstract record SessionCommand;
 
+/// <summary>The session's customer is erased.</summary>
+public sealed record EraseSession : SessionCommand;
+
 public sealed record OpenSession(string Id, CreateCheckoutSession Asked) : SessionCommand;
 
 public sealed record Change(UpdateCheckoutSession Asked) : SessionCommand;

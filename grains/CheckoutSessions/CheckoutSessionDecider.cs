@@ -18,6 +18,7 @@ public static class CheckoutSessionDecider
     {
         (null, OpenSession open) => Facts(Opened(open, now)),
         (null, _) => SessionRefusals.NoSuchSession,
+        (_, EraseSession) => state.Erased ? Nothing : Facts(new SessionErased { At = now }),
         (_, OpenSession) => throw new InvalidOperationException("A session is created once: its id is new at each request."),
 
         (_, Change change) => Changed(state, change, now),

@@ -46,6 +46,9 @@ public sealed record SessionCompleted : CheckoutSessionEvent
     public required bool Paid { get; init; }
 }
 
+/// <summary>The session's customer was erased: what was personal left the state, and whatever stood beside the facts.</summary>
+public sealed record SessionErased : CheckoutSessionEvent;
+
 public sealed record SessionExpired : CheckoutSessionEvent
 {
     public required RequestInfo Request { get; init; }

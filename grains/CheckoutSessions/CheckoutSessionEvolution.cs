@@ -1,4 +1,5 @@
 using PayGate.CheckoutSessions;
+using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.CheckoutSessions;
 
@@ -21,6 +22,11 @@ public static class CheckoutSessionEvolution
         },
         ({ } session, SessionUpdated updated) => session with { Details = session.Details with { Metadata = updated.Metadata } },
         ({ } session, SessionCompleted completed) => session with { Status = CheckoutSessionStatus.Complete, Paid = completed.Paid },
+        ({ } session, SessionErased) => session with
+        {
+            Erased = true,
+            Details = session.Details with { ClientReferenceId = null, CustomerEmail = null, Metadata = IntentDetails.NoMetadata },
+        },
         ({ } session, SessionExpired) => session with { Status = CheckoutSessionStatus.Expired },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status.ToString())}."),
     };

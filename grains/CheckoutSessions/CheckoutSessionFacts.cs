@@ -15,6 +15,7 @@ public static class CheckoutSessionFacts
         ["checkout_session.updated"] = Json.SessionUpdated,
         ["checkout_session.completed"] = Json.SessionCompleted,
         ["checkout_session.expired"] = Json.SessionExpired,
+        ["checkout_session.erased"] = Json.SessionErased,
     });
 }
 
@@ -28,4 +29,5 @@ public static class CheckoutSessionFacts
 [JsonSerializable(typeof(SessionUpdated))]
 [JsonSerializable(typeof(SessionCompleted))]
 [JsonSerializable(typeof(SessionExpired))]
+[JsonSerializable(typeof(SessionErased))]
 internal sealed partial class SessionFactJson : JsonSerializerContext;

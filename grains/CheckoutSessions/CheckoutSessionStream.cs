@@ -28,7 +28,7 @@ internal sealed class CheckoutSessionStream : IStream<CheckoutSession, CheckoutS
             Livemode = next.Tenant.Livemode,
             Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(next.Status.ToString()),
             PaymentIntentId = next.PaymentIntentId,
-            CustomerId = next.Details.Customer,
+            CustomerId = next.Erased ? null : next.Details.Customer,
             OrderId = next.Details.OrderId,
             PaymentLinkId = next.Details.PaymentLink,
             Created = next.Created,

@@ -25,6 +25,13 @@ internal sealed class CustomerBook(string id, IJournal journal, TimeProvider clo
         return changed.IsSuccess ? changed.Value.ToAnswer() : changed.Refusal;
     }
 
+    /// <summary>An order of erasure: its answer is how far that is.</summary>
+    public async Task<Outcome<Answer>> Erase(OrderErasure command, RequestInfo request, CancellationToken cancellationToken)
+    {
+        var changed = await Change(command, next => IdempotencyWrites.Done(request, id, next.ToErasureAnswer(), clock), cancellationToken);
+        return changed.IsSuccess ? changed.Value.ToErasureAnswer() : changed.Refusal;
+    }
+
     private Task<Outcome<Customer>> Change(CustomerCommand command, Func<Customer, IdempotencyWrite?> idempotency, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -31,3 +31,5 @@ public sealed record ForgetMethod(Tenant Tenant, string MethodId, RequestInfo Re
 public sealed record MethodsDetached(Tenant Tenant) : CustomerCommand(Tenant);
 
 public sealed record Delete(Tenant Tenant, RequestInfo Request) : CustomerCommand(Tenant);
+
+public sealed record OrderErasure(Tenant Tenant, RequestInfo Request) : CustomerCommand(Tenant);

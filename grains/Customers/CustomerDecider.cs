@@ -29,6 +29,7 @@ public static class CustomerDecider
         (_, Open { Pledged: not null }) => CustomerRefusals.CreatedBefore,
         (_, Open) => throw new InvalidOperationException("A customer is created once: its id is new at each request."),
 
+        (_, OrderErasure order) => Ordered(state, order, now),
         (_, MethodsDetached) => Cleared(state, now),
         ({ Pledged: null }, MethodOffered) => Nothing,
         (_, MethodOffered offered) => Offered(state, offered, now),
@@ -62,6 +63,8 @@ public static class CustomerDecider
         ({ } customer, CustomerMethodOffered) => customer with { Pledged = null },
         ({ } customer, CustomerMethodsDetached detached) =>
             customer with { Cleared = detached.ForGood ? MethodsCleared.ForGood : MethodsCleared.Once },
+        ({ } customer, CustomerErasureOrdered) => customer with { ErasureOrderedAt = fact.At, Cleared = MethodsCleared.No },
+        ({ } customer, CustomerErased) => customer with { ErasedAt = fact.At },
         ({ } customer, CustomerDeleted) => customer with { DeletedAt = fact.At, Details = CustomerDetails.None, Pledged = null },
         _ => throw new InvalidOperationException($"A customer's stream does not know the fact {fact.GetType().Name} here."),
     };
@@ -104,8 +107,22 @@ public static class CustomerDecider
     private static Outcome<CustomerDetails> Patched(CustomerDetails details, CustomerPatch patch, bool ownsDefault) =>
         patch.DefaultPaymentMethod.Value is not null && !ownsDefault ? CustomerRefusals.NotOwnMethod : patch.ApplyTo(details);
 
+    /// <summary>The record of the request belongs to the order: what was said to a request about personal data is erased, and this is not.</summary>
+    private static Decision Ordered(Customer state, OrderErasure order, DateTimeOffset now)
+    {
+        var ordered = new CustomerErasureOrdered { Request = order.Request, At = now };
+        return state switch
+        {
+            { ErasureOrderedAt: not null } => Nothing,
+            { IsDeleted: true } => Facts(ordered),
+            _ => Facts(new CustomerDeleted { Request = order.Request with { Claim = null }, At = now }, ordered),
+        };
+    }
+
     private static Decision Cleared(Customer state, DateTimeOffset now) => state switch
     {
+        { DeletedAt: { } at, ErasureOrderedAt: not null, Cleared: not MethodsCleared.ForGood } when now >= at + LateAfterDeletion =>
+            Facts(new CustomerMethodsDetached { ForGood = true, At = now }, new CustomerErased { At = now }),
         { DeletedAt: { } at, Cleared: not MethodsCleared.ForGood } when now >= at + LateAfterDeletion =>
             Facts(new CustomerMethodsDetached { ForGood = true, At = now }),
         { IsDeleted: true, Cleared: MethodsCleared.No } => Facts(new CustomerMethodsDetached { ForGood = false, At = now }),

@@ -54,3 +54,12 @@ public sealed record CustomerMethodsDetached : CustomerEvent
     /// <summary>True once no further one can come.</summary>
     public required bool ForGood { get; init; }
 }
+
+/// <summary>The merchant ordered the erasure; what stood beside the customer's own facts is gone with this one.</summary>
+public sealed record CustomerErasureOrdered : CustomerEvent
+{
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>Nothing personal of the customer is left, and nothing can come any more.</summary>
+public sealed record CustomerErased : CustomerEvent;

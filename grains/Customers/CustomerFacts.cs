@@ -15,6 +15,8 @@ public static class CustomerFacts
         ["customer.created"] = Json.CustomerCreated,
         ["customer.updated"] = Json.CustomerUpdated,
         ["customer.deleted"] = Json.CustomerDeleted,
+        ["customer.erasure_ordered"] = Json.CustomerErasureOrdered,
+        ["customer.erased"] = Json.CustomerErased,
         ["customer.method_offered"] = Json.CustomerMethodOffered,
         ["customer.methods_detached"] = Json.CustomerMethodsDetached,
     });
@@ -40,6 +42,8 @@ public static class CustomerFacts
 [JsonSerializable(typeof(CustomerCreated))]
 [JsonSerializable(typeof(CustomerUpdated))]
 [JsonSerializable(typeof(CustomerDeleted))]
+[JsonSerializable(typeof(CustomerErasureOrdered))]
+[JsonSerializable(typeof(CustomerErased))]
 [JsonSerializable(typeof(CustomerMethodOffered))]
 [JsonSerializable(typeof(CustomerMethodsDetached))]
 internal sealed partial class CustomerFactJson : JsonSerializerContext;

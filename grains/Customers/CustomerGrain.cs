@@ -1,5 +1,6 @@
 using PayGate.CardTokens;
 using PayGate.Customers;
+using PayGate.Grains.Erasure;
 using PayGate.Grains.Journal;
 using PayGate.PaymentIntents;
 
@@ -9,7 +10,8 @@ namespace PayGate.Grains.Customers;
 /// One customer: decides, commits once, then answers. Whose a payment method is, the method itself decides, so that of two customers one wins; the customer vouches
 /// for itself, for a time that is known, and cleans up behind itself when it is deleted.
 /// </summary>
-public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, TimeProvider clock) : Grain, ICustomerGrain
+public sealed class CustomerGrain(
+    IJournal journal, ICustomerMethods methods, PersonalDataEraser eraser, IErasureList erasures, TimeProvider clock) : Grain, ICustomerGrain
 {
     /// <summary>Bounds a customer's lists and what a deletion has to do.</summary>
     public const int MethodsMax = 100;
@@ -76,6 +78,22 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
     public Task<Outcome<Answer>> Delete(DeleteCustomer command, CancellationToken cancellationToken) =>
         Loaded(() => _book.Answer(new Delete(command.Tenant, command.Request), command.Request, cancellationToken), cancellationToken);
 
+    public Task<Outcome<Answer>> Erase(EraseCustomer command, CancellationToken cancellationToken) => Loaded<Outcome<Answer>>(async () =>
+    {
+        if (_book.Current is not { } customer || customer.Tenant != command.Tenant)
+        {
+            return CustomerRefusals.NoSuchCustomer;
+        }
+
+        if (customer.ErasureOrderedAt is null)
+        {
+            // First outside the database: what was acknowledged must be known to whoever restores an older one.
+            await erasures.Add(new ErasureEntry(Id, command.Tenant.MerchantId, command.Tenant.Livemode, clock.GetUtcNow()), cancellationToken);
+        }
+
+        return await _book.Erase(new OrderErasure(command.Tenant, command.Request), command.Request, cancellationToken);
+    }, cancellationToken);
+
     public Task Wake(CancellationToken cancellationToken) => Loaded(async () =>
     {
         await _first.Take(cancellationToken);
@@ -90,10 +108,24 @@ public sealed class CustomerGrain(IJournal journal, ICustomerMethods methods, Ti
             await Task.WhenAll(group.Select(id => Detach(id, customer.Tenant, RequestInfo.None, cancellationToken)));
         }
 
+        if (customer is { ErasureOrderedAt: not null, ErasedAt: null } && !await EraseSome(customer, cancellationToken))
+        {
+            // The rest stays due, for the next sweep.
+            return customer;
+        }
+
         return await _book.Change(new MethodsDetached(customer.Tenant), cancellationToken);
     }, cancellationToken);
 
     public Task<Customer?> Get(CancellationToken cancellationToken) => Loaded(() => Task.FromResult(_book.Current), cancellationToken);
+
+    /// <summary>True when nothing was left. An activation that holds what was erased goes.</summary>
+    private async Task<bool> EraseSome(Customer customer, CancellationToken cancellationToken)
+    {
+        var erased = await eraser.EraseSome(customer.Tenant, Id, cancellationToken);
+        await Task.WhenAll(erased.Select(id => Activations.End(GrainFactory, id)));
+        return erased.Count == 0;
+    }
 
     private async Task<bool> Owns(string methodId, CancellationToken cancellationToken) =>
         ObjectId.IsWellFormed("pm", methodId) && await Method(methodId).Get(cancellationToken) is { Customer: { } owner } && owner == Id;

@@ -1,4 +1,5 @@
 using PayGate.Customers;
+using PayGate.Grains.Erasure;
 using PayGate.Grains.Journal;
 
 namespace PayGate.Grains.Customers;
@@ -40,6 +41,16 @@ internal sealed class CustomerStream : IStream<Customer, CustomerEvent>
         },
         ExpectedVersion = frame.ExpectedVersion,
         Facts = frame.Facts,
-        Index = frame.DetailsOf(facts, fact => fact.Details is { } details ? CustomerStorage.WriteDetails(details) : null),
+        Index =
+        [
+            .. frame.DetailsOf(facts, fact => fact.Details is { } details ? CustomerStorage.WriteDetails(details) : null),
+            .. facts.OfType<CustomerErasureOrdered>().Select(ordered => new ErasureRow
+            {
+                Id = frame.Id,
+                MerchantId = next.Tenant.MerchantId,
+                Livemode = next.Tenant.Livemode,
+                OrderedAt = ordered.At,
+            }),
+        ],
     };
 }

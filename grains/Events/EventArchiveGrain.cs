@@ -25,13 +25,23 @@ public sealed class EventArchiveGrain(IFactReader facts) : Grain, IEventArchiveG
 
     private async Task<Dictionary<string, byte[]>> Rendered(string streamId, List<PublicEventId> asked, CancellationToken cancellationToken)
     {
-        var stream = await facts.Facts(streamId, asked.Max(id => id.Seq), cancellationToken);
-        if (stream.Count == 0)
+        while (true)
         {
-            return [];
-        }
+            var erased = await facts.IsErased(streamId, cancellationToken);
+            var stream = await facts.Facts(streamId, asked.Max(id => id.Seq), cancellationToken);
+            var rendered = stream.Count == 0 ? null : EventStreams.Of(streamId).Render(stream, asked);
+            if (rendered is not { Bodies.Count: > 0 })
+            {
+                return [];
+            }
 
-        var rendered = EventStreams.Of(streamId).Render(stream, asked);
-        return rendered.Bodies.Count == 0 ? [] : await facts.Freeze(rendered.MerchantId, rendered.Bodies, cancellationToken);
+            var frozen = await facts.Freeze(rendered.MerchantId, erased, rendered.Bodies, cancellationToken);
+            if (frozen.Count == rendered.Bodies.Count)
+            {
+                return frozen;
+            }
+
+            // Personal data were erased in between, which happens to a stream once.
+        }
     }
 }

@@ -150,11 +150,24 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
         CancellationToken cancellationToken)
     {
         var next = facts.Aggregate(Current, (state, fact) => stream.Apply(state, fact))!;
-        var rows = FactChain.Link(id, merchantId, _version, _headHash, at, [.. facts.Select(stream.WriteFact)]);
-        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows)) with
+        var written = facts.Select(stream.WriteFact).Select(fact => (fact.Type, Parts: PersonalMembers.Split(fact.Type, fact.Data))).ToArray();
+        var rows = FactChain.Link(id, merchantId, _version, _headHash, at, [.. written.Select(fact => (fact.Type, fact.Parts.Data))]);
+        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows));
+        commit = commit with
         {
             DueBefore = _dueAt,
             Idempotency = idempotency(next),
+            Index =
+            [
+                .. commit.Index,
+                .. rows.Zip(written).Where(pair => pair.Second.Parts.Personal is not null).Select(pair => new FactMembersRow
+                {
+                    Id = id,
+                    MerchantId = merchantId,
+                    Seq = pair.First.Seq,
+                    Data = pair.Second.Parts.Personal!,
+                }),
+            ],
         };
         var result = await journal.Commit(commit, cancellationToken);
         if (result == CommitResult.Committed)

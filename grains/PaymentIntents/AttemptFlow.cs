@@ -136,7 +136,8 @@ internal sealed class AttemptFlow(
         var method = _held?.Snapshot.Id == challenge.Method.Id
             ? _held
             : await methods.Use(
-                challenge.Method.Id, new MethodUser(payment.Tenant, payment.Id, payment.Details.Customer), challenge.ChargeId, cancellationToken);
+                challenge.Method.Id, new MethodUser(payment.Tenant, payment.Id, payment.Details.Customer),
+                new MethodUse(challenge.ChargeId, OffSession: false, challenge.Request.RequestId), cancellationToken);
         Forget();
         if (!method.IsSuccess)
         {
@@ -202,9 +203,10 @@ internal sealed class AttemptFlow(
     {
         var saves = details.Customer is not null && (options.SetupFutureUsage ?? details.SetupFutureUsage) is not null;
         var entered = card ?? (saves ? methods.MakeOwn(methodId!, tenant) : null);
+        var use = new MethodUse(plan.ChargeId, options.OffSession, request.RequestId);
         var method = entered is not null
-            ? await methods.StoreAndUse(entered, tenant, paymentId, plan.ChargeId, cancellationToken)
-            : await methods.Use(methodId!, new MethodUser(tenant, paymentId, details.Customer), plan.ChargeId, cancellationToken);
+            ? await methods.StoreAndUse(entered, tenant, paymentId, use, cancellationToken)
+            : await methods.Use(methodId!, new MethodUser(tenant, paymentId, details.Customer), use, cancellationToken);
         if (!method.IsSuccess)
         {
             return method.Refusal;

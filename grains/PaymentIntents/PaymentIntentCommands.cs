@@ -6,6 +6,9 @@ namespace PayGate.Grains.PaymentIntents;
 /// <summary>What the decider decides about: requests with all they need resolved, and what the bank answered.</summary>
 public abstract record PaymentCommand;
 
+/// <summary>The payment's customer is erased.</summary>
+public sealed record ErasePayment : PaymentCommand;
+
 public sealed record Open(
     string Id,
     Tenant Tenant,

@@ -21,6 +21,7 @@ public static class PaymentIntentDecider
     {
         (null, Open open) => Opened(open, now),
         (null, _) => Refusals.NoSuchIntent,
+        (_, ErasePayment) => state.Erased ? Nothing : Facts(new PaymentErased { At = now }),
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation }, StartAttempt { Plan.FollowsChallenge: false } start) => Started(start, state.CaptureMethod, now),
         ({ Status: RequiresAction, Challenge: { } challenge }, StartAttempt start) when start.Plan.ChargeId == challenge.ChargeId =>

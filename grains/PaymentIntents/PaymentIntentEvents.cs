@@ -290,6 +290,9 @@ public sealed record RefundSucceeded : PaymentIntentEvent
     public required string BalanceTransactionId { get; init; }
 }
 
+/// <summary>The payment's customer was erased: what was personal left the state, and whatever stood beside the facts.</summary>
+public sealed record PaymentErased : PaymentIntentEvent;
+
 public sealed record RefundFailed : PaymentIntentEvent
 {
     public required string RefundId { get; init; }

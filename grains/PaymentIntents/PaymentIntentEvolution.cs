@@ -10,6 +10,7 @@ public static class PaymentIntentEvolution
     {
         (null, IntentCreated created) => Opened(created),
         ({ } intent, IntentUpdated updated) => Updated(intent, updated),
+        ({ } intent, PaymentErased) => PaymentErasure.Erased(intent),
         ({ } intent, AttemptStarted started) => intent with
         {
             Status = PaymentIntentStatus.Processing,

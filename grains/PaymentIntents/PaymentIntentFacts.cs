@@ -47,6 +47,7 @@ public static class PaymentIntentFacts
         ["refund.updated"] = Json.RefundUpdated,
         ["refund.succeeded"] = Json.RefundSucceeded,
         ["refund.failed"] = Json.RefundFailed,
+        ["payment_intent.erased"] = Json.PaymentErased,
     };
 
     private static readonly Dictionary<Type, string> Names =
@@ -126,4 +127,5 @@ public static class PaymentIntentFacts
 [JsonSerializable(typeof(RefundUpdated))]
 [JsonSerializable(typeof(RefundSucceeded))]
 [JsonSerializable(typeof(RefundFailed))]
+[JsonSerializable(typeof(PaymentErased))]
 internal sealed partial class FactJson : JsonSerializerContext;

@@ -24,6 +24,15 @@ internal sealed record UsableMethod(PaymentMethodSnapshot Snapshot, CardSource C
 /// <summary>The payment that asks for a method, and who pays it.</summary>
 internal sealed record MethodUser(Tenant Tenant, string PaymentId, string? CustomerId);
 
+/// <summary>What one attempt takes the card for.</summary>
+/// <param name="Reference">Of the attempt at the bank.</param>
+/// <param name="OffSession">Whether its customer is away.</param>
+/// <param name="RequestId">The request that asked.</param>
+internal sealed record MethodUse(string Reference, bool OffSession, string? RequestId)
+{
+    public string Purpose => OffSession ? CardAccessPurpose.OffSessionPayment : CardAccessPurpose.Payment;
+}
+
 /// <summary>Finds payment methods by id: named test methods need no actor, stored cards are asked from theirs.</summary>
 internal sealed class PaymentMethods(IGrainFactory grains, ICardVault vault, TimeProvider clock)
 {
@@ -55,7 +64,7 @@ internal sealed class PaymentMethods(IGrainFactory grains, ICardVault vault, Tim
     }
 
     /// <summary>A method for one attempt of one payment: a single-use card is taken by that payment for good, and may be used by it again.</summary>
-    public async Task<Outcome<UsableMethod>> Use(string methodId, MethodUser user, string attemptReference, CancellationToken cancellationToken)
+    public async Task<Outcome<UsableMethod>> Use(string methodId, MethodUser user, MethodUse use, CancellationToken cancellationToken)
     {
         if (TestMethods.TryGet(methodId, out var test))
         {
@@ -69,15 +78,25 @@ internal sealed class PaymentMethods(IGrainFactory grains, ICardVault vault, Tim
         }
 
         var used = await Handle(methodId).Use(
-            new UseCardToken { Tenant = user.Tenant, Consumer = user.PaymentId, UseId = attemptReference, CustomerId = user.CustomerId }, cancellationToken);
+            new UseCardToken
+            {
+                Tenant = user.Tenant,
+                Consumer = user.PaymentId,
+                UseId = use.Reference,
+                CustomerId = user.CustomerId,
+                Purpose = use.Purpose,
+                RequestId = use.RequestId,
+            },
+            cancellationToken);
         return used.IsSuccess ? Usable(methodId, used.Value) : used.Refusal;
     }
 
     /// <summary>A card that came with the request, stored for this payment and used at once.</summary>
     public async Task<Outcome<UsableMethod>> StoreAndUse(
-        EnteredCard card, Tenant tenant, string paymentId, string attemptReference, CancellationToken cancellationToken)
+        EnteredCard card, Tenant tenant, string paymentId, MethodUse use, CancellationToken cancellationToken)
     {
-        var used = await Handle(card.HandleId).CreateUsed(ToCreate(card, tenant, paymentId), attemptReference, cancellationToken);
+        var first = new FirstUse { UseId = use.Reference, Purpose = use.Purpose, RequestId = use.RequestId };
+        var used = await Handle(card.HandleId).CreateUsed(ToCreate(card, tenant, paymentId), first, cancellationToken);
         return used.IsSuccess ? Usable(card.HandleId, used.Value) : used.Refusal;
     }
 

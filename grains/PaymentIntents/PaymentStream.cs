@@ -86,7 +86,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         AmountRefunded = next.AmountRefunded.MinorUnits,
         Created = next.Created,
         ExpiresAt = next.ExpiresAt,
-        CustomerId = next.Details.Customer,
+        CustomerId = next.Erased ? null : next.Details.Customer,
         IdempotencyKey = next.Request.Claim?.Key,
     };
 

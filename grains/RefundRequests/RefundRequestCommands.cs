@@ -6,6 +6,9 @@ namespace PayGate.Grains.RefundRequests;
 /// <summary>What the decider decides about: requests with all they need resolved, and what became of the refund.</summary>
 public abstract record RefundRequestCommand;
 
+/// <summary>The customer is erased.</summary>
+public sealed record EraseRefundRequest : RefundRequestCommand;
+
 /// <param name="Id">The new request's id.</param>
 /// <param name="Payment">The customer's payment, as last committed; null when there is no such payment of the customer.</param>
 /// <param name="Asked">The request as it came.</param>

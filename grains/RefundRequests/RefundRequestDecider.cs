@@ -21,6 +21,7 @@ public static class RefundRequestDecider
     {
         (null, Open open) => Opened(open, now),
         (null, _) => RefundRequestRefusals.NoSuchRequest,
+        (_, EraseRefundRequest) => state.Erased ? Nothing : Facts(new RefundRequestErased { At = now }),
         (_, Open) => throw new InvalidOperationException("A refund request is created once: its id is new at each request."),
 
         ({ Status: Pending }, Approve approve) => Facts(new RefundRequestApproved
@@ -66,6 +67,12 @@ public static class RefundRequestDecider
         ({ } request, RefundRequestRejected rejected) => request with { Status = Rejected, DecidedAt = rejected.At, RejectionReason = rejected.Reason },
         ({ Refund: { } refund } request, RefundRequestWaiting waiting) =>
             request with { Refund = refund with { LookAt = waiting.LookAt, AnsweredApproved = true } },
+        ({ } request, RefundRequestErased) => request with
+        {
+            Erased = true,
+            Reason = "",
+            RejectionReason = request.RejectionReason is null ? null : "",
+        },
         ({ } request, RefundRequestCompleted) => request with { Status = Completed },
         ({ } request, RefundRequestFailed failed) => request with { Status = Failed, FailureReason = failed.Reason },
         _ => throw new InvalidOperationException($"A refund request's stream does not know the fact {fact.GetType().Name} here."),

@@ -52,6 +52,9 @@ public sealed record RefundRequestWaiting : RefundRequestEvent
     public required DateTimeOffset LookAt { get; init; }
 }
 
+/// <summary>The customer was erased: its words left the state, and whatever stood beside the facts.</summary>
+public sealed record RefundRequestErased : RefundRequestEvent;
+
 public sealed record RefundRequestCompleted : RefundRequestEvent;
 
 public sealed record RefundRequestFailed : RefundRequestEvent

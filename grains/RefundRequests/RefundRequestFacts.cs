@@ -17,6 +17,7 @@ public static class RefundRequestFacts
         ["refund_request.waiting"] = Json.RefundRequestWaiting,
         ["refund_request.completed"] = Json.RefundRequestCompleted,
         ["refund_request.failed"] = Json.RefundRequestFailed,
+        ["refund_request.erased"] = Json.RefundRequestErased,
     });
 }
 
@@ -32,4 +33,5 @@ public static class RefundRequestFacts
 [JsonSerializable(typeof(RefundRequestWaiting))]
 [JsonSerializable(typeof(RefundRequestCompleted))]
 [JsonSerializable(typeof(RefundRequestFailed))]
+[JsonSerializable(typeof(RefundRequestErased))]
 internal sealed partial class RefundRequestFactJson : JsonSerializerContext;

@@ -19,5 +19,8 @@ public sealed record RefundRequestRow : HeadRow
 
     public string? RefundId { get; init; }
 
+    /// <summary>The customer's words are erased.</summary>
+    public bool Erased { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class RefundRequestStream : IStream<RefundRequest, RefundRequest
             PaymentIntentId = next.PaymentIntent,
             Amount = next.Amount,
             RefundId = next.Refund?.Id,
+            Erased = next.Erased,
             Created = next.Created,
         },
         ExpectedVersion = frame.ExpectedVersion,

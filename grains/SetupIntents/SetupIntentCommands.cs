@@ -6,6 +6,9 @@ namespace PayGate.Grains.SetupIntents;
 /// <summary>What the decider decides about: requests with all they need resolved, and what the bank and the customer answered.</summary>
 public abstract record SetupCommand;
 
+/// <summary>The setup's customer is erased.</summary>
+public sealed record EraseSetup : SetupCommand;
+
 public sealed record Open(
     string Id, Tenant Tenant, SetupDetails Details, PaymentMethodSnapshot? Method, SetupPlan? Confirm, RequestInfo Request) : SetupCommand;
 

@@ -18,6 +18,7 @@ public static class SetupIntentDecider
     {
         (null, Open open) => Opened(open, now),
         (null, _) => SetupRefusals.NoSuchSetup,
+        (_, EraseSetup) => state.Erased ? Nothing : Facts(new SetupErased { At = now }),
         (_, Open) => throw new InvalidOperationException("A setup is created once: its id is new at each request."),
 
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, Change change) => Changed(state, change, now),

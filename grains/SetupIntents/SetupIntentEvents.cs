@@ -73,6 +73,9 @@ public sealed record SetupFailed : SetupIntentEvent
     public Refusal? Refused { get; init; }
 }
 
+/// <summary>The setup's customer was erased: what was personal left the state, and whatever stood beside the facts.</summary>
+public sealed record SetupErased : SetupIntentEvent;
+
 public sealed record SetupCanceled : SetupIntentEvent
 {
     public string? Reason { get; init; }

@@ -1,3 +1,4 @@
+using PayGate.Grains.PaymentIntents;
 using PayGate.PaymentIntents;
 using PayGate.SetupIntents;
 using static PayGate.SetupIntents.SetupIntentStatus;
@@ -60,8 +61,18 @@ public static class SetupIntentEvolution
             PaymentMethod = null,
             LatestAttempt = attempt with { Status = SetupAttemptStatus.Failed, Answer = WithoutRaw(failed.Answer), Refused = failed.Refused },
         },
+        ({ } setup, SetupErased) => Erased(setup),
         ({ } setup, SetupCanceled canceled) => setup with { Status = Canceled, CancellationReason = canceled.Reason },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status.ToString())}."),
+    };
+
+    private static SetupIntent Erased(SetupIntent setup) => setup with
+    {
+        Erased = true,
+        Details = setup.Details with { Description = null, Metadata = IntentDetails.NoMetadata },
+        PaymentMethod = setup.PaymentMethod is { } method ? PaymentErasure.Nameless(method) : null,
+        LatestAttempt = setup.LatestAttempt is { } attempt ? attempt with { Method = PaymentErasure.Nameless(attempt.Method) } : null,
+        Challenge = setup.Challenge is { } challenge ? challenge with { Method = PaymentErasure.Nameless(challenge.Method) } : null,
     };
 
     private static SetupIntent Waiting(SetupIntent setup, PaymentMethodSnapshot? method) =>

@@ -20,6 +20,7 @@ public static class SetupIntentFacts
         ["setup_attempt.succeeded"] = Json.SetupSucceeded,
         ["setup_attempt.failed"] = Json.SetupFailed,
         ["setup_intent.canceled"] = Json.SetupCanceled,
+        ["setup_intent.erased"] = Json.SetupErased,
     });
 }
 
@@ -38,4 +39,5 @@ public static class SetupIntentFacts
 [JsonSerializable(typeof(SetupSucceeded))]
 [JsonSerializable(typeof(SetupFailed))]
 [JsonSerializable(typeof(SetupCanceled))]
+[JsonSerializable(typeof(SetupErased))]
 internal sealed partial class SetupFactJson : JsonSerializerContext;

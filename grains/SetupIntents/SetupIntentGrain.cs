@@ -46,7 +46,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
             return noCustomer;
         }
 
-        var method = await FindIfNamed(command.PaymentMethodId, tenant, customer, cancellationToken);
+        var method = await FindIfNamed(command.PaymentMethodId, tenant, customer, request, cancellationToken);
         if (!method.IsSuccess)
         {
             return method.Refusal;
@@ -63,7 +63,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         }
 
         var attemptId = NewAttemptId(tenant);
-        var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
+        var card = await _methods.Use(methodId, new SetupUse(tenant, Id, attemptId, customer, request), cancellationToken);
         if (!card.IsSuccess)
         {
             return card.Refusal;
@@ -81,7 +81,8 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
             return noCustomer;
         }
 
-        var method = await FindIfNamed(command.PaymentMethodId.ApplyTo(current.PaymentMethod?.Id), command.Tenant, customer, cancellationToken);
+        var method = await FindIfNamed(
+            command.PaymentMethodId.ApplyTo(current.PaymentMethod?.Id), command.Tenant, customer, command.Request, cancellationToken);
         return method.IsSuccess
             ? await Answer(new Change(command, method.Value), command.Tenant, command.Request, cancellationToken)
             : method.Refusal;
@@ -105,13 +106,13 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
             return noCustomer;
         }
 
-        var method = await _methods.Find(methodId, tenant, customer, cancellationToken);
+        var method = await _methods.Find(methodId, tenant, customer, command.Request, cancellationToken);
         if (!method.IsSuccess)
         {
             return method.Refusal;
         }
 
-        var card = await _methods.Use(methodId, tenant, Id, attemptId, customer, cancellationToken);
+        var card = await _methods.Use(methodId, new SetupUse(tenant, Id, attemptId, customer, command.Request), cancellationToken);
         if (!card.IsSuccess)
         {
             return card.Refusal;
@@ -194,7 +195,8 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     {
         var card = _held is { } held && held.AttemptId == challenge.AttemptId
             ? held.Card
-            : await _methods.Use(challenge.Method.Id, setup.Tenant, Id, challenge.AttemptId, setup.Details.Customer, cancellationToken);
+            : await _methods.Use(
+                challenge.Method.Id, new SetupUse(setup.Tenant, Id, challenge.AttemptId, setup.Details.Customer, challenge.Request), cancellationToken);
         _held = null;
         if (!card.IsSuccess)
         {
@@ -278,14 +280,14 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     }
 
     private async Task<Outcome<PaymentMethodSnapshot?>> FindIfNamed(
-        string? methodId, Tenant tenant, string? customer, CancellationToken cancellationToken)
+        string? methodId, Tenant tenant, string? customer, RequestInfo request, CancellationToken cancellationToken)
     {
         if (methodId is null)
         {
             return (PaymentMethodSnapshot?)null!;
         }
 
-        var found = await _methods.Find(methodId, tenant, customer, cancellationToken);
+        var found = await _methods.Find(methodId, tenant, customer, request, cancellationToken);
         return found.IsSuccess ? found.Value : found.Refusal;
     }
 

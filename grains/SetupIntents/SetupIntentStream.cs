@@ -30,7 +30,7 @@ internal sealed class SetupIntentStream : IStream<SetupIntent, SetupIntentEvent>
             DueAt = next.Status == SetupIntentStatus.Processing ? next.LatestAttempt!.StartedAt + UnknownAfter : null,
             Livemode = next.Tenant.Livemode,
             Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(next.Status.ToString()),
-            CustomerId = next.Details.Customer,
+            CustomerId = next.Erased ? null : next.Details.Customer,
             PaymentMethodId = next.PaymentMethod?.Id,
             Created = next.Created,
         },

@@ -9,19 +9,28 @@ namespace PayGate.Grains.SetupIntents;
 internal sealed class SetupMethods(IGrainFactory grains)
 {
     /// <summary>What is shown of a method, without using it. A saved card is set up for its own customer only.</summary>
-    public async Task<Outcome<PaymentMethodSnapshot>> Find(string methodId, Tenant tenant, string? customerId, CancellationToken cancellationToken) =>
-        !ObjectId.IsWellFormed("pm", methodId) || await Handle(methodId).Get(cancellationToken) is not { } token || token.Tenant != tenant
+    public async Task<Outcome<PaymentMethodSnapshot>> Find(
+        string methodId, Tenant tenant, string? customerId, RequestInfo request, CancellationToken cancellationToken) =>
+        !ObjectId.IsWellFormed("pm", methodId) || await Handle(methodId).Show(tenant, request.RequestId, cancellationToken) is not { } token
             ? SetupRefusals.NoSuchMethod
             : token.Customer is { } owner && owner != customerId
             ? SetupRefusals.OtherCustomers
             : new PaymentMethodSnapshot { Id = methodId, Card = token.Card, BillingName = token.Billing.Name };
 
     /// <summary>The card for one verification. A single-use handle is the setup's from then on.</summary>
-    public async Task<Outcome<SealedCard>> Use(
-        string methodId, Tenant tenant, string setupId, string attemptId, string? customerId, CancellationToken cancellationToken)
+    public async Task<Outcome<SealedCard>> Use(string methodId, SetupUse use, CancellationToken cancellationToken)
     {
         var used = await Handle(methodId).Use(
-            new UseCardToken { Tenant = tenant, Consumer = setupId, UseId = attemptId, CustomerId = customerId }, cancellationToken);
+            new UseCardToken
+            {
+                Tenant = use.Tenant,
+                Consumer = use.SetupId,
+                UseId = use.AttemptId,
+                CustomerId = use.CustomerId,
+                Purpose = CardAccessPurpose.Setup,
+                RequestId = use.Request.RequestId,
+            },
+            cancellationToken);
         return used.IsSuccess ? used.Value.Card : used.Refusal;
     }
 
@@ -42,6 +51,9 @@ internal sealed class SetupMethods(IGrainFactory grains)
 
     private ICardTokenGrain Handle(string methodId) => grains.GetGrain<ICardTokenGrain>(methodId);
 }
+
+/// <summary>What a setup takes a card for.</summary>
+internal sealed record SetupUse(Tenant Tenant, string SetupId, string AttemptId, string? CustomerId, RequestInfo Request);
 
 /// <summary>A verification that the bank approved, for a customer to take.</summary>
 internal sealed record VerifiedSetup(Tenant Tenant, string CustomerId, string MethodId, VerifiedCard Card, RequestInfo Request);

@@ -1,5 +1,6 @@
 using PayGate.Clusters;
 using PayGate.Grains.EncryptionKeys;
+using PayGate.Silo.Erasure;
 using PayGate.Silo.Keys;
 
 namespace PayGate.Silo.Hosting;
@@ -21,4 +22,10 @@ public sealed record SiloOptions
     public KeyPolicy Keys { get; init; } = new();
 
     public RootKeyOptions RootKey { get; init; } = new();
+
+    /// <summary>Where the list of erasures is kept; null for the data directory, beside the root key.</summary>
+    public string? ErasureFile { get; init; }
+
+    /// <summary>The list of erasures of this process.</summary>
+    public ErasureList Erasures => field ??= new ErasureList(ErasureFile ?? Path.Combine(DataDirectory, ErasureList.DefaultName));
 }

@@ -73,6 +73,17 @@ public static class ObjectViolations
         Saved("saved card for one use", "reusable = false", "card_tokens_saved"),
         Saved("erased card that is still saved", "status = 'revoked', key_version = null, number_nonce = null, expiry_nonce = null", "card_tokens_saved"),
         Beside("details of no fact", $"insert into paygate.fact_details (id, merchant_id, seq, data) values ('{Customer}', 'm', 0, '{{}}')", "fact_details_seq_check"),
+        Setup("erased setup taken back", 3, """status = 'canceled', state = '{"v":1,"setup":{"erased":true} }'""", "setup_intents_keep_end"),
+        Changed("card detached from nobody known", "card_tokens", "pm_u", "version = 3, detached_from = 'cus_1'", "card_tokens_detached"),
+        Saved("saved card that is detached", $"detached_from = '{Customer}'", "card_tokens_detached"),
+        Saved("card that becomes another one", "fingerprint = sha256('g')", "card_tokens_keep_fingerprint"),
+        Saved("card that is there and has no fingerprint", "fingerprint = decode(repeat('00', 32), 'hex')", "card_tokens_keep_fingerprint"),
+        Beside("members of no fact", $"insert into paygate.fact_members (id, merchant_id, seq, data) values ('{Customer}', 'm', 0, '{{}}')", "fact_members_seq_check"),
+        Beside(
+            "members of a fact twice",
+            $"insert into paygate.fact_members (id, merchant_id, seq, data) values ('{Customer}', 'm', 1, '{{}}'), ('{Customer}', 'm', 1, '{{}}')",
+            "fact_members_pkey"),
+        Beside("erasure of nobody", "insert into paygate.erasures (id, merchant_id, livemode, ordered_at) values ('cus_1', 'm', false, now())", "erasures_id_check"),
         Beside("details of a fact twice", $"insert into paygate.fact_details (id, merchant_id, seq, data) values ('{Customer}', 'm', 1, '{{}}')", "fact_details_pkey"),
     ];
 

@@ -30,8 +30,8 @@ public sealed class RuleTests(JournalFixture fixture) : IClassFixture<JournalFix
     /// <summary>Rules that no refusal names: triggers that refuse by the names of others, and rules that another one implies.</summary>
     private static readonly string[] Unnamed =
     [
-        "amount_moves_counted", "amount_moves_step_check", "card_tokens_take_new_nonces", "card_tokens_take_nonces", "encryption_keys_one_active",
-        "encryption_keys_take_versions",
+        "amount_moves_counted", "amount_moves_step_check", "card_tokens_forget_fingerprint", "card_tokens_take_new_nonces", "card_tokens_take_nonces", "encryption_keys_one_active",
+        "encryption_keys_take_versions", "events_erase_stream",
         "payment_intents_of_merchant",
     ];
 

@@ -66,6 +66,9 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("public_events")]
     [InlineData("refunds")]
     [InlineData("vault_entries")]
+    [InlineData("fact_details")]
+    [InlineData("fact_members")]
+    [InlineData("erasures")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
@@ -78,6 +81,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("delete from paygate.card_nonces")]
     [InlineData("insert into paygate.events_MONTH select * from paygate.events")]
     [InlineData("delete from paygate.payment_intents")]
+    [InlineData("select paygate.erase_stream()")]
+    [InlineData("select paygate.forget_fingerprint()")]
     [InlineData("update paygate.root_key set key_id = key_id")]
     [InlineData("update paygate.bin_imports set ranges = 0")]
     [InlineData("delete from paygate.bin_imports")]

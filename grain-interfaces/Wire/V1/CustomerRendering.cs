@@ -29,6 +29,18 @@ public static class CustomerRendering
 
     public static Answer ToAnswer(this Customer customer) => new() { Status = 200, Body = WireJson.WriteObject(customer.ToAnyResource()) };
 
+    /// <summary>Of a customer whose erasure was ordered.</summary>
+    public static CustomerErasureResource ToErasure(this Customer customer) => new()
+    {
+        Id = customer.Id,
+        CompletedAt = customer.ErasedAt?.ToUnixTimeSeconds(),
+        Created = customer.ErasureOrderedAt!.Value.ToUnixTimeSeconds(),
+        Livemode = customer.Tenant.Livemode,
+        Status = customer.ErasedAt is null ? "pending" : "done",
+    };
+
+    public static Answer ToErasureAnswer(this Customer customer) => new() { Status = 200, Body = WireJson.Write(customer.ToErasure()) };
+
     public static ShippingResource ToResource(this ShippingDetails shipping) => new()
     {
         Address = shipping.Address.ToResource(),

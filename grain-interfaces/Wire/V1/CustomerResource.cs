@@ -94,3 +94,24 @@ public sealed record DeletedCustomerResource : IAnyCustomerResource
     /// <summary>Always true.</summary>
     public bool Deleted { get; init; } = true;
 }
+
+/// <summary>How far the erasure of a customer is.</summary>
+public sealed record CustomerErasureResource
+{
+    /// <summary>The customer's.</summary>
+    public required string Id { get; init; }
+
+    [Words("customer_erasure")]
+    public string Object { get; init; } = "customer_erasure";
+
+    /// <summary>When nothing personal was left. Null before.</summary>
+    public long? CompletedAt { get; init; }
+
+    /// <summary>When it was ordered.</summary>
+    public required long Created { get; init; }
+
+    public required bool Livemode { get; init; }
+
+    [Words("pending", "done")]
+    public required string Status { get; init; }
+}

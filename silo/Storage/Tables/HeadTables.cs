@@ -54,6 +54,7 @@ internal static class HeadTables
             Column<CardTokenRow>.Boolean("reusable", row => row.Reusable),
             Column<CardTokenRow>.Text("consumer", row => row.Consumer),
             Column<CardTokenRow>.Text("customer_id", row => row.CustomerId),
+            Column<CardTokenRow>.Text("detached_from", row => row.DetachedFrom),
             Column<CardTokenRow>.Bytes("fingerprint", row => row.Fingerprint),
             Column<CardTokenRow>.Of("key_version", NpgsqlDbType.Integer, row => row.KeyVersion),
             Column<CardTokenRow>.Bytes("number_nonce", row => row.NumberNonce),
@@ -102,6 +103,7 @@ internal static class HeadTables
             Column<RefundRequestRow>.Text("currency", row => row.Amount.Currency.Code),
             Column<RefundRequestRow>.Bigint("amount", row => row.Amount.MinorUnits),
             Column<RefundRequestRow>.Text("refund_id", row => row.RefundId),
+            Column<RefundRequestRow>.Boolean("erased", row => row.Erased),
             Column<RefundRequestRow>.Instant("created", row => row.Created)),
         new HeadTable<AmountLimitRow>(
             StreamKind.RateLimit, "paygate.amount_limits",

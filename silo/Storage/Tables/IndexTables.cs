@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
+using PayGate.Grains.Erasure;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.RateLimits;
@@ -52,6 +53,14 @@ internal static class IndexTables
             "paygate.fact_details", "",
             Column<FactDetailsRow>.Bigint("seq", row => row.Seq),
             Column<FactDetailsRow>.Of("data", NpgsqlDbType.Json, row => row.Data)),
+        new IndexTable<FactMembersRow>(
+            "paygate.fact_members", "",
+            Column<FactMembersRow>.Bigint("seq", row => row.Seq),
+            Column<FactMembersRow>.Of("data", NpgsqlDbType.Json, row => row.Data)),
+        new IndexTable<ErasureRow>(
+            "paygate.erasures", "",
+            Column<ErasureRow>.Boolean("livemode", row => row.Livemode),
+            Column<ErasureRow>.Instant("ordered_at", row => row.OrderedAt)),
     ];
 
     /// <summary>One insert for each table that has rows among the commits.</summary>

@@ -123,7 +123,7 @@ public sealed class SavedCardTests(Gateway gateway)
             Assert.Equal(isSaved ? [method] : [], await Listed(customer));
             Assert.Equal(
                 isSaved ? "card_token.created card_token.attached" : "card_token.created card_token.used",
-                Assert.Single(await gateway.Lines($"select string_agg(type, ' ' order by seq) from paygate.events where stream_id = '{method}'")));
+                Assert.Single(await gateway.Lines($"select string_agg(type, ' ' order by seq) from paygate.events where stream_id = '{method}' and type <> 'card_token.accessed'")));
         }
     }
 

@@ -16,7 +16,11 @@ public sealed class CustomerRulesTests
         ("deleted", Deleted),
         ("deleted, cleared once", () => Deleted().Then(new MethodsDetached(Tenant))),
         ("deleted, cleared for good", () => Deleted().Then(new MethodsDetached(Tenant), Late)),
+        ("to be erased", ToBeErased),
+        ("erased", () => ToBeErased().Then(new MethodsDetached(Tenant), Late)),
     ];
+
+    private static Customer ToBeErased() => Active().Then(new OrderErasure(Tenant, ByRequest));
 
     private static readonly DateTimeOffset Late = Now + CustomerDecider.LateAfterDeletion;
 
@@ -35,6 +39,7 @@ public sealed class CustomerRulesTests
         ("create with pm_1", new Open(Tenant, Id, Named, ByRequest, Pledged("pm_1")), Now),
         ("pm_1 attached", new MethodOffered(Tenant, null), Now),
         ("pm_1 refused", new MethodOffered(Tenant, "token_revoked"), Now),
+        ("erase", new OrderErasure(Tenant, ByRequest), Now),
     ];
 
     /// <summary>The table is written out in the folder's README for readers; it is made anew from the decider here, so that neither can change alone.</summary>

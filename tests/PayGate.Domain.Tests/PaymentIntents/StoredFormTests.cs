@@ -31,6 +31,7 @@ public sealed class StoredFormTests
     [InlineData("session.v1.txt")]
     [InlineData("receipt.v1.txt")]
     [InlineData("limited.v1.txt")]
+    [InlineData("erased.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -56,6 +57,7 @@ public sealed class StoredFormTests
     [InlineData("session.v1.txt")]
     [InlineData("receipt.v1.txt")]
     [InlineData("limited.v1.txt")]
+    [InlineData("erased.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -143,6 +145,11 @@ public sealed class StoredFormTests
             new RefundAnswered("re_1", Given.Approval(), "txn_2"),
             DecisionTests.Refund("re_2", 500),
             new RefundAnswered("re_2", Given.Decline("over_refunded"), "txn_3"),
+        ],
+        "erased.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Manual, Details(), null, null, Request),
+            new ErasePayment(),
         ],
         "refunds.v1.txt" =>
         [

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
-using PayGate.Cli.Postgres;
 using PayGate.Simulation.Tests.Support;
 
 namespace PayGate.Simulation.Tests.Canary;
@@ -24,6 +22,24 @@ internal sealed class Sinks(GatewaySite site, MarkedCard card, params MarkedCard
 
     private readonly IReadOnlyList<Needle> _needles = [.. others.Append(card).SelectMany(one => Needle.Of(one.Number))];
 
+    private string? _firstSegment;
+
+    /// <summary>From here on the server keeps its write-ahead log, so that all of it is there to be searched.</summary>
+    public async Task KeepLog()
+    {
+        await using var connection = new NpgsqlConnection(site.Database.Owner);
+        await connection.OpenAsync();
+        _firstSegment = (string)(await Scalar(connection, "select pg_walfile_name(lsn) from pg_create_physical_replication_slot('canary', true)"))!;
+    }
+
+    /// <summary>Lets the log go again.</summary>
+    public async Task LetLogGo()
+    {
+        await using var connection = new NpgsqlConnection(site.Database.Owner);
+        await connection.OpenAsync();
+        await Scalar(connection, "select pg_drop_replication_slot('canary')");
+    }
+
     /// <summary>Where the card was found: sink and form. Dump, log and raw files are read after a checkpoint, so that all is on disk.</summary>
     public async Task<IReadOnlyList<string>> Search()
     {
@@ -32,8 +48,9 @@ internal sealed class Sinks(GatewaySite site, MarkedCard card, params MarkedCard
         await connection.OpenAsync();
         await Scalar(connection, "checkpoint");
         var cluster = (string)(await Scalar(connection, "show data_directory"))!;
+        Assert.True(File.Exists(Path.Combine(cluster, "pg_wal", _firstSegment!)), "The write-ahead log of the run's beginning is gone, so this proves nothing.");
 
-        var dump = await Dump();
+        var dump = await DatabaseDump.Take(site.Database);
         found.AddRange(In("dump", dump));
         found.AddRange(Words("dump", dump));
         var log = await File.ReadAllBytesAsync(site.LogFile);
@@ -69,6 +86,7 @@ internal sealed class Sinks(GatewaySite site, MarkedCard card, params MarkedCard
 
     private static string Kind(string cluster, string file) =>
         !file.StartsWith(cluster, StringComparison.Ordinal) ? "data directory"
+        : file.Contains("pgsql_tmp", StringComparison.Ordinal) ? "temporary files"
         : Path.GetRelativePath(cluster, file).Split('/') is ["pg_wal", ..] ? "write-ahead log"
         : Path.GetRelativePath(cluster, file).Split('/') is ["base", ..] ? "tables" : "cluster";
 
@@ -83,25 +101,6 @@ internal sealed class Sinks(GatewaySite site, MarkedCard card, params MarkedCard
         {
             return null;
         }
-    }
-
-    private async Task<byte[]> Dump()
-    {
-        var binaries = await PostgresBinaries.FindAsync(null, CancellationToken.None) ?? throw new InvalidOperationException("PostgreSQL is not installed.");
-        var address = new NpgsqlConnectionStringBuilder(site.Database.Owner);
-        var info = new ProcessStartInfo(
-            Path.Combine(binaries.Directory, "pg_dump"), ["--host", address.Host!, "--port", $"{address.Port}", "--username", address.Username!, address.Database!])
-        {
-            RedirectStandardOutput = true,
-        };
-        info.Environment["PGPASSWORD"] = address.Password;
-        using var process = Process.Start(info)!;
-        using var dump = new MemoryStream();
-        await process.StandardOutput.BaseStream.CopyToAsync(dump);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        Assert.Contains("COPY paygate.payment_intents", Encoding.Latin1.GetString(dump.ToArray()), StringComparison.Ordinal);
-        return dump.ToArray();
     }
 
     private static async Task<object?> Scalar(NpgsqlConnection connection, string sql)

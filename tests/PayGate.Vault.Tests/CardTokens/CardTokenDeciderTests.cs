@@ -14,6 +14,10 @@ public sealed class CardTokenDeciderTests
     private static readonly DateTimeOffset Now = TestCards.Now;
     private static readonly Tenant Tenant = new() { MerchantId = "mch_1", Livemode = false };
 
+    internal static readonly CardAccess Paying = new() { Purpose = CardAccessPurpose.Payment, For = "pi_1", Reference = "ch_1", RequestId = "req_1" };
+
+    private static readonly CardAccess Reading = new() { Purpose = CardAccessPurpose.Holder, RequestId = "req_2" };
+
     private static readonly VerifiedCard Verification = new() { By = "seti_1", Usage = "off_session", Answer = Verified(approved: true) };
 
     private static readonly Dictionary<string, Func<CardTokenState?>> States = new()
@@ -34,10 +38,10 @@ public sealed class CardTokenDeciderTests
 
     private static readonly Dictionary<string, CardTokenCommand> Commands = new()
     {
-        ["use by pi_1"] = new UseCard(Tenant, "pi_1"),
-        ["use by pi_2"] = new UseCard(Tenant, "pi_2"),
-        ["use for cus_1"] = new UseCard(Tenant, "pi_1", "cus_1"),
-        ["use for cus_2"] = new UseCard(Tenant, "pi_1", "cus_2"),
+        ["use by pi_1"] = new UseCard(Tenant, "pi_1", Paying),
+        ["use by pi_2"] = new UseCard(Tenant, "pi_2", Paying),
+        ["use for cus_1"] = new UseCard(Tenant, "pi_1", Paying, "cus_1"),
+        ["use for cus_2"] = new UseCard(Tenant, "pi_1", Paying, "cus_2"),
         ["attach to cus_1"] = Attach("cus_1"),
         ["attach to cus_2"] = Attach("cus_2"),
         ["set up for cus_1"] = Attach("cus_1") with { SetUp = Verification },
@@ -49,21 +53,22 @@ public sealed class CardTokenDeciderTests
         ["time passes"] = new PassTime(Tenant),
         ["keep for cus_1"] = new PledgeCard(Tenant, "cus_1"),
         ["rewrap"] = new RewrapCard(Tenant, Card(1, 0), Card(2, 1)),
+        ["read the name"] = new RecordAccess(Tenant, Reading, "Amina"),
     };
 
     public static TheoryData<string, string, string> Table { get; } = Rows(
-        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
-        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped |",
-        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired | token_expired | CardTokenRewrapped |",
-        "| reusable | - | - | - | - | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped |",
-        "| used by pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped |",
-        "| made for pi_1 | - | token_already_used | - | - | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped |",
-        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped |",
-        "| kept for cus_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped |",
-        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - | token_expired | - |",
-        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - |",
-        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | - | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - | - | CardTokenRewrapped |",
-        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - |");
+        "| none | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing | resource_missing |",
+        "| active | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenUsed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped | CardTokenAccessed |",
+        "| lapsed | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | CardTokenRevoked | CardTokenExpired | token_expired | CardTokenRewrapped | CardTokenAccessed |",
+        "| reusable | CardTokenAccessed | CardTokenAccessed | CardTokenAccessed | CardTokenAccessed | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped | CardTokenAccessed |",
+        "| used by pi_1 | CardTokenAccessed | token_already_used | CardTokenAccessed | CardTokenAccessed | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped | CardTokenAccessed |",
+        "| made for pi_1 | CardTokenAccessed | token_already_used | CardTokenAccessed | CardTokenAccessed | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | payment_method_unexpected_state | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | payment_method_unexpected_state | CardTokenRewrapped | CardTokenAccessed |",
+        "| used by seti_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | CardTokenAttached | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | CardTokenUsed | CardTokenRewrapped | CardTokenAccessed |",
+        "| kept for cus_1 | token_already_used | token_already_used | token_already_used | token_already_used | CardTokenAttached | payment_method_unexpected_state | CardTokenAttached, CardTokenSetUp | CardTokenAttached, CardTokenSetUp | bank_unavailable | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenRevoked | - | - | CardTokenRewrapped | CardTokenAccessed |",
+        "| expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | token_expired | payment_method_unexpected_state | token_expired | - | - | token_expired | - | - |",
+        "| revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - | - |",
+        "| saved by cus_1 | payment_method_unexpected_state | payment_method_unexpected_state | CardTokenAccessed | payment_method_unexpected_state | - | payment_method_unexpected_state | CardTokenSetUp | CardTokenSetUp | - | CardTokenDetached | CardTokenUpdated | CardTokenRevoked | - | - | CardTokenRewrapped | CardTokenAccessed |",
+        "| detached | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | token_revoked | payment_method_unexpected_state | token_revoked | - | - | token_revoked | - | - |");
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -86,8 +91,8 @@ public sealed class CardTokenDeciderTests
     {
         foreach (var state in States.Where(pair => pair.Key != "none").Select(pair => pair.Value()))
         {
-            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { Livemode = true }, "pi_1")));
-            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { MerchantId = "mch_2" }, "pi_1")));
+            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { Livemode = true }, "pi_1", Paying)));
+            Assert.Equal("resource_missing", Outcome(state, new UseCard(Tenant with { MerchantId = "mch_2" }, "pi_1", Paying)));
             Assert.Equal("resource_missing", Outcome(state, new RevokeCard(Tenant with { MerchantId = "mch_2" })));
         }
     }
@@ -100,6 +105,52 @@ public sealed class CardTokenDeciderTests
         Assert.Equal((CardTokenStatus.Active, true, "cus_1", null), (saved.Token.Status, saved.Token.Reusable, saved.Token.Customer, saved.Token.ExpiresAt));
         Assert.False(saved.HasLapsed(Now + CardToken.UnusedLifetime));
         Assert.Null(States["detached"]()!.Token.Customer);
+    }
+
+    /// <summary>Whatever decrypts the card says so in its facts, and what takes it out of the handle is counted.</summary>
+    [Theory]
+    [InlineData("active", "use by pi_1", "payment", 1)]
+    [InlineData("used by pi_1", "use by pi_1", "payment", 1)]
+    [InlineData("saved by cus_1", "use for cus_1", "payment", 1)]
+    [InlineData("saved by cus_1", "rewrap", "rewrap", 0)]
+    [InlineData("saved by cus_1", "read the name", "holder", 0)]
+    public void Access_IsOnRecord_AndUsesAreCounted(string state, string command, string purpose, long uses)
+    {
+        var before = States[state]()!;
+
+        var fact = CardTokenDecider.Decide(before, Commands[command], Now).Value.Single();
+        var after = CardTokenDecider.Apply(before, fact);
+
+        Assert.Equal(purpose, fact.Access!.Purpose);
+        Assert.Equal((uses, uses == 0 ? null : (DateTimeOffset?)Now), (after.Token.UseCount, after.Token.LastUsed));
+    }
+
+    [Fact]
+    public void CardThatIsUsedFromTheStart_HasItsUseInTheFactThatMakesIt()
+    {
+        var fact = CardTokenDecider.Decide(null, Store(false, "pi_1") with { Access = Paying }, Now).Value.Single();
+
+        Assert.Equal(Paying, fact.Access);
+        Assert.Equal(1, CardTokenDecider.Apply(null, fact).Token.UseCount);
+    }
+
+    [Theory]
+    [InlineData(true, "rename")]
+    [InlineData(false, null)]
+    public void Update_ThatEncryptsTheCardAnew_IsAnAccess(bool renames, string? purpose)
+    {
+        var change = new ChangeCard(Tenant, new CardTokenDetails { Billing = BillingDetails.None }, null, renames ? Card(1, 3) : null, RequestInfo.None);
+
+        Assert.Equal(purpose, CardTokenDecider.Decide(Saved(), change, Now).Value.Single().Access?.Purpose);
+    }
+
+    [Fact]
+    public void NameThatWasRead_IsKnownFromThenOn()
+    {
+        var stored = CardTokenStorage.Read(CardTokenStorage.Write(Saved()));
+
+        Assert.True(stored.HidesHolder);
+        Assert.False(After(stored, CardTokenDecider.Decide(stored, Commands["read the name"], Now).Value.Single()).HidesHolder);
     }
 
     [Fact]

@@ -79,6 +79,30 @@ public sealed class CardTokenStorageTests
     }
 
     [Fact]
+    public void FactOfAnAccess_IsWrittenAndReadAsItWasFirst_AndHoldsNoName()
+    {
+        const string stored = """{"at":"2026-11-21T12:00:00+00:00","access":{"purpose":"payment","for":"pi_1","reference":"ch_1","request_id":"req_1"}}""";
+        var fact = new CardTokenAccessed { Access = CardTokenDeciderTests.Paying, Holder = "Amina", At = TestCards.Now };
+
+        Assert.Equal((("card_token.accessed", stored), null), (CardTokenStorage.WriteFact(fact), CardTokenStorage.WriteDetails(fact)));
+        Assert.Equal(fact with { Holder = null }, CardTokenStorage.ReadFact("card_token.accessed", stored, null));
+        Assert.Equal(
+            """{"consumer":"pi_1","at":"2026-11-21T12:00:00+00:00","access":{"purpose":"payment","for":"pi_1","reference":"ch_1","request_id":"req_1"}}""",
+            CardTokenStorage.WriteFact(new CardTokenUsed { Consumer = "pi_1", Access = CardTokenDeciderTests.Paying, At = TestCards.Now }).Data);
+    }
+
+    [Fact]
+    public void UsesAreStoredWithTheHandle()
+    {
+        var used = CardTokenDecider.Apply(
+            CardTokenDeciderTests.Saved(), new CardTokenAccessed { Access = CardTokenDeciderTests.Paying, At = TestCards.Now });
+        var written = Encoding.UTF8.GetString(CardTokenStorage.Write(used));
+
+        Assert.Contains("\"use_count\":1,\"last_used\":\"2026-11-21T12:00:00+00:00\"", written, StringComparison.Ordinal);
+        Assert.Equal(1, CardTokenStorage.Read(Encoding.UTF8.GetBytes(written)).Token.UseCount);
+    }
+
+    [Fact]
     public void SavedCard_WrittenAndRead_IsTheSame()
     {
         var written = Encoding.UTF8.GetString(CardTokenStorage.Write(CardTokenDeciderTests.Saved()));

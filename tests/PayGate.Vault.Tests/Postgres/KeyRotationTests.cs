@@ -188,7 +188,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     }
 
     private Task<Outcome<UsableCard>> Use(VaultHost host, string id) =>
-        host.Grains.GetGrain<ICardTokenGrain>(id).Use(new UseCardToken { Tenant = _tenant, Consumer = "pi_1", UseId = "ch_1" }, default);
+        host.Grains.GetGrain<ICardTokenGrain>(id).Use(new UseCardToken { Tenant = _tenant, Consumer = "pi_1", UseId = "ch_1", Purpose = CardAccessPurpose.Payment }, default);
 
     private CardInput Open(Outcome<UsableCard> used) =>
         new SealedCards(_host.Keys.ApiSecrets.TransportKeys).Open(used.Value!.Card, _tenant.MerchantId, "ch_1");

@@ -77,13 +77,14 @@ public sealed class VaultRaceTests : IAsyncLifetime
     public async Task CreateUsed_GivesTheCardWithItsCvcOnce_AndBelongsToItsConsumer()
     {
         var id = ObjectId.New("pm", _tenant.MerchantId, TestCards.Now);
-        var created = await _host.Grains.GetGrain<ICardTokenGrain>(id).CreateUsed(Command(id) with { Consumer = "pi_1" }, "ch_1", default);
+        var created = await _host.Grains.GetGrain<ICardTokenGrain>(id).CreateUsed(
+            Command(id) with { Consumer = "pi_1" }, new FirstUse { UseId = "ch_1", Purpose = CardAccessPurpose.Payment }, default);
 
         Assert.Equal(("4242424242424242", "123"), (Open(created).Number.Reveal(), Open(created).Cvc!.Reveal()));
         Assert.Equal("token_already_used", (await Use(_host, id, "pi_2")).Refusal!.Code);
         var again = await Use(_host, id, "pi_1");
         Assert.Equal((false, true), (again.Value!.CvcIncluded, again.Value.CvcGiven));
-        Assert.Equal("1 used pi_1", await _host.Query<string>($"select version || ' ' || status || ' ' || consumer from paygate.card_tokens where id = '{id}'"));
+        Assert.Equal("2 used pi_1", await _host.Query<string>($"select version || ' ' || status || ' ' || consumer from paygate.card_tokens where id = '{id}'"));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class VaultRaceTests : IAsyncLifetime
     };
 
     private Task<Outcome<UsableCard>> Use(VaultHost host, string id, string consumer, Tenant? tenant = null) =>
-        host.Grains.GetGrain<ICardTokenGrain>(id).Use(new UseCardToken { Tenant = tenant ?? _tenant, Consumer = consumer, UseId = "ch_1" }, default);
+        host.Grains.GetGrain<ICardTokenGrain>(id).Use(new UseCardToken { Tenant = tenant ?? _tenant, Consumer = consumer, UseId = "ch_1", Purpose = CardAccessPurpose.Payment }, default);
 
     private CardInput Open(Outcome<UsableCard> used) =>
         new SealedCards(_host.Keys.ApiSecrets.TransportKeys).Open(used.Value!.Card, _tenant.MerchantId, "ch_1");
