@@ -34,6 +34,14 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     [Alias("destroy")]
     Task<bool> Destroy(int version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Wraps all versions that are not destroyed under the given key-encryption key or a newer one. The keys stay the same, and so do the cards under them. A repeat changes
+    /// nothing.
+    /// </summary>
+    /// <exception cref="VaultUnavailableException">The key source has not what it takes; nothing is changed.</exception>
+    [Alias("rewrap")]
+    Task Rewrap(RewrapKey command, CancellationToken cancellationToken);
+
     /// <summary>Does what became due: a data key that is too old gets a new version. Harmless when nothing is.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);
@@ -70,6 +78,15 @@ public sealed record RotateKey
     /// <summary>ordered or compromised.</summary>
     [Id(1)]
     public required string Reason { get; init; }
+}
+
+/// <summary>Asks for a newer wrapping.</summary>
+[GenerateSerializer, Alias("paygate.encryption-key.rewrap")]
+public sealed record RewrapKey
+{
+    /// <summary>A version of the key-encryption key that the database has: at least this one.</summary>
+    [Id(0)]
+    public required int KekVersion { get; init; }
 }
 
 /// <summary>The active version and how many encryptions its holder may do with it.</summary>

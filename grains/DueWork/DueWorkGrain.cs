@@ -40,7 +40,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
 
         if (!_reminding)
         {
-            await this.RegisterOrUpdateReminder(ReminderName, ReminderInterval, ReminderInterval);
+            await this.RegisterOrUpdateReminder(ReminderName, ReminderInterval, ReminderInterval, cancellationToken);
             _reminding = true;
         }
 

@@ -21,6 +21,9 @@ public sealed record PassTime(WrappedKey? NewKey) : EncryptionKeyCommand(NewKey)
 
 public sealed record DestroyVersion(int Version) : EncryptionKeyCommand(NewKey: null);
 
+/// <param name="Keys">The versions' keys as they are to be wrapped; those that do not differ may be among them.</param>
+public sealed record Rewrap(ImmutableArray<WrappedKey> Keys) : EncryptionKeyCommand(NewKey: null);
+
 /// <summary>The rules of a merchant's key, pure.</summary>
 public static class EncryptionKeyDecider
 {
@@ -28,8 +31,9 @@ public static class EncryptionKeyDecider
     {
         (null, ReserveBlock { NewKey: { Version: 1 } key } first) =>
             Facts([Created(first.MerchantId, first.Purpose, key, null, now), .. Reserved(1, Given(first.Wanted, 0, first.Purpose, policy), now)]),
-        (null, Rotate or PassTime or DestroyVersion) => Facts(),
+        (null, Rotate or PassTime or DestroyVersion or Rewrap) => Facts(),
         ({ } known, DestroyVersion destroy) => MayDestroy(known, destroy.Version, now) ? Facts(new KeyVersionDestroyed { KeyVersion = destroy.Version, At = now }) : Facts(),
+        ({ } known, Rewrap rewrap) => Rewrapped(known, rewrap, now),
         ({ } known, _) when ReasonForNext(known, command, now, policy) is { } reason => Facts(
             [Created(known.MerchantId, known.Purpose, Next(known, command), reason, now), .. FirstBlock(known, command, policy, now)]),
         ({ } known, ReserveBlock reserve) => Facts(Reserved(known.Active.Key.Version, Block(known, reserve.Wanted, policy), now)),
@@ -59,13 +63,14 @@ public static class EncryptionKeyDecider
         },
         ({ } known, KeyVersionCreated created) => known with { Versions = [.. known.Versions.Select(version => Retired(version, created.At)), Version(created)] },
         ({ } known, EncryptionsReserved reserved) => With(known, reserved.KeyVersion, version => Counted(version, reserved.Count)),
+        ({ } known, KeysRewrapped rewrapped) => rewrapped.Keys.Aggregate(known, (state, key) => With(state, key.Version, version => version with { Key = key })),
         ({ } known, KeyVersionDestroyed destroyed) => With(known, destroyed.KeyVersion, Destroyed),
         _ => throw new InvalidOperationException($"A key's stream does not know the fact {fact.GetType().Name} here."),
     };
 
     private static string? ReasonForNext(EncryptionKeyState state, EncryptionKeyCommand command, DateTimeOffset now, KeyPolicy policy) => (state, command) switch
     {
-        ({ Rotates: false }, _) or (_, DestroyVersion) => null,
+        ({ Rotates: false }, _) or (_, DestroyVersion or Rewrap) => null,
         (_, Rotate { Order: var order }) => state.Active.Created < order.OrderedAt ? order.Reason : null,
         _ when state.Active.Created + policy.AgeMax <= now => "age",
         (_, ReserveBlock { Wanted: var wanted }) when !IsHeld(state, wanted) && state.Active.Encryptions + wanted.Needed > policy.EncryptionsMax => "encryptions",
@@ -90,6 +95,22 @@ public static class EncryptionKeyDecider
 
     private static bool MayDestroy(EncryptionKeyState state, int number, DateTimeOffset now) => state.Versions.Any(version =>
         version.Key.Version == number && version.State == KeyVersionState.DecryptOnly && version.Retired + KeyPolicy.DestroyedAfter <= now);
+
+    private static Decision Rewrapped(EncryptionKeyState state, Rewrap rewrap, DateTimeOffset now)
+    {
+        ImmutableArray<WrappedKey> moved = [.. rewrap.Keys.Where(key => state.Versions.Any(version => IsOlderWrapOf(version, key)))];
+        return moved.IsEmpty ? Facts() : Facts(new KeysRewrapped
+        {
+            KekVersion = moved[0].KekVersion,
+            KeyVersions = [.. moved.Select(key => key.Version)],
+            Keys = moved,
+            At = now,
+        });
+    }
+
+    /// <summary>An order that comes late must not bring a key back under what is being retired.</summary>
+    private static bool IsOlderWrapOf(KeyVersion version, WrappedKey key) =>
+        version.State != KeyVersionState.Destroyed && version.Key.Version == key.Version && version.Key.KekVersion < key.KekVersion;
 
     private static Decision Facts(params ReadOnlySpan<EncryptionKeyEvent> facts) => ImmutableArray.Create(facts);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PayGate.EncryptionKeys;
 
@@ -31,6 +32,17 @@ public sealed record KeyVersionCreated : EncryptionKeyEvent
 public sealed record KeyVersionDestroyed : EncryptionKeyEvent
 {
     public required int KeyVersion { get; init; }
+}
+
+/// <summary>The same keys are wrapped under a newer key-encryption key from here on. How, is part of the state only.</summary>
+public sealed record KeysRewrapped : EncryptionKeyEvent
+{
+    public required int KekVersion { get; init; }
+
+    public required ImmutableArray<int> KeyVersions { get; init; }
+
+    [JsonIgnore]
+    public ImmutableArray<WrappedKey> Keys { get; init; } = [];
 }
 
 /// <summary>A silo was given a block of encryptions under a version.</summary>

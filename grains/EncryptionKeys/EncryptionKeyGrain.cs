@@ -53,35 +53,57 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPo
         return state is not null && state.Versions.Any(known => known.Key.Version == version && known.State == KeyVersionState.Destroyed);
     });
 
+    public Task Rewrap(RewrapKey command, CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        using var merchantKeys = await keys.For(_name.MerchantId, command.KekVersion, cancellationToken);
+        var facts = await Commit(state => new Rewrap(Rewrapped(state, merchantKeys)), clock.GetUtcNow(), cancellationToken);
+        await Reach(facts.Count > 0 ? Failpoint.KeyRewrap : null);
+        return facts.Count;
+    });
+
     public Task Wake(CancellationToken cancellationToken) => Guarded(() => Change(key => new PassTime(key), cancellationToken));
 
     private static WrappedKey? Usable(EncryptionKeyState? state, int version) =>
         state?.Versions.FirstOrDefault(known => known.Key.Version == version && known.State != KeyVersionState.Destroyed)?.Key;
 
-    /// <summary>The state after the command, and what it took. A version that is due is made only then, and again should another activation have written first.</summary>
+    private ImmutableArray<WrappedKey> Rewrapped(EncryptionKeyState? state, IMerchantKeyFactory merchantKeys) => state is null ? [] :
+        [.. state.Versions.Where(version => version.State != KeyVersionState.Destroyed).Select(version => merchantKeys.Rewrap(version.Key, _name.Purpose))];
+
+    /// <summary>
+    /// The state after the command, and what it took. A version that is due is made only then, and again should another activation have written first. What it is wrapped
+    /// with is looked up before, because a decision waits for nothing.
+    /// </summary>
     private async Task<(EncryptionKeyState? State, IReadOnlyList<EncryptionKeyEvent> Facts)> Change(
         Func<WrappedKey?, EncryptionKeyCommand> command, CancellationToken cancellationToken)
     {
         await _book.EnsureLoaded(cancellationToken);
         var now = clock.GetUtcNow();
+        int? Next(EncryptionKeyState? state) => EncryptionKeyDecider.NextVersion(state, command(null), now, policy);
+        using var merchantKeys = Next(_book.Current) is null ? null : await keys.For(_name.MerchantId, kekVersion: 0, cancellationToken);
+        WrappedKey Create(int version) => merchantKeys?.Create(_name.Purpose, version)
+            ?? throw new VaultUnavailableException($"Key {_name.MerchantId}/{_name.Purpose} changed meanwhile: the next call finds it as it is.");
+        var facts = await Commit(state => command(Next(state) is { } version ? Create(version) : null), now, cancellationToken);
+        await Reach(facts.Any(fact => fact is KeyVersionCreated { KeyVersion: > 1 }) ? Failpoint.KeyRotation : null);
+        return (_book.Current, facts);
+    }
+
+    private async Task<IReadOnlyList<EncryptionKeyEvent>> Commit(
+        Func<EncryptionKeyState?, EncryptionKeyCommand> command, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         IReadOnlyList<EncryptionKeyEvent> facts = [];
         Outcome<ImmutableArray<EncryptionKeyEvent>> Decide(EncryptionKeyState? state)
         {
-            var next = EncryptionKeyDecider.NextVersion(state, command(null), now, policy);
-            var decision = EncryptionKeyDecider.Decide(
-                state, command(next is { } version ? keys.Create(_name.MerchantId, _name.Purpose, version) : null), now, policy);
+            var decision = EncryptionKeyDecider.Decide(state, command(state), now, policy);
             facts = decision.Value;
             return decision;
         }
 
-        var changed = await _book.Change(_name.MerchantId, now, Decide, _ => null, cancellationToken);
-        if (facts.Any(fact => fact is KeyVersionCreated { KeyVersion: > 1 }))
-        {
-            await failpoints.Reach(Failpoint.KeyRotation);
-        }
-
-        return (changed.Value, facts);
+        await _book.Change(_name.MerchantId, now, Decide, _ => null, cancellationToken);
+        return facts;
     }
+
+    private ValueTask Reach(Failpoint? point) => point is { } reached ? failpoints.Reach(reached) : ValueTask.CompletedTask;
 
     /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a key it leaves nothing behind either.</summary>
     private async Task<T> Guarded<T>(Func<Task<T>> turn)

@@ -20,4 +20,7 @@ public enum Failpoint
 
     /// <summary>A new version of a merchant's key is committed, and nothing was encrypted under it.</summary>
     KeyRotation,
+
+    /// <summary>A merchant's key is wrapped under a newer key-encryption key, and nobody has counted it.</summary>
+    KeyRewrap,
 }

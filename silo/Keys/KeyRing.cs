@@ -43,7 +43,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
 
         var wrapped = await leases.Find(merchantId, holder.Purpose, version, cancellationToken)
             ?? throw new VaultUnavailableException($"Key {merchantId}/{holder.Purpose}/{version} does not exist.");
-        return Keep(holder, wrapped);
+        return await Keep(holder, wrapped, cancellationToken);
     }
 
     /// <summary>True if this silo knows that the merchant's cards are encrypted under a newer version by now; false also if it does not know.</summary>
@@ -89,7 +89,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
             var holding = old?.Remaining >= count ? old.Version : default(int?);
             var wanted = new ReserveEncryptions { Count = count == 0 ? 0 : BlockSize, Needed = count, Holding = holding };
             var lease = await leases.Reserve(holder.MerchantId, holder.Purpose, wanted, cancellationToken);
-            var key = Keep(holder, lease.Key);
+            var key = await Keep(holder, lease.Key, cancellationToken);
             var left = old?.Version == lease.Key.Version ? old.Remaining : 0;
             lock (_lock)
             {
@@ -136,9 +136,9 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
         }
     }
 
-    private UsableKey Keep(KeyHolder holder, WrappedKey wrapped)
+    private async ValueTask<UsableKey> Keep(KeyHolder holder, WrappedKey wrapped, CancellationToken cancellationToken)
     {
-        var key = wrapping.Unwrap(wrapped, holder.MerchantId, holder.Purpose);
+        var key = await wrapping.Unwrap(wrapped, holder.MerchantId, holder.Purpose, cancellationToken);
         var copy = new UsableKey(wrapped.Version, key);
         lock (_lock)
         {

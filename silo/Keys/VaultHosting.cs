@@ -24,13 +24,18 @@ public static class VaultHosting
     {
         services.AddSingleton(keys);
         services.AddSingleton(policy);
-        services.AddSingleton<IKeyFactory>(keys.KeyEncryptionKeys);
+        services.AddSingleton(provider => keys.KeyEncryptionKeys(
+            new PostgresKekVersions(provider.GetRequiredService<SiloDatabase>().Reader), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IKeyFactory>(provider => provider.GetRequiredService<KeyEncryptionKeys>());
         services.AddSingleton<IKeyLeases, GrainKeyLeases>();
         services.AddSingleton(provider => new KeyRing(
-            provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IKeyLeases>(), provider.GetRequiredService<KeyEncryptionKeys>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CardRewrapper>();
         services.AddHostedService(provider => provider.GetRequiredService<CardRewrapper>());
-        services.AddHostedService<KeyOrders>();
+        services.AddSingleton<KeyOrderBook>();
+        services.AddSingleton<KeyRewrapper>();
+        services.AddSingleton<KeyOrders>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyOrders>());
         services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
     }
 }

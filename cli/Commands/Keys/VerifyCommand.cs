@@ -40,7 +40,8 @@ internal static class VerifyCommand
 
         var root = await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
         var progress = new Progress(Console.Error);
-        var verification = new KeyVerification(database, new KeyHierarchy(root).KeyEncryptionKeys);
+        var wrapping = new KeyHierarchy(root).KeyEncryptionKeys(new PostgresKekVersions(database), TimeProvider.System);
+        var verification = new KeyVerification(database, wrapping);
         var verdict = await verification.Run((keys, cards) => progress.Report($"{keys} keys and {cards} cards open"), cancellationToken);
         foreach (var name in verdict.Names)
         {

@@ -66,6 +66,34 @@ public sealed class KeysOfDatabaseTests
     }
 
     [Fact]
+    public async Task Rewrap_BesideARunningGateway_BringsEveryKeyUnderANewVersion()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        await SaveCard(directory);
+        await Rotate(directory);
+
+        var rewrapped = await KeysRun.Run(directory.Data, "rewrap");
+        var status = await KeysRun.Run(directory.Data, "status", "--json");
+        var lines = (await KeysRun.Run(directory.Data, "status")).Output.Split('\n');
+
+        Assert.Equal((0, "all merchants' keys are wrapped anew: what wrapped them before is retired in ten minutes"), (rewrapped.ExitCode, rewrapped.Output));
+        using var json = JsonDocument.Parse(status.Output);
+        Assert.Equal(
+            ["1 retiring 0", "2 active 3"],
+            json.RootElement.GetProperty("key_encryption_keys").EnumerateArray()
+                .Select(kek => $"{kek.GetProperty("version")} {kek.GetProperty("state")} {kek.GetProperty("keys")}"));
+        Assert.Equal(
+            ["  key encryption    version 1: retiring since ", "  key encryption    version 2: active since "],
+            lines.Where(line => line.StartsWith("  key encryption", StringComparison.Ordinal)).Select(line => line[..(line.IndexOf("since ", StringComparison.Ordinal) + 6)]));
+        Assert.EndsWith(", wraps 3 keys", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith(", 0 do not", (await KeysRun.Run(directory.Data, "verify")).Output, StringComparison.Ordinal);
+        await program.Signal("TERM");
+        await program.Ended();
+    }
+
+    [Fact]
     public async Task Rotate_WhereNothingCanBeDone_SaysWhy()
     {
         await using var directory = new TemporaryDirectory();
@@ -78,6 +106,10 @@ public sealed class KeysOfDatabaseTests
 
         Assert.Equal((1, ""), (alone.ExitCode, alone.Output));
         Assert.EndsWith("paygate: Order 1 stands, but no silo has finished it within 1 s: start one, which then does what is ordered.\n", alone.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\n  open order 1      rotate for all merchants, 0 failures so far", (await KeysRun.RunWith(environment, directory.Data, "status")).Output, StringComparison.Ordinal);
+        await Sql.Scalar(database.Owner, "update paygate.key_orders set failures = 2 returning 1");
+        var failing = await KeysRun.RunWith(environment, directory.Data, "rewrap", "--timeout", "1");
+        Assert.EndsWith("paygate: Order 2 stands, but no silo has finished it within 1 s: start one, which then does what is ordered.\n", failing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +156,10 @@ public sealed class KeysOfDatabaseTests
 
         var status = await KeysRun.RunWith(Environment(database), directory.Data, "status");
 
+        var since = await Sql.Scalar(database.Owner, "select to_char(created at time zone 'utc', 'YYYY-MM-DD') from paygate.key_encryption_keys");
         Assert.Equal(
-            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}", ""), status);
+            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}\n  key encryption    version 1: active since {since}, wraps 0 keys", ""),
+            status);
         await KeysRun.RefusedWith(Environment(database), problem, directory.Data, "verify");
     }
 

@@ -124,6 +124,34 @@ public sealed class EncryptionKeyDeciderTests
     }
 
     [Fact]
+    public void Rewrap_TakesWhatIsWrappedUnderANewerKek_AndNothingElse()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90));
+        WrappedKey[] newer = [.. state.Versions.Select(version => version.Key with { KekVersion = 3, Ciphertext = [9] })];
+        var moved = Decide(state, new Rewrap([.. newer]));
+
+        Assert.Equal(
+            ("encryption_key.rewrapped", """{"kek_version":3,"key_versions":[1,2],"at":"2026-11-21T12:00:00+00:00"}"""),
+            EncryptionKeyStorage.WriteFact(moved.Single()));
+        var after = moved.Aggregate(state, EncryptionKeyDecider.Apply);
+        Assert.Equal(newer, after.Versions.Select(version => version.Key));
+        Assert.Equal(state.Versions.Select(version => (version.State, version.Encryptions)), after.Versions.Select(version => (version.State, version.Encryptions)));
+        Assert.Empty(Decide(after, new Rewrap([.. newer])));
+        Assert.Empty(Decide(after, new Rewrap([newer[0] with { KekVersion = 2 }, newer[1] with { Version = 3, KekVersion = 4 }])));
+        Assert.Equal(2, ((KeysRewrapped)Decide(after, new Rewrap([newer[0], newer[1] with { KekVersion = 4 }])).Single()).KeyVersions.Single());
+        Assert.Empty(Decide(null, new Rewrap([])));
+    }
+
+    [Fact]
+    public void Rewrap_LeavesADestroyedVersionDestroyed()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90));
+        var destroyed = After(state, new DestroyVersion(1), Now.AddDays(91));
+
+        Assert.Empty(Decide(destroyed, new Rewrap([Key1 with { KekVersion = 2 }])));
+    }
+
+    [Fact]
     public void FirstReserve_WithoutAKey_IsABug() =>
         Assert.Throws<InvalidOperationException>(() => Decide(null, Reserve(1, null)));
 

@@ -7,7 +7,7 @@ namespace PayGate.Vault.Tests.Keys;
 
 public sealed class KeyRingTests : IDisposable
 {
-    private static readonly KeyEncryptionKeys Keks = new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys;
+    private static readonly KeyEncryptionKeys Keks = MemoryKeks.Of(RootKey.Generate());
     private readonly SteppedTime _time = new(TestCards.Now);
     private readonly MemoryLeases _leases;
     private readonly KeyRing _ring;
@@ -59,7 +59,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task AfterRotation_TheOldVersionStillDecrypts_AndANewBlockBringsTheNewVersion()
     {
         using var first = await _ring.ForEncryption("mch_1", 1000, default);
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         using var second = await _ring.ForEncryption("mch_1", 1, default);
         using var old = await _ring.ForDecryption("mch_1", 1, default);
 
@@ -88,7 +88,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task AtTheEndOfALease_ARotatedKeyIsLeftBehind_WithWhatWasLeftOfItsBlock()
     {
         (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         Assert.Equal(1, (await _ring.ForEncryption("mch_1", 3, default)).Version);
         Assert.False(_ring.IsOutdated("mch_1", 1));
         _time.Advance(MemoryLeases.Lifetime);
