@@ -12,11 +12,13 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     /// that a silo loses count as used. Concurrent first calls, also in two silos, all get the one version that was stored. A data key that is used up or too old
     /// gets a new active version first.
     /// </summary>
+    /// <exception cref="MerchantErasedException">The merchant's keys were erased.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The block is negative or larger than <see cref="ReserveEncryptions.CountMax"/>.</exception>
     [Alias("reserve")]
     Task<KeyLease> Reserve(ReserveEncryptions command, CancellationToken cancellationToken);
 
     /// <summary>One version, for decryption; null if it was never made or is destroyed. Writes nothing.</summary>
+    /// <exception cref="MerchantErasedException">The merchant's keys were erased.</exception>
     [Alias("find")]
     Task<WrappedKey?> Find(int version, CancellationToken cancellationToken);
 
@@ -41,6 +43,13 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     /// <exception cref="VaultUnavailableException">The key source has not what it takes; nothing is changed.</exception>
     [Alias("rewrap")]
     Task Rewrap(RewrapKey command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Destroys all versions for ever, also those that cards are encrypted under: no card of the merchant opens again, and none is encrypted any more. The merchant's wrapping
+    /// secret is destroyed before. A repeat changes nothing.
+    /// </summary>
+    [Alias("erase")]
+    Task Erase(CancellationToken cancellationToken);
 
     /// <summary>Does what became due: a data key that is too old gets a new version. Harmless when nothing is.</summary>
     [Alias("wake")]

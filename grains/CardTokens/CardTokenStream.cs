@@ -16,8 +16,21 @@ internal sealed class CardTokenStream(ICardVault vault) : IStream<CardTokenState
             return state;
         }
 
-        var name = await vault.DecryptHolder(card, state.Owner, cancellationToken);
+        var name = await Holder(card, state.Owner, cancellationToken);
         return state with { Token = state.Token with { Billing = state.Token.Billing with { Name = name } } };
+    }
+
+    /// <summary>A handle can be looked at, and revoked, although its card is gone for ever.</summary>
+    private async ValueTask<string?> Holder(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await vault.DecryptHolder(card, owner, cancellationToken);
+        }
+        catch (MerchantErasedException)
+        {
+            return null;
+        }
     }
 
     public CardTokenState Apply(CardTokenState? state, CardTokenEvent fact) => CardTokenDecider.Apply(state, fact);

@@ -45,6 +45,9 @@ public sealed record KeysRewrapped : EncryptionKeyEvent
     public ImmutableArray<WrappedKey> Keys { get; init; } = [];
 }
 
+/// <summary>The merchant's wrapping secret is destroyed, and with it every version of this key, for ever.</summary>
+public sealed record KeysErased : EncryptionKeyEvent;
+
 /// <summary>A silo was given a block of encryptions under a version.</summary>
 public sealed record EncryptionsReserved : EncryptionKeyEvent
 {

@@ -25,11 +25,11 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPo
         ArgumentOutOfRangeException.ThrowIfNegative(command.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Count, ReserveEncryptions.CountMax);
         // Prolonging a lease writes nothing, so the database has to be asked whether that version is still the active one.
-        await _book.Recall(known => known is null || known.Active.Key.Version != command.Holding, cancellationToken);
+        await _book.Recall(known => known is null || known.Latest.Key.Version != command.Holding, cancellationToken);
         var (state, facts) = await Change(key => new ReserveBlock(_name.MerchantId, _name.Purpose, command, key), cancellationToken);
         return new KeyLease
         {
-            Key = state!.Active.Key,
+            Key = state!.Latest.Key,
             Count = facts.OfType<EncryptionsReserved>().Sum(fact => fact.Count),
             Until = state.Rotates ? clock.GetUtcNow() + KeyPolicy.LeaseLifetime : DateTimeOffset.MaxValue,
         };
@@ -37,14 +37,14 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPo
 
     public Task<WrappedKey?> Find(int version, CancellationToken cancellationToken) => Guarded(async () =>
     {
-        var state = await _book.Recall(known => Usable(known, version) is not null, cancellationToken);
-        return Usable(state, version);
+        var state = await _book.Recall(known => Usable(known, version) is not null || known?.Erased is not null, cancellationToken);
+        return state?.Erased is null ? Usable(state, version) : throw new MerchantErasedException(_name.MerchantId);
     });
 
     public Task<int> Rotate(RotateKey command, CancellationToken cancellationToken) => Guarded(async () =>
     {
         var (state, _) = await Change(key => new Rotate(command, key), cancellationToken);
-        return state?.Active.Key.Version ?? 0;
+        return state?.Latest.Key.Version ?? 0;
     });
 
     public Task<bool> Destroy(int version, CancellationToken cancellationToken) => Guarded(async () =>
@@ -60,6 +60,12 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPo
         var facts = await Commit(state => new Rewrap(Rewrapped(state, merchantKeys)), clock.GetUtcNow(), cancellationToken);
         await Reach(facts.Count > 0 ? Failpoint.KeyRewrap : null);
         return facts.Count;
+    });
+
+    public Task Erase(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return await Commit(_ => new Erase(), clock.GetUtcNow(), cancellationToken);
     });
 
     public Task Wake(CancellationToken cancellationToken) => Guarded(() => Change(key => new PassTime(key), cancellationToken));
@@ -95,12 +101,12 @@ public sealed class EncryptionKeyGrain(IJournal journal, IKeyFactory keys, KeyPo
         Outcome<ImmutableArray<EncryptionKeyEvent>> Decide(EncryptionKeyState? state)
         {
             var decision = EncryptionKeyDecider.Decide(state, command(state), now, policy);
-            facts = decision.Value;
+            facts = decision.IsSuccess ? decision.Value : [];
             return decision;
         }
 
-        await _book.Change(_name.MerchantId, now, Decide, _ => null, cancellationToken);
-        return facts;
+        var changed = await _book.Change(_name.MerchantId, now, Decide, _ => null, cancellationToken);
+        return changed.IsSuccess ? facts : throw new MerchantErasedException(_name.MerchantId);
     }
 
     private ValueTask Reach(Failpoint? point) => point is { } reached ? failpoints.Reach(reached) : ValueTask.CompletedTask;

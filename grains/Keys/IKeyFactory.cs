@@ -9,6 +9,7 @@ public interface IKeyFactory
     /// <param name="merchantId">Whose keys.</param>
     /// <param name="kekVersion">The caller knows that there is this version; 0 if it does not care.</param>
     /// <param name="cancellationToken">Ends the wait for the key source.</param>
+    /// <exception cref="MerchantErasedException">The merchant's keys were erased, and no more are made.</exception>
     /// <exception cref="VaultUnavailableException">The key source has not what it takes.</exception>
     ValueTask<IMerchantKeyFactory> For(string merchantId, int kekVersion, CancellationToken cancellationToken);
 }

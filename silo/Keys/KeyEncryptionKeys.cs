@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using PayGate.Cards;
 using PayGate.EncryptionKeys;
 using PayGate.Grains.EncryptionKeys;
@@ -9,11 +10,12 @@ using PayGate.Grains.Keys;
 namespace PayGate.Silo.Keys;
 
 /// <summary>
-/// The keys that wrap merchants' keys, by version: each is derived from the root when it is needed and zeroed after, so that a silo can use a version that was ordered in
-/// another one at once. A wrapped key opens only as what it was made for: merchant, purpose and version are its associated data.
+/// Wraps merchants' keys. What wraps is derived from a version of the key-encryption key, itself derived from the root, and from the merchant's wrapping secret; both are there
+/// for the moment of use and zeroed after, so that a version that was ordered in another silo is at hand at once, and an erased secret at no time. A wrapped key opens only as
+/// what it was made for: merchant, purpose and version are its associated data.
 /// </summary>
 [DebuggerDisplay("KeyEncryptionKeys(***)")]
-public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeProvider clock) : IKeyFactory
+public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, IMerchantSecrets secrets, TimeProvider clock) : IKeyFactory
 {
     /// <summary>As long as a lease: a version that is retired is refused by then. The database refuses what is wrapped under it at once.</summary>
     private static readonly TimeSpan KnownFor = KeyPolicy.LeaseLifetime;
@@ -26,15 +28,16 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeP
     public async ValueTask<IMerchantKeyFactory> For(string merchantId, int kekVersion, CancellationToken cancellationToken)
     {
         var set = await Versions(known => known.Active >= kekVersion, cancellationToken);
-        return new MerchantWrapping(this, merchantId, set);
+        return new MerchantWrapping(Root, merchantId, await secrets.FindOrMake(merchantId, cancellationToken), set);
     }
 
     /// <summary>The key in clear; the caller zeroes it.</summary>
+    /// <exception cref="MerchantErasedException">The merchant's secret was erased.</exception>
     /// <exception cref="VaultUnavailableException">It was wrapped for something else, was changed, or its key-encryption key is retired.</exception>
     public async ValueTask<byte[]> Unwrap(WrappedKey wrapped, string merchantId, string purpose, CancellationToken cancellationToken)
     {
         var set = await Versions(known => known.Accepted.Contains(wrapped.KekVersion), cancellationToken);
-        using var merchantKeys = new MerchantWrapping(this, merchantId, set);
+        using var merchantKeys = new MerchantWrapping(Root, merchantId, await secrets.Find(merchantId, cancellationToken), set);
         return merchantKeys.Unwrap(wrapped, purpose);
     }
 
@@ -55,7 +58,7 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeP
     private sealed record Known(KekSet Set, DateTimeOffset Until);
 
     /// <summary>Wraps and opens the keys of one merchant.</summary>
-    private sealed class MerchantWrapping(KeyEncryptionKeys keks, string merchantId, KekSet set) : IMerchantKeyFactory
+    private sealed class MerchantWrapping(RootKey root, string merchantId, byte[]? secret, KekSet set) : IMerchantKeyFactory
     {
         public WrappedKey Create(string purpose, int version)
         {
@@ -64,7 +67,7 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeP
         }
 
         public WrappedKey Rewrap(WrappedKey wrapped, string purpose) =>
-            wrapped.KekVersion == set.Active ? wrapped : WrapAndZero(Unwrap(wrapped, purpose), purpose, wrapped.Version);
+            wrapped.KekVersion == set.Active && wrapped.Form == WrappedKey.WithSecret ? wrapped : WrapAndZero(Unwrap(wrapped, purpose), purpose, wrapped.Version);
 
         public byte[] Unwrap(WrappedKey wrapped, string purpose)
         {
@@ -74,10 +77,10 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeP
                     $"Key {merchantId}/{purpose}/{wrapped.Version} is wrapped under version {wrapped.KekVersion} of the key-encryption key, which is retired or unknown.");
             }
 
-            var kek = Derive(wrapped.KekVersion);
+            var wrapping = Derive(wrapped.KekVersion, wrapped.Form, purpose);
             try
             {
-                return AeadBox.Open(kek, wrapped.Nonce, wrapped.Ciphertext, BoundTo(purpose, wrapped.Version, wrapped.KekVersion));
+                return AeadBox.Open(wrapping, wrapped.Nonce, wrapped.Ciphertext, BoundTo(purpose, wrapped.Version, wrapped.KekVersion));
             }
             catch (CryptographicException exception)
             {
@@ -85,30 +88,53 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, TimeP
             }
             finally
             {
-                CryptographicOperations.ZeroMemory(kek);
+                CryptographicOperations.ZeroMemory(wrapping);
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => CryptographicOperations.ZeroMemory(secret);
 
         private WrappedKey WrapAndZero(byte[] key, string purpose, int version)
         {
-            var kek = Derive(set.Active);
+            var wrapping = Derive(set.Active, WrappedKey.WithSecret, purpose);
             try
             {
-                var (nonce, ciphertext) = AeadBox.Seal(kek, key, BoundTo(purpose, version, set.Active));
-                return new WrappedKey { Version = version, KekVersion = set.Active, Nonce = nonce, Ciphertext = ciphertext };
+                var (nonce, ciphertext) = AeadBox.Seal(wrapping, key, BoundTo(purpose, version, set.Active));
+                return new WrappedKey { Version = version, KekVersion = set.Active, Nonce = nonce, Ciphertext = ciphertext, Form = WrappedKey.WithSecret };
             }
             finally
             {
-                CryptographicOperations.ZeroMemory(kek);
+                CryptographicOperations.ZeroMemory(wrapping);
                 CryptographicOperations.ZeroMemory(key);
             }
         }
 
-        private byte[] Derive(int kekVersion) => keks.Root.Derive(string.Create(CultureInfo.InvariantCulture, $"key-encryption/{kekVersion}"));
+        /// <summary>HKDF-SHA-256 (RFC 5869) over both secrets, each of 32 bytes, so that neither alone gives it.</summary>
+        private byte[] Derive(int kekVersion, int? form, string purpose)
+        {
+            var kek = root.Derive(string.Create(CultureInfo.InvariantCulture, $"key-encryption/{kekVersion}"));
+            if (form is null)
+            {
+                return kek;
+            }
+
+            if (form != WrappedKey.WithSecret)
+            {
+                throw new VaultUnavailableException($"A key {merchantId}/{purpose} was wrapped by a newer release.");
+            }
+
+            byte[] both = [.. kek, .. secret ?? throw new VaultUnavailableException(
+                $"The wrapping secret of merchant {merchantId} is missing, and with it the key {purpose}: put it back from a backup with `paygate keys import`.")];
+            try
+            {
+                return HKDF.DeriveKey(HashAlgorithmName.SHA256, both, AeadBox.KeyLength, RootKey.Salt, Encoding.ASCII.GetBytes("merchant-wrapping/1/" + merchantId));
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(kek);
+                CryptographicOperations.ZeroMemory(both);
+            }
+        }
 
         private byte[] BoundTo(string purpose, int version, int kekVersion) => AssociatedData.Of(
             "paygate.wrapped-key",

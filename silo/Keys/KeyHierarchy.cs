@@ -15,5 +15,5 @@ public sealed class KeyHierarchy(RootKey root)
         root.Derive("request-hash/1"));
 
     /// <summary>What wraps merchants' keys; stays in the silo.</summary>
-    public KeyEncryptionKeys KeyEncryptionKeys(IKekVersions versions, TimeProvider clock) => new(root, versions, clock);
+    public KeyEncryptionKeys KeyEncryptionKeys(IKekVersions versions, IMerchantSecrets secrets, TimeProvider clock) => new(root, versions, secrets, clock);
 }

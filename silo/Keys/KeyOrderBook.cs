@@ -104,7 +104,7 @@ public sealed class KeyOrderBook(SiloDatabase database, TimeProvider clock)
 }
 
 /// <param name="Id">Its number.</param>
-/// <param name="Kind">rotate or rewrap.</param>
+/// <param name="Kind">rotate, rewrap or erase.</param>
 /// <param name="MerchantId">Null for all merchants.</param>
 /// <param name="Reason">ordered or compromised.</param>
 /// <param name="TakenAt">When a silo took it first.</param>

@@ -7,11 +7,18 @@ using PayGate.Silo.Storage;
 namespace PayGate.Silo.Keys;
 
 /// <summary>
-/// Works off what operators order about keys (<c>paygate keys rotate</c>, <c>rewrap</c>). Any silo may, also two at once: what the order itself remembers, the instant at which
-/// it was first taken and the version that it made, tells each key's actor whether it has been done there.
+/// Works off what operators order about keys (<c>paygate keys rotate</c>, <c>rewrap</c>, <c>erase</c>). Any silo may, also two at once: what the order itself
+/// remembers, the instant at which it was first taken and the version that it made, tells each key's actor whether it has been done there.
 /// </summary>
 public sealed partial class KeyOrders(
-    SiloDatabase database, KeyOrderBook book, KeyRewrapper rewrapper, IGrainFactory grains, TimeProvider clock, ILogger<KeyOrders> logger) : BackgroundService
+    SiloDatabase database,
+    KeyOrderBook book,
+    KeyRewrapper rewrapper,
+    IMerchantSecrets secrets,
+    KeyRingKeeper keeper,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger<KeyOrders> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -63,6 +70,7 @@ public sealed partial class KeyOrders(
     {
         "rotate" => await Rotate(order, cancellationToken),
         "rewrap" => await rewrapper.Rewrap(await book.KekVersion(order, cancellationToken), cancellationToken),
+        "erase" => await Erase(order.MerchantId!, cancellationToken),
         _ => throw new InvalidOperationException($"A newer release ordered {order.Kind}."),
     };
 
@@ -73,6 +81,19 @@ public sealed partial class KeyOrders(
         var faults = await FewAtATime.Try(
             merchants, id => grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(id, KeyPurpose.CardData)).Rotate(command, cancellationToken));
         return faults.Count == 0 ? merchants.Count : throw new AggregateException(faults);
+    }
+
+    /// <summary>The secret first: from there on nothing opens any more, wherever this breaks off. Other silos forget the keys within a minute.</summary>
+    private async Task<int> Erase(string merchantId, CancellationToken cancellationToken)
+    {
+        await secrets.Erase(merchantId, cancellationToken);
+        foreach (var purpose in KeyPurpose.All)
+        {
+            await grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(merchantId, purpose)).Erase(cancellationToken);
+        }
+
+        await keeper.DropDestroyed(cancellationToken);
+        return 1;
     }
 
     private async Task<IReadOnlyList<string>> Merchants(CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             """
             select c.id, c.merchant_id, c.livemode, c.state::text, k.state::text
             from paygate.card_tokens c left join paygate.encryption_keys k on k.id = c.merchant_id || '/card-data'
-            where c.key_version is not null
+            where c.key_version is not null and k.state -> 'key' ->> 'erased' is null
             order by c.merchant_id, c.id
             """,
             connection) { CommandTimeout = 0 };
@@ -99,7 +99,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
         {
             key = await wrapping.Unwrap(version.Key, merchantId, purpose, cancellationToken);
         }
-        catch (VaultUnavailableException)
+        catch (Exception exception) when (exception is VaultUnavailableException or MerchantErasedException)
         {
             // The finding, which the caller names.
             return null;

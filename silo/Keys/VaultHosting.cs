@@ -16,6 +16,8 @@ public static class VaultHosting
         using var source = options.RootKey.Open(options.DataDirectory);
         var opening = new RootKeyOpening(source, new PostgresRootKeyRecord(database.Reader));
         var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(cancellationToken), cancellationToken));
+        using var secrets = options.RootKey.OpenSecrets(options.DataDirectory);
+        await StartPatience.Take(() => secrets.Check(cancellationToken), cancellationToken);
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }
@@ -24,8 +26,17 @@ public static class VaultHosting
     {
         services.AddSingleton(keys);
         services.AddSingleton(policy);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<SiloOptions>();
+            return options.RootKey.OpenSecrets(options.DataDirectory);
+        });
+        services.AddSingleton<KeyRingKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyRingKeeper>());
         services.AddSingleton(provider => keys.KeyEncryptionKeys(
-            new PostgresKekVersions(provider.GetRequiredService<SiloDatabase>().Reader), provider.GetRequiredService<TimeProvider>()));
+            new PostgresKekVersions(provider.GetRequiredService<SiloDatabase>().Reader),
+            provider.GetRequiredService<IMerchantSecrets>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IKeyFactory>(provider => provider.GetRequiredService<KeyEncryptionKeys>());
         services.AddSingleton<IKeyLeases, GrainKeyLeases>();
         services.AddSingleton(provider => new KeyRing(

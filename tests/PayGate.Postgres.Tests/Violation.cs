@@ -228,6 +228,21 @@ public sealed record Violation(string Name, string Sql, string Constraint)
             """,
             "key_wrappings_accepted"),
         new("wrapping that is not accepted", "insert into paygate.key_wrappings values ('m/card-data', 1, false)", "key_wrappings_accepted_check"),
+        new("erasure of nobody", "insert into paygate.key_orders (kind, reason) values ('erase', 'ordered')", "key_orders_erase"),
+        new("erased key with a version that is not destroyed",
+            """
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"decrypt_only","encryptions":7},{"key":{"version":3},"state":"destroyed"}],"erased":"2030-01-01"}}' where merchant_id = 'm'
+            """,
+            "encryption_keys_erased"),
+        new("erasure taken back",
+            """
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2,"ciphertext":""},"state":"destroyed","encryptions":7},{"key":{"version":3,"ciphertext":""},"state":"destroyed"}],"erased":"2030-01-01"}}' where merchant_id = 'm';
+            update paygate.encryption_keys set version = 4, active_version = 4, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"destroyed","encryptions":7},{"key":{"version":3},"state":"destroyed"},{"key":{"version":4},"state":"active"}]}}' where merchant_id = 'm'
+            """,
+            "encryption_keys_keep_versions"),
         new("second active version", "insert into paygate.key_versions values ('m', 4, 'active')", "key_versions_one_active"),
         new("version in no known state", "insert into paygate.key_versions values ('m', 4, 'destroyed')", "key_versions_state_check"),
         new("version that does not count", "insert into paygate.key_versions values ('m', 0, 'decrypt_only')", "key_versions_version_check"),

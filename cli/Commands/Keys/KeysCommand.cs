@@ -19,6 +19,7 @@ internal static class KeysCommand
             VerifyCommand.Create(data),
             RotateCommand.Create(data),
             RewrapCommand.Create(data),
+            EraseCommand.Create(data),
             ExportCommand.Create(data),
             ImportCommand.Create(data),
         };

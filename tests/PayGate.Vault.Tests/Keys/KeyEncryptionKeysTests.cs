@@ -1,3 +1,4 @@
+using PayGate.Cards;
 using PayGate.EncryptionKeys;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Silo.Keys;
@@ -11,10 +12,11 @@ public sealed class KeyEncryptionKeysTests
 {
     private readonly RootKey _root = RootKey.Generate();
     private readonly MemoryKeks _versions = new();
+    private readonly MemorySecrets _secrets = new();
     private readonly SteppedTime _time = new(TestCards.Now);
     private readonly KeyEncryptionKeys _keks;
 
-    public KeyEncryptionKeysTests() => _keks = new KeyEncryptionKeys(_root, _versions, _time);
+    public KeyEncryptionKeysTests() => _keks = new KeyEncryptionKeys(_root, _versions, _secrets, _time);
 
     [Fact]
     public async Task Rewrap_KeepsTheKey_UnderTheNewVersion()
@@ -37,7 +39,7 @@ public sealed class KeyEncryptionKeysTests
     {
         await Create();
         _versions.Add(2);
-        var elsewhere = new KeyEncryptionKeys(_root, _versions, _time);
+        var elsewhere = new KeyEncryptionKeys(_root, _versions, _secrets, _time);
         Assert.Equal(1, _versions.Loads);
         using var keys = await elsewhere.For("mch_1", 0, default);
         var wrapped = keys.Create(KeyPurpose.CardData, 1);
@@ -71,6 +73,50 @@ public sealed class KeyEncryptionKeysTests
         await Create();
 
         Assert.Equal(2, _versions.Loads);
+    }
+
+    /// <summary>Computed apart from this code (RFC 5869 and NIST SP 800-38D, in Python): root 00 01 … 1f, secret SHA-256("mch_1"), version 3, key 32 bytes of 0x42, nonce twelve of 7.</summary>
+    [Fact]
+    public async Task AKeyOfThisForm_OpensForEver()
+    {
+        var root = new RootKey("root_test", [.. Enumerable.Range(0, 32).Select(value => (byte)value)]);
+        _versions.Add(3);
+        var keks = new KeyEncryptionKeys(root, _versions, _secrets, _time);
+        var wrapped = new WrappedKey
+        {
+            Version = 2,
+            KekVersion = 3,
+            Nonce = [.. Enumerable.Repeat((byte)7, 12)],
+            Ciphertext = Convert.FromHexString("60211535BCBB330317CE5734B5874349ECD36AC2A1A40C6BDAA2654B82FCCD256FDC4D90C550ED3E7194C1995F369B55"),
+            Form = WrappedKey.WithSecret,
+        };
+
+        Assert.Equal(Enumerable.Repeat((byte)0x42, 32), await keks.Unwrap(wrapped, "mch_1", KeyPurpose.CardData, default));
+        await Assert.ThrowsAsync<VaultUnavailableException>(async () => await keks.Unwrap(wrapped with { Form = null }, "mch_1", KeyPurpose.CardData, default));
+        await Assert.ThrowsAsync<VaultUnavailableException>(async () => await keks.Unwrap(wrapped with { Form = 3 }, "mch_1", KeyPurpose.CardData, default));
+    }
+
+    [Fact]
+    public async Task WithoutTheSecret_NothingOpens_AndNothingIsMade()
+    {
+        var wrapped = await Create();
+        await _secrets.Erase("mch_1", default);
+
+        await Assert.ThrowsAsync<MerchantErasedException>(async () => await Unwrap(wrapped));
+        await Assert.ThrowsAsync<MerchantErasedException>(Create);
+    }
+
+    [Fact]
+    public async Task AKeyFromBeforeSecrets_Opens_AndMovesByRewrap()
+    {
+        var (nonce, ciphertext) = AeadBox.Seal(_root.Derive("key-encryption/1"), new byte[32], AssociatedData.Of("paygate.wrapped-key", "mch_1", KeyPurpose.CardData, "1", "1"));
+        var old = new WrappedKey { Version = 1, KekVersion = 1, Nonce = nonce, Ciphertext = ciphertext };
+        using var keys = await _keks.For("mch_1", 0, default);
+        var moved = keys.Rewrap(old, KeyPurpose.CardData);
+
+        Assert.Equal(new byte[32], await Unwrap(old));
+        Assert.Equal((1, WrappedKey.WithSecret), (moved.KekVersion, moved.Form));
+        Assert.Equal(new byte[32], await Unwrap(moved));
     }
 
     private async Task<WrappedKey> Create()

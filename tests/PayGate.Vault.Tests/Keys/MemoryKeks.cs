@@ -9,7 +9,7 @@ internal sealed class MemoryKeks : IKekVersions
 
     public int Loads { get; private set; }
 
-    public static KeyEncryptionKeys Of(RootKey root, TimeProvider? clock = null) => new(root, new MemoryKeks(), clock ?? TimeProvider.System);
+    public static KeyEncryptionKeys Of(RootKey root, TimeProvider? clock = null) => new(root, new MemoryKeks(), new MemorySecrets(), clock ?? TimeProvider.System);
 
     public void Add(int version) => Set = new KekSet(version, Set.Accepted.Add(version));
 

@@ -15,20 +15,14 @@ internal sealed class VaultCards(VaultHost host)
         var ids = Enumerable.Range(0, count).Select(_ => ObjectId.New("pm", Tenant.MerchantId, TestCards.Now)).ToArray();
         foreach (var id in ids)
         {
-            var sealer = new CardSealer(host.Keys.ApiSecrets.TransportKeys);
-            var command = new CreateCardToken
-            {
-                Tenant = Tenant,
-                Card = sealer.Seal(TestCards.Card(year: 2034, name: null), Tenant.MerchantId, id),
-                Billing = BillingDetails.None,
-                Reusable = true,
-                Request = RequestInfo.None,
-            };
-            Assert.True((await (at ?? host).Grains.GetGrain<ICardTokenGrain>(id).Create(command, default)).IsSuccess);
+            Assert.True((await Create(id, at ?? host)).IsSuccess);
         }
 
         return ids;
     }
+
+    /// <summary>One card, which may be refused.</summary>
+    public Task<Outcome<Answer>> TryCreate(VaultHost at) => Create(ObjectId.New("pm", Tenant.MerchantId, TestCards.Now), at);
 
     public async Task AllCharge(string[] ids, VaultHost? at = null)
     {
@@ -43,4 +37,18 @@ internal sealed class VaultCards(VaultHost host)
 
     public CardInput Open(Outcome<UsableCard> used) =>
         new SealedCards(host.Keys.ApiSecrets.TransportKeys).Open(used.Value!.Card, Tenant.MerchantId, "ch_1");
+
+    private Task<Outcome<Answer>> Create(string id, VaultHost at)
+    {
+        var sealer = new CardSealer(host.Keys.ApiSecrets.TransportKeys);
+        var command = new CreateCardToken
+        {
+            Tenant = Tenant,
+            Card = sealer.Seal(TestCards.Card(year: 2034, name: null), Tenant.MerchantId, id),
+            Billing = BillingDetails.None,
+            Reusable = true,
+            Request = RequestInfo.None,
+        };
+        return at.Grains.GetGrain<ICardTokenGrain>(id).Create(command, default);
+    }
 }
