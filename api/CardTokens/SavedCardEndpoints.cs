@@ -17,7 +17,7 @@ public static class SavedCardEndpoints
     private const string Read = "payment_methods:read";
     private const string Write = "payment_methods:write";
 
-    private static readonly string[] States = ["payment_method_unexpected_state", "token_revoked", "token_expired"];
+    private static readonly string[] States = ["payment_method_unexpected_state", "token_revoked", "token_expired", "account_erased"];
 
     public static void MapSavedCards(this RouteGroupBuilder methods)
     {

@@ -79,11 +79,11 @@ internal static class IntentRefusals
 
     /// <summary>The rules of a typed card.</summary>
     public static readonly string[] Card =
-        ["incorrect_number", "invalid_number", "invalid_expiry_month", "invalid_expiry_year", "invalid_cvc"];
+        ["incorrect_number", "invalid_number", "invalid_expiry_month", "invalid_expiry_year", "invalid_cvc", "account_erased"];
 
     /// <summary>A payment method or token that is named.</summary>
     public static readonly string[] Handle =
-        ["resource_missing", "token_already_used", "token_revoked", "token_expired", "payment_method_unexpected_state"];
+        ["resource_missing", "token_already_used", "token_revoked", "token_expired", "payment_method_unexpected_state", "account_erased"];
 
     /// <summary>An attempt: the card, the method, and what the bank may say.</summary>
     public static readonly string[] Attempt =

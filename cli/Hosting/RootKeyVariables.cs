@@ -11,6 +11,9 @@ public static partial class RootKeyVariables
     public const string VaultTokenFile = "PAYGATE_VAULT_TOKEN_FILE";
     public const string VaultMount = "PAYGATE_VAULT_TRANSIT_MOUNT";
     public const string VaultKey = "PAYGATE_VAULT_TRANSIT_KEY";
+    public const string VaultSecretsMount = "PAYGATE_VAULT_KV_MOUNT";
+    public const string VaultSecretsPath = "PAYGATE_VAULT_KV_PATH";
+    public const string Secrets = "PAYGATE_MERCHANT_SECRETS";
     public const string VaultNamespace = "PAYGATE_VAULT_NAMESPACE";
     public const string VaultAuthority = "PAYGATE_VAULT_CA";
 
@@ -19,12 +22,14 @@ public static partial class RootKeyVariables
     {
         var file = Given(environment, File);
         var address = Given(environment, VaultAddress);
+        var secrets = Given(environment, Secrets) is { } directory ? Path.GetFullPath(directory) : null;
         return (file, address) switch
         {
             (not null, not null) => throw new SetupException($"{File} and {VaultAddress} both name a source of the root key: unset one of them."),
-            (not null, null) => new RootKeyOptions { MountedFile = Path.GetFullPath(file) },
+            (_, not null) when secrets is not null => throw new SetupException($"{Secrets} names a directory, but Vault keeps merchants' secrets: unset it."),
+            (not null, null) => new RootKeyOptions { MountedFile = Path.GetFullPath(file), SecretsDirectory = secrets },
             (null, not null) => new RootKeyOptions { Vault = Vault(address, environment) },
-            _ => new RootKeyOptions(),
+            _ => new RootKeyOptions { SecretsDirectory = secrets },
         };
     }
 
@@ -36,6 +41,8 @@ public static partial class RootKeyVariables
             : throw new SetupException($"{VaultTokenFile} is not set: name the file that holds the token for {VaultAddress}."),
         Mount = Name(environment, VaultMount, TransitOptions.DefaultMount, MountPath()),
         Key = Name(environment, VaultKey, TransitOptions.DefaultKey, KeyName()),
+        SecretsMount = Name(environment, VaultSecretsMount, TransitOptions.DefaultSecretsMount, MountPath()),
+        SecretsPath = Name(environment, VaultSecretsPath, TransitOptions.DefaultSecretsPath, MountPath()),
         Namespace = Name(environment, VaultNamespace, null, MountPath()),
         AuthorityFile = Given(environment, VaultAuthority) is { } authority ? Path.GetFullPath(authority) : null,
     };

@@ -12,11 +12,13 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     /// that a silo loses count as used. Concurrent first calls, also in two silos, all get the one version that was stored. A data key that is used up or too old
     /// gets a new active version first.
     /// </summary>
+    /// <exception cref="MerchantErasedException">The merchant's keys were erased.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The block is negative or larger than <see cref="ReserveEncryptions.CountMax"/>.</exception>
     [Alias("reserve")]
     Task<KeyLease> Reserve(ReserveEncryptions command, CancellationToken cancellationToken);
 
     /// <summary>One version, for decryption; null if it was never made or is destroyed. Writes nothing.</summary>
+    /// <exception cref="MerchantErasedException">The merchant's keys were erased.</exception>
     [Alias("find")]
     Task<WrappedKey?> Find(int version, CancellationToken cancellationToken);
 
@@ -33,6 +35,21 @@ public interface IEncryptionKeyGrain : IGrainWithStringKey
     /// </summary>
     [Alias("destroy")]
     Task<bool> Destroy(int version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Wraps all versions that are not destroyed under the given key-encryption key or a newer one. The keys stay the same, and so do the cards under them. A repeat changes
+    /// nothing.
+    /// </summary>
+    /// <exception cref="VaultUnavailableException">The key source has not what it takes; nothing is changed.</exception>
+    [Alias("rewrap")]
+    Task Rewrap(RewrapKey command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Destroys all versions for ever, also those that cards are encrypted under: no card of the merchant opens again, and none is encrypted any more. The merchant's wrapping
+    /// secret is destroyed before. A repeat changes nothing.
+    /// </summary>
+    [Alias("erase")]
+    Task Erase(CancellationToken cancellationToken);
 
     /// <summary>Does what became due: a data key that is too old gets a new version. Harmless when nothing is.</summary>
     [Alias("wake")]
@@ -70,6 +87,15 @@ public sealed record RotateKey
     /// <summary>ordered or compromised.</summary>
     [Id(1)]
     public required string Reason { get; init; }
+}
+
+/// <summary>Asks for a newer wrapping.</summary>
+[GenerateSerializer, Alias("paygate.encryption-key.rewrap")]
+public sealed record RewrapKey
+{
+    /// <summary>A version of the key-encryption key that the database has: at least this one.</summary>
+    [Id(0)]
+    public required int KekVersion { get; init; }
 }
 
 /// <summary>The active version and how many encryptions its holder may do with it.</summary>

@@ -9,6 +9,8 @@ public static class KeyPurpose
     /// <summary>HMAC key of card fingerprints. Never rotated: a new one would no longer meet the old fingerprints.</summary>
     public const string CardFingerprint = "card-fingerprint";
 
+    public static readonly IReadOnlyList<string> All = [CardData, CardFingerprint];
+
     public static bool IsKnown(string purpose) => purpose is CardData or CardFingerprint;
 
     public static string ActorKey(string merchantId, string purpose) => $"{merchantId}/{purpose}";

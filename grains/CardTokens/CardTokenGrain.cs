@@ -33,7 +33,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         return Task.CompletedTask;
     }
 
-    public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
+    public Task<Outcome<Answer>> Create(CreateCardToken command, CancellationToken cancellationToken) => WithCard<Answer>(async () =>
     {
         var stored = await Store(command, null, cancellationToken);
         if (!stored.IsSuccess)
@@ -46,7 +46,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
     });
 
     public Task<Outcome<UsableCard>> CreateUsed(CreateCardToken command, FirstUse use, CancellationToken cancellationToken) =>
-        Guarded<Outcome<UsableCard>>(async () =>
+        WithCard<UsableCard>(async () =>
         {
             var access = new CardAccess { Purpose = use.Purpose, For = command.Consumer, Reference = use.UseId, RequestId = use.RequestId };
             var stored = await Store(command, access, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
             return stored.IsSuccess ? ToUsable(stored.Value.State, stored.Value.Card, use.UseId) : stored.Refusal;
         });
 
-    public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => Guarded<Outcome<UsableCard>>(async () =>
+    public Task<Outcome<UsableCard>> Use(UseCardToken command, CancellationToken cancellationToken) => WithCard<UsableCard>(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
         var access = new CardAccess { Purpose = command.Purpose, For = command.Consumer, Reference = command.UseId, RequestId = command.RequestId };
@@ -203,10 +203,23 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         return Task.CompletedTask;
     }
 
-    private Task<T> Loaded<T>(Func<Task<T>> turn, CancellationToken cancellationToken) => Guarded(async () =>
+    private Task<Outcome<T>> Loaded<T>(Func<Task<Outcome<T>>> turn, CancellationToken cancellationToken) => WithCard(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
         return await turn();
+    });
+
+    /// <summary>A card whose merchant was erased is a refusal: nothing will ever bring it back.</summary>
+    private Task<Outcome<T>> WithCard<T>(Func<Task<Outcome<T>>> turn) => Guarded(async () =>
+    {
+        try
+        {
+            return await turn();
+        }
+        catch (MerchantErasedException)
+        {
+            return CardTokenRefusals.AccountErased;
+        }
     });
 
     /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a handle it leaves nothing behind either.</summary>

@@ -24,6 +24,9 @@ internal static class CardTokenRefusals
     public static readonly Refusal NotAttached = new(
         "payment_method_unexpected_state", "The payment method is not attached to a customer.", "payment_method");
 
+    public static readonly Refusal AccountErased = new(
+        "account_erased", "The card data of this account was erased for ever. No card can be stored, shown to the bank or changed.");
+
     /// <summary>Also when it answered too late for the customer to still stand behind the request.</summary>
     public static readonly Refusal BankSilent = new(
         ICardTokenGrain.BankUnavailable, "The bank did not say whether the card is good. Nothing was changed; try again.", "payment_method");

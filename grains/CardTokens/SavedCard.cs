@@ -78,7 +78,10 @@ internal sealed class SavedCard(
     public Task<Outcome<Answer>> Detach(DetachCardToken command, CancellationToken cancellationToken) =>
         Change(new DetachCard(command.Tenant, command.CustomerId, command.Request), command.Request, ToAnswer, cancellationToken);
 
-    /// <summary>The state with its holder's name. Where it has to be decrypted for that, it is on record before it is given.</summary>
+    /// <summary>
+    /// The state with its holder's name. Where it has to be decrypted for that, it is on record before it is given; a handle whose merchant's keys were erased can be looked
+    /// at, and revoked, without one.
+    /// </summary>
     public async Task<CardTokenState> Named(string? requestId, CancellationToken cancellationToken)
     {
         if (book.Current is not { HidesHolder: true } state)
@@ -86,7 +89,16 @@ internal sealed class SavedCard(
             return book.Current!;
         }
 
-        var name = await vault.DecryptHolder(state.Card!, state.Owner, cancellationToken);
+        string? name;
+        try
+        {
+            name = await vault.DecryptHolder(state.Card!, state.Owner, cancellationToken);
+        }
+        catch (MerchantErasedException)
+        {
+            return state;
+        }
+
         var access = new CardAccess { Purpose = CardAccessPurpose.Holder, RequestId = requestId };
         return await Record(state.Token.Tenant, access, name, cancellationToken);
     }

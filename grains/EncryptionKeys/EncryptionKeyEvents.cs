@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PayGate.EncryptionKeys;
 
@@ -32,6 +33,20 @@ public sealed record KeyVersionDestroyed : EncryptionKeyEvent
 {
     public required int KeyVersion { get; init; }
 }
+
+/// <summary>The same keys are wrapped under a newer key-encryption key from here on. How, is part of the state only.</summary>
+public sealed record KeysRewrapped : EncryptionKeyEvent
+{
+    public required int KekVersion { get; init; }
+
+    public required ImmutableArray<int> KeyVersions { get; init; }
+
+    [JsonIgnore]
+    public ImmutableArray<WrappedKey> Keys { get; init; } = [];
+}
+
+/// <summary>The merchant's wrapping secret is destroyed, and with it every version of this key, for ever.</summary>
+public sealed record KeysErased : EncryptionKeyEvent;
 
 /// <summary>A silo was given a block of encryptions under a version.</summary>
 public sealed record EncryptionsReserved : EncryptionKeyEvent

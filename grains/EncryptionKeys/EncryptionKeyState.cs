@@ -3,7 +3,7 @@ using PayGate.EncryptionKeys;
 
 namespace PayGate.Grains.EncryptionKeys;
 
-/// <summary>One merchant's key of one purpose, with all its versions; exactly one of them is active.</summary>
+/// <summary>One merchant's key of one purpose, with all its versions; exactly one of them is active, until all are erased.</summary>
 public sealed record EncryptionKeyState
 {
     public required string MerchantId { get; init; }
@@ -13,7 +13,11 @@ public sealed record EncryptionKeyState
     /// <summary>In order of their numbers, which run from 1 without gaps.</summary>
     public required ImmutableArray<KeyVersion> Versions { get; init; }
 
-    public KeyVersion Active => Versions.Single(version => version.State == KeyVersionState.Active);
+    /// <summary>The active version; once the keys are erased, the one that was.</summary>
+    public KeyVersion Latest => Versions[^1];
+
+    /// <summary>Since when no version is left of it, and none can be made.</summary>
+    public DateTimeOffset? Erased { get; init; }
 
     internal bool Rotates => Purpose == KeyPurpose.CardData;
 }

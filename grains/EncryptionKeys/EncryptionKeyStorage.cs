@@ -18,6 +18,8 @@ public static class EncryptionKeyStorage
     {
         KeyVersionCreated created => ("encryption_key.version_created", JsonSerializer.Serialize(created, EncryptionKeyJson.Default.KeyVersionCreated)),
         KeyVersionDestroyed destroyed => ("encryption_key.version_destroyed", JsonSerializer.Serialize(destroyed, EncryptionKeyJson.Default.KeyVersionDestroyed)),
+        KeysRewrapped rewrapped => ("encryption_key.rewrapped", JsonSerializer.Serialize(rewrapped, EncryptionKeyJson.Default.KeysRewrapped)),
+        KeysErased erased => ("encryption_key.erased", JsonSerializer.Serialize(erased, EncryptionKeyJson.Default.KeysErased)),
         EncryptionsReserved reserved => ("encryption_key.encryptions_reserved", JsonSerializer.Serialize(reserved, EncryptionKeyJson.Default.EncryptionsReserved)),
         _ => throw new InvalidOperationException($"The fact {fact.GetType().Name} has no stored name."),
     };
@@ -31,5 +33,7 @@ public static class EncryptionKeyStorage
 [JsonSerializable(typeof(EncryptionKeyState))]
 [JsonSerializable(typeof(KeyVersionCreated))]
 [JsonSerializable(typeof(KeyVersionDestroyed))]
+[JsonSerializable(typeof(KeysRewrapped))]
+[JsonSerializable(typeof(KeysErased))]
 [JsonSerializable(typeof(EncryptionsReserved))]
 internal sealed partial class EncryptionKeyJson : JsonSerializerContext;

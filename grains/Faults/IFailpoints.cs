@@ -23,4 +23,7 @@ public enum Failpoint
 
     /// <summary>Movements are assigned to a batch that is not closed, or a batch is processing and its net is not booked.</summary>
     MidSettlement,
+
+    /// <summary>A merchant's key is wrapped under a newer key-encryption key, and nobody has counted it.</summary>
+    KeyRewrap,
 }

@@ -3,7 +3,8 @@ using PayGate.Cards;
 namespace PayGate.Grains.Keys;
 
 /// <summary>
-/// The cryptographic side of the vault: the only port that sees a card in clear. Faults of the key source throw <see cref="VaultUnavailableException"/>.
+/// The cryptographic side of the vault: the only port that sees a card in clear. Faults of the key source throw <see cref="VaultUnavailableException"/>; where the
+/// merchant's card data was erased, everything that needs its keys throws <see cref="MerchantErasedException"/>.
 /// </summary>
 public interface ICardVault
 {

@@ -39,7 +39,61 @@ public static class KeyInventory
 
         return counts;
     }
+
+    /// <summary>All versions of the key-encryption key, with the keys that each wraps.</summary>
+    public static async Task<IReadOnlyList<KekCounts>> ReadKeks(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select e.version, e.state, coalesce(e.retired, e.replaced, e.created), coalesce(w.keys, 0)
+            from paygate.key_encryption_keys e
+            left join (
+                select (v.entry -> 'key' ->> 'kek_version')::integer as version, count(*) as keys
+                from paygate.encryption_keys k
+                cross join lateral json_array_elements(k.state -> 'key' -> 'versions') as v (entry)
+                where v.entry ->> 'state' <> 'destroyed'
+                group by 1) w using (version)
+            order by e.version
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new List<KekCounts>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts.Add(new KekCounts(
+                reader.GetInt32(0), reader.GetString(1), await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken), reader.GetInt64(3)));
+        }
+
+        return counts;
+    }
+
+    /// <summary>Orders that no silo has finished, the first hundred.</summary>
+    public static async Task<IReadOnlyList<OpenOrder>> ReadOrders(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select id, kind, merchant_id, failures from paygate.key_orders where finished_at is null order by id limit 100");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var orders = new List<OpenOrder>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            orders.Add(new OpenOrder(
+                reader.GetInt64(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2), reader.GetInt32(3)));
+        }
+
+        return orders;
+    }
 }
+
+/// <param name="Version">Of the key-encryption key.</param>
+/// <param name="State">active, retiring or retired.</param>
+/// <param name="Since">Since when it is in that state.</param>
+/// <param name="Keys">Versions of merchants' keys that it wraps.</param>
+public sealed record KekCounts(int Version, string State, DateTimeOffset Since, long Keys);
+
+/// <param name="Id">Its number.</param>
+/// <param name="Kind">What is ordered.</param>
+/// <param name="MerchantId">Null for all.</param>
+/// <param name="Failures">How often a silo began it in vain.</param>
+public sealed record OpenOrder(long Id, string Kind, string? MerchantId, int Failures);
 
 /// <summary>The stored keys of one purpose.</summary>
 public sealed record KeyCounts

@@ -7,33 +7,42 @@ using PayGate.Silo.Storage;
 namespace PayGate.Silo.Keys;
 
 /// <summary>
-/// Works off what operators order about merchants' keys (<c>paygate keys rotate</c>). Any silo may, also two at once: the instant at which an order was first taken tells
-/// each key's actor whether it has been done there.
+/// Works off what operators order about keys (<c>paygate keys rotate</c>, <c>rewrap</c>, <c>erase</c>). Any silo may, also two at once: what the order itself
+/// remembers, the instant at which it was first taken and the version that it made, tells each key's actor whether it has been done there.
 /// </summary>
-public sealed partial class KeyOrders(SiloDatabase database, IGrainFactory grains, TimeProvider clock, ILogger<KeyOrders> logger) : BackgroundService
+public sealed partial class KeyOrders(
+    SiloDatabase database,
+    KeyOrderBook book,
+    KeyRewrapper rewrapper,
+    IMerchantSecrets secrets,
+    KeyRingKeeper keeper,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger<KeyOrders> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Merchants at a time: payments come first.</summary>
-    private const int ConcurrencyMax = 8;
-
-    /// <summary>Does the oldest open order; false if there is none.</summary>
+    /// <summary>Tries the oldest open order that does not wait to be tried again; false if there is none.</summary>
     public async Task<bool> WorkOff(CancellationToken cancellationToken)
     {
-        if (await Take(cancellationToken) is not { } order)
+        if (await book.Take(cancellationToken) is not { } order)
         {
             return false;
         }
 
-        var merchants = order.MerchantId is { } one ? [one] : await Merchants(cancellationToken);
-        var command = new RotateKey { OrderedAt = order.TakenAt, Reason = order.Reason };
-        foreach (var group in merchants.Chunk(ConcurrencyMax))
+        try
         {
-            await Task.WhenAll(group.Select(id => grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(id, KeyPurpose.CardData)).Rotate(command, cancellationToken)));
+            var count = await Do(order, cancellationToken);
+            await book.Finish(order, count, cancellationToken);
+            LogDone(order.Id, order.Kind, count);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was: the orders after this one must not wait for it.
+            LogFailed(order.Id, order.Kind, order.Failures + 1, exception);
+            await book.Postpone(order, cancellationToken);
         }
 
-        await Finish(order.Id, merchants.Count, cancellationToken);
-        LogDone(order.Id, merchants.Count);
         return true;
     }
 
@@ -47,29 +56,44 @@ public sealed partial class KeyOrders(SiloDatabase database, IGrainFactory grain
                 while (await WorkOff(stoppingToken))
                 {
                 }
+
+                await rewrapper.RetireEmptied(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogFailed(exception);
+                LogTurnFailed(exception);
             }
         }
     }
 
-    private async Task<Order?> Take(CancellationToken cancellationToken)
+    private async Task<int> Do(KeyOrder order, CancellationToken cancellationToken) => order.Kind switch
     {
-        await using var command = database.Reader.CreateCommand(
-            """
-            update paygate.key_orders set taken_at = coalesce(taken_at, $1)
-            where id = (select id from paygate.key_orders where finished_at is null order by id limit 1)
-            returning id, merchant_id, reason, taken_at
-            """);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return !await reader.ReadAsync(cancellationToken) ? null : new Order(
-            reader.GetInt64(0),
-            await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1),
-            reader.GetString(2),
-            await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken));
+        "rotate" => await Rotate(order, cancellationToken),
+        "rewrap" => await rewrapper.Rewrap(await book.KekVersion(order, cancellationToken), cancellationToken),
+        "erase" => await Erase(order.MerchantId!, cancellationToken),
+        _ => throw new InvalidOperationException($"A newer release ordered {order.Kind}."),
+    };
+
+    private async Task<int> Rotate(KeyOrder order, CancellationToken cancellationToken)
+    {
+        var merchants = order.MerchantId is { } one ? [one] : await Merchants(cancellationToken);
+        var command = new RotateKey { OrderedAt = order.TakenAt, Reason = order.Reason };
+        var faults = await FewAtATime.Try(
+            merchants, id => grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(id, KeyPurpose.CardData)).Rotate(command, cancellationToken));
+        return faults.Count == 0 ? merchants.Count : throw new AggregateException(faults);
+    }
+
+    /// <summary>The secret first: from there on nothing opens any more, wherever this breaks off. Other silos forget the keys within a minute.</summary>
+    private async Task<int> Erase(string merchantId, CancellationToken cancellationToken)
+    {
+        await secrets.Erase(merchantId, cancellationToken);
+        foreach (var purpose in KeyPurpose.All)
+        {
+            await grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(merchantId, purpose)).Erase(cancellationToken);
+        }
+
+        await keeper.DropDestroyed(cancellationToken);
+        return 1;
     }
 
     private async Task<IReadOnlyList<string>> Merchants(CancellationToken cancellationToken)
@@ -86,21 +110,12 @@ public sealed partial class KeyOrders(SiloDatabase database, IGrainFactory grain
         return ids;
     }
 
-    private async Task Finish(long id, int merchants, CancellationToken cancellationToken)
-    {
-        await using var command = database.Reader.CreateCommand(
-            "update paygate.key_orders set finished_at = $2, merchants = $3 where id = $1 and finished_at is null");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = merchants });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Id} to {Kind} keys is done for {Count}.")]
+    private partial void LogDone(long id, string kind, int count);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Id} about keys is done for {Merchants} merchants.")]
-    private partial void LogDone(long id, int merchants);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Id} to {Kind} keys could not be finished, for the {Failures}. time; it is tried again after those that wait.")]
+    private partial void LogFailed(long id, string kind, int failures, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An order about keys could not be finished; it is tried again in a second.")]
-    private partial void LogFailed(Exception exception);
-
-    private sealed record Order(long Id, string? MerchantId, string Reason, DateTimeOffset TakenAt);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Orders about keys could not be looked after; it is tried again in a second.")]
+    private partial void LogTurnFailed(Exception exception);
 }

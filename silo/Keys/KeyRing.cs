@@ -19,7 +19,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
     private const int GateCount = 64;
 
     private readonly Lock _lock = new();
-    private readonly LeastRecentlyUsed<KeyName, byte[]> _keys = new(capacity, key => CryptographicOperations.ZeroMemory(key));
+    private readonly LeastRecentlyUsed<KeyName, Opened> _keys = new(capacity, key => CryptographicOperations.ZeroMemory(key.Bytes));
     private readonly LeastRecentlyUsed<KeyHolder, Block> _blocks = new(capacity, _ => { });
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, GateCount).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -43,7 +43,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
 
         var wrapped = await leases.Find(merchantId, holder.Purpose, version, cancellationToken)
             ?? throw new VaultUnavailableException($"Key {merchantId}/{holder.Purpose}/{version} does not exist.");
-        return Keep(holder, wrapped);
+        return await Keep(holder, wrapped, cancellationToken);
     }
 
     /// <summary>True if this silo knows that the merchant's cards are encrypted under a newer version by now; false also if it does not know.</summary>
@@ -52,6 +52,24 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
         lock (_lock)
         {
             return _blocks.TryGet(new KeyHolder(merchantId, KeyPurpose.CardData), out var block) && block.Version > version;
+        }
+    }
+
+    /// <summary>Names of the keys that are held.</summary>
+    public IReadOnlyList<HeldKey> Held()
+    {
+        lock (_lock)
+        {
+            return [.. _keys.Keys.Select(name => new HeldKey(name.Holder.MerchantId, name.Holder.Purpose, name.Version))];
+        }
+    }
+
+    /// <summary>Zeroes a key, so that its block is of no use either; copies that are in use end with their use.</summary>
+    public void Drop(HeldKey key)
+    {
+        lock (_lock)
+        {
+            _keys.Remove(new KeyName(new KeyHolder(key.MerchantId, key.Purpose), key.Version));
         }
     }
 
@@ -89,7 +107,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
             var holding = old?.Remaining >= count ? old.Version : default(int?);
             var wanted = new ReserveEncryptions { Count = count == 0 ? 0 : BlockSize, Needed = count, Holding = holding };
             var lease = await leases.Reserve(holder.MerchantId, holder.Purpose, wanted, cancellationToken);
-            var key = Keep(holder, lease.Key);
+            var key = await Keep(holder, lease.Key, cancellationToken);
             var left = old?.Version == lease.Key.Version ? old.Remaining : 0;
             lock (_lock)
             {
@@ -124,7 +142,7 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
             }
 
             block.Remaining -= count;
-            return new UsableKey(block.Version, key);
+            return new UsableKey(block.Version, key.Bytes);
         }
     }
 
@@ -132,21 +150,38 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
     {
         lock (_lock)
         {
-            return _keys.TryGet(name, out var key) ? new UsableKey(name.Version, key) : null;
+            return _keys.TryGet(name, out var key) ? new UsableKey(name.Version, key.Bytes) : null;
         }
     }
 
-    private UsableKey Keep(KeyHolder holder, WrappedKey wrapped)
+    /// <summary>The key that was unwrapped from just that: at the end of a lease the key source is not asked again.</summary>
+    private UsableKey? TryCopy(KeyName name, WrappedKey wrapped)
     {
-        var key = wrapping.Unwrap(wrapped, holder.MerchantId, holder.Purpose);
+        lock (_lock)
+        {
+            return _keys.TryGet(name, out var key) && key.Ciphertext.AsSpan().SequenceEqual(wrapped.Ciphertext) ? new UsableKey(name.Version, key.Bytes) : null;
+        }
+    }
+
+    private async ValueTask<UsableKey> Keep(KeyHolder holder, WrappedKey wrapped, CancellationToken cancellationToken)
+    {
+        var name = new KeyName(holder, wrapped.Version);
+        if (TryCopy(name, wrapped) is { } held)
+        {
+            return held;
+        }
+
+        var key = await wrapping.Unwrap(wrapped, holder.MerchantId, holder.Purpose, cancellationToken);
         var copy = new UsableKey(wrapped.Version, key);
         lock (_lock)
         {
-            _keys.Set(new KeyName(holder, wrapped.Version), key);
+            _keys.Set(name, new Opened(key, wrapped.Ciphertext));
         }
 
         return copy;
     }
+
+    private readonly record struct Opened(byte[] Bytes, byte[] Ciphertext);
 
     private readonly record struct KeyHolder(string MerchantId, string Purpose);
 
@@ -161,3 +196,6 @@ public sealed class KeyRing(IKeyLeases leases, KeyEncryptionKeys wrapping, TimeP
         public int Remaining { get; set; }
     }
 }
+
+/// <summary>Which key it is.</summary>
+public readonly record struct HeldKey(string MerchantId, string Purpose, int Version);

@@ -46,7 +46,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             var id = reader.GetString(0);
             foreach (var version in ReadVersions(id, reader.GetString(1)))
             {
-                using var key = Unwrap(id, version);
+                using var key = await Unwrap(id, version, cancellationToken);
                 Count(ref _keys, key is not null, $"key {id}/{version.Key.Version}", report);
             }
         }
@@ -58,7 +58,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             """
             select c.id, c.merchant_id, c.livemode, c.state::text, k.state::text
             from paygate.card_tokens c left join paygate.encryption_keys k on k.id = c.merchant_id || '/card-data'
-            where c.key_version is not null
+            where c.key_version is not null and k.state -> 'key' ->> 'erased' is null
             order by c.merchant_id, c.id
             """,
             connection) { CommandTimeout = 0 };
@@ -70,24 +70,36 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             if (keys.MerchantId != merchantId)
             {
                 var stored = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4);
-                keys.Replace(merchantId, stored is null ? [] : Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), stored));
+                keys.Replace(merchantId, stored is null ? [] : await Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), stored, cancellationToken));
             }
 
             Count(ref _cards, Opens(reader.GetString(3), new CardOwner(merchantId, id, reader.GetBoolean(2)), keys), $"card {id}", report);
         }
     }
 
-    private IEnumerable<UsableKey> Unwrap(string id, string stored) => ReadVersions(null, stored).Select(version => Unwrap(id, version)).OfType<UsableKey>();
+    private async Task<List<UsableKey>> Unwrap(string id, string stored, CancellationToken cancellationToken)
+    {
+        var keys = new List<UsableKey>();
+        foreach (var version in ReadVersions(null, stored))
+        {
+            if (await Unwrap(id, version, cancellationToken) is { } key)
+            {
+                keys.Add(key);
+            }
+        }
 
-    private UsableKey? Unwrap(string id, KeyVersion version)
+        return keys;
+    }
+
+    private async Task<UsableKey?> Unwrap(string id, KeyVersion version, CancellationToken cancellationToken)
     {
         var (merchantId, purpose) = KeyPurpose.Parse(id);
         byte[] key;
         try
         {
-            key = wrapping.Unwrap(version.Key, merchantId, purpose);
+            key = await wrapping.Unwrap(version.Key, merchantId, purpose, cancellationToken);
         }
-        catch (VaultUnavailableException)
+        catch (Exception exception) when (exception is VaultUnavailableException or MerchantErasedException)
         {
             // The finding, which the caller names.
             return null;
@@ -172,10 +184,10 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
 
         public string? MerchantId { get; private set; }
 
-        public void Replace(string merchantId, IEnumerable<UsableKey> keys)
+        public void Replace(string merchantId, List<UsableKey> keys)
         {
             Dispose();
-            (MerchantId, _keys) = (merchantId, [.. keys]);
+            (MerchantId, _keys) = (merchantId, keys);
         }
 
         public UsableKey? Find(int version) => _keys.Find(key => key.Version == version);

@@ -9,6 +9,8 @@ internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValu
 
     public int Count => _nodes.Count;
 
+    public IEnumerable<TKey> Keys => _nodes.Keys;
+
     public bool TryGet(TKey key, out TValue value)
     {
         if (!_nodes.TryGetValue(key, out var node))
@@ -50,6 +52,14 @@ internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValu
             var last = _order.Last!;
             _nodes.Remove(last.Value.Key);
             Drop(last);
+        }
+    }
+
+    public void Remove(TKey key)
+    {
+        if (_nodes.Remove(key, out var node))
+        {
+            Drop(node);
         }
     }
 

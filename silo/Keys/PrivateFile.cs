@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace PayGate.Silo.Keys;
 
 /// <summary>Files of mode 0600 that are on disk when the call returns.</summary>
@@ -13,8 +15,8 @@ internal static class PrivateFile
 
     private static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {
-        var next = $"{path}.{Environment.ProcessId}.new";
-        File.Delete(next);
+        // Processes that share a directory may have the same number, each in a container of its own.
+        var next = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.new";
         try
         {
             using (var file = new FileStream(next, Options()))
@@ -24,6 +26,9 @@ internal static class PrivateFile
             }
 
             File.Move(next, path, overwrite);
+            // The new name, too: it changed the file, so a flush of that takes it along.
+            using var named = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(named);
         }
         catch
         {

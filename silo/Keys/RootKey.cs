@@ -14,7 +14,7 @@ public sealed class RootKey
 {
     public const int Length = 32;
 
-    private static readonly byte[] Salt = "PayGate key hierarchy 1"u8.ToArray();
+    internal static readonly byte[] Salt = "PayGate key hierarchy 1"u8.ToArray();
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _key;

@@ -7,7 +7,8 @@ using PayGate.Cards;
 namespace PayGate.Silo.Keys;
 
 /// <summary>
-/// A root key as a file that only a passphrase opens: PBKDF2-HMAC-SHA-256 makes a key of it, AES-256-GCM encrypts under that, bound to the root key's name.
+/// Root key and merchants' wrapping secrets as a file that only a passphrase opens: PBKDF2-HMAC-SHA-256 makes a key of it, AES-256-GCM encrypts under that, bound to the root
+/// key's name. Format 1 held the root key alone, and is still read.
 /// </summary>
 public static class RootKeyBackup
 {
@@ -17,18 +18,26 @@ public static class RootKeyBackup
     /// <summary>A file that asks for more is not one of ours, and would keep its reader busy for long.</summary>
     private const int IterationsMax = 100 * Iterations;
 
-    private const int CurrentFormat = 1;
+    private const int KeyAlone = 1;
+    private const int CurrentFormat = 2;
     private const int SaltLength = 16;
-    private const int LengthMax = 4096;
+
+    /// <summary>Some hundred bytes for each merchant, so this is room for hundreds of thousands.</summary>
+    private const int LengthMax = 64 * 1024 * 1024;
 
     /// <summary>Writes a new file of mode 0600.</summary>
     /// <exception cref="RootKeyException">A file of that name exists, or none can be made there.</exception>
-    public static void Write(string path, RootKey key, string passphrase)
+    public static void Write(string path, RootKeyBackupContent content, string passphrase)
     {
+        var key = content.Key;
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var wrapping = Stretch(passphrase, salt, Iterations);
-        var (nonce, ciphertext) = AeadBox.Seal(wrapping, key.Bytes, BoundTo(key.KeyId, Iterations));
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(
+            new RootKeyBackupSecrets { Key = key.Bytes.ToArray(), MerchantSecrets = new(content.MerchantSecrets), Erased = content.Erased },
+            RootKeyBackupJson.Default.RootKeyBackupSecrets);
+        var (nonce, ciphertext) = AeadBox.Seal(wrapping, plaintext, BoundTo(CurrentFormat, key.KeyId, Iterations));
         CryptographicOperations.ZeroMemory(wrapping);
+        CryptographicOperations.ZeroMemory(plaintext);
         var document = new RootKeyBackupDocument
         {
             Format = CurrentFormat,
@@ -55,15 +64,15 @@ public static class RootKeyBackup
     }
 
     /// <exception cref="RootKeyException">It is no backup, was changed, or another passphrase closed it.</exception>
-    public static RootKey Read(string path, string passphrase)
+    public static RootKeyBackupContent Read(string path, string passphrase)
     {
         var document = Parse(path);
         var wrapping = Stretch(passphrase, document.Salt, document.Iterations);
         try
         {
-            return new RootKey(document.KeyId, AeadBox.Open(wrapping, document.Nonce, document.Ciphertext, BoundTo(document.KeyId, document.Iterations)));
+            return Content(document, AeadBox.Open(wrapping, document.Nonce, document.Ciphertext, BoundTo(document.Format, document.KeyId, document.Iterations)));
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or JsonException)
         {
             throw new RootKeyException($"{path} does not open with that passphrase: give the one of its export, or another copy of the backup.", exception);
         }
@@ -73,13 +82,25 @@ public static class RootKeyBackup
         }
     }
 
+    private static RootKeyBackupContent Content(RootKeyBackupDocument document, byte[] plaintext)
+    {
+        if (document.Format == KeyAlone)
+        {
+            return new RootKeyBackupContent(new RootKey(document.KeyId, plaintext), new Dictionary<string, byte[]>(), []);
+        }
+
+        var secrets = JsonSerializer.Deserialize(plaintext, RootKeyBackupJson.Default.RootKeyBackupSecrets)!;
+        CryptographicOperations.ZeroMemory(plaintext);
+        return new RootKeyBackupContent(new RootKey(document.KeyId, secrets.Key), secrets.MerchantSecrets, secrets.Erased);
+    }
+
     private static RootKeyBackupDocument Parse(string path)
     {
         try
         {
             return new FileInfo(path).Length <= LengthMax
                 && JsonSerializer.Deserialize(File.ReadAllBytes(path), RootKeyBackupJson.Default.RootKeyBackupDocument) is
-                    { Format: CurrentFormat, Iterations: >= 1 and <= IterationsMax } document
+                    { Format: KeyAlone or CurrentFormat, Iterations: >= 1 and <= IterationsMax } document
                     ? document
                     : throw NotABackup(path, null);
         }
@@ -99,8 +120,30 @@ public static class RootKeyBackup
     private static byte[] Stretch(string passphrase, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, iterations, HashAlgorithmName.SHA256, AeadBox.KeyLength);
 
-    private static byte[] BoundTo(string keyId, int iterations) =>
-        AssociatedData.Of("paygate.root-key-backup", keyId, iterations.ToString(CultureInfo.InvariantCulture));
+    private static byte[] BoundTo(int format, string keyId, int iterations) => AssociatedData.Of(
+        format == KeyAlone ? "paygate.root-key-backup" : string.Create(CultureInfo.InvariantCulture, $"paygate.root-key-backup/{format}"),
+        keyId,
+        iterations.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <param name="Key">The root key.</param>
+/// <param name="MerchantSecrets">Wrapping secrets of 32 bytes by merchant.</param>
+/// <param name="Erased">Merchants whose secrets were erased before.</param>
+public sealed record RootKeyBackupContent(RootKey Key, IReadOnlyDictionary<string, byte[]> MerchantSecrets, IReadOnlyList<string> Erased)
+{
+    public override string ToString() => $"RootKeyBackupContent({Key.KeyId}, ***)";
+}
+
+/// <summary>What is encrypted.</summary>
+internal sealed record RootKeyBackupSecrets
+{
+    public required byte[] Key { get; init; }
+
+    public required Dictionary<string, byte[]> MerchantSecrets { get; init; }
+
+    public required IReadOnlyList<string> Erased { get; init; }
+
+    public override string ToString() => "RootKeyBackupSecrets(***)";
 }
 
 internal sealed record RootKeyBackupDocument
@@ -124,4 +167,5 @@ internal sealed record RootKeyBackupDocument
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(RootKeyBackupDocument))]
+[JsonSerializable(typeof(RootKeyBackupSecrets))]
 internal sealed partial class RootKeyBackupJson : JsonSerializerContext;

@@ -1,9 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -15,22 +10,12 @@ namespace PayGate.Silo.Keys;
 /// </summary>
 public sealed partial class TransitClient : IDisposable
 {
-    /// <summary>An answer is a few hundred bytes.</summary>
-    private const int AnswerLengthMax = 64 * 1024;
-
     private readonly TransitOptions _options;
     private readonly TransitRefusals _refusals;
-    private readonly HttpClient _http;
+    private readonly VaultConnection _vault;
 
     /// <exception cref="RootKeyException">The authorities' file cannot be read.</exception>
-    public TransitClient(TransitOptions options)
-    {
-        _options = options;
-        _refusals = new TransitRefusals(options);
-        // No redirects: the token would go along, to wherever the answer points. No proxy: Vault is a neighbour.
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, SslOptions = Trust() };
-        _http = new HttpClient(handler) { Timeout = options.RequestTimeout, MaxResponseContentBufferSize = AnswerLengthMax };
-    }
+    public TransitClient(TransitOptions options) => (_options, _refusals, _vault) = (options, new TransitRefusals(options), new VaultConnection(options));
 
     public string Description => $"Vault at {_options.Address}, key {_options.Key} under {_options.Mount}/";
 
@@ -61,43 +46,13 @@ public sealed partial class TransitClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _vault.Dispose();
 
     private async Task<TransitData> Post(string operation, TransitRequest body, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(body, TransitJson.Default.TransitRequest);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.Address, $"v1/{_options.Mount}/{operation}/{_options.Key}"))
-            {
-                Content = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-            };
-            request.Headers.Add("X-Vault-Token", await ReadToken(cancellationToken));
-            // A Vault Agent or Proxy may insist on it, as a guard against requests that a browser or a library was talked into.
-            request.Headers.Add("X-Vault-Request", "true");
-            if (_options.Namespace is not null)
-            {
-                request.Headers.Add("X-Vault-Namespace", _options.Namespace);
-            }
-
-            using var response = await _http.SendAsync(request, cancellationToken);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.StatusCode == HttpStatusCode.OK ? Read(answer) : throw _refusals.Of(operation, response.StatusCode, answer);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw exception.InnerException is AuthenticationException ? _refusals.NotTrusted(exception)
-                : exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? _refusals.NotTransit(exception)
-                : _refusals.Unreachable(exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw _refusals.TooSlow(exception);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
+        var (status, answer) = await _vault.Send(HttpMethod.Post, $"{_options.Mount}/{operation}/{_options.Key}", content, cancellationToken);
+        return status == HttpStatusCode.OK ? Read(answer) : throw _refusals.Of(operation, status, answer);
     }
 
     private TransitData Read(byte[] answer)
@@ -110,53 +65,6 @@ public sealed partial class TransitClient : IDisposable
         {
             throw _refusals.NotTransit(exception);
         }
-    }
-
-    private async Task<string> ReadToken(CancellationToken cancellationToken)
-    {
-        string token;
-        try
-        {
-            token = (await File.ReadAllTextAsync(_options.TokenFile, cancellationToken)).Trim();
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // An agent that logs in for this process may still be about to write it.
-            throw _refusals.NoToken(exception);
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
-        {
-            throw _refusals.UnreadableToken(exception);
-        }
-
-        return token.Length == 0 ? throw _refusals.NoToken(null)
-            : token.All(character => character is > ' ' and <= '~') ? token
-            : throw _refusals.UnreadableToken(null);
-    }
-
-    private SslClientAuthenticationOptions Trust()
-    {
-        if (_options.AuthorityFile is null)
-        {
-            return new SslClientAuthenticationOptions();
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(_options.AuthorityFile);
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw _refusals.NoAuthority(exception);
-        }
-
-        if (policy.CustomTrustStore.Count == 0)
-        {
-            throw _refusals.NoAuthority(null);
-        }
-
-        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 
     [GeneratedRegex("^vault:v[0-9]+:[0-9A-Za-z+/=]{1,4000}$")]

@@ -5,6 +5,8 @@ public sealed record TransitOptions
 {
     public const string DefaultMount = "transit";
     public const string DefaultKey = "paygate";
+    public const string DefaultSecretsMount = "secret";
+    public const string DefaultSecretsPath = "paygate";
 
     /// <summary>Scheme, host, port and perhaps a path before <c>v1/</c>; ends in a slash.</summary>
     public required Uri Address { get; init; }
@@ -16,6 +18,12 @@ public sealed record TransitOptions
     public string Mount { get; init; } = DefaultMount;
 
     public string Key { get; init; } = DefaultKey;
+
+    /// <summary>Path of the key-value engine, version 2, that keeps merchants' wrapping secrets.</summary>
+    public string SecretsMount { get; init; } = DefaultSecretsMount;
+
+    /// <summary>Under which they are there.</summary>
+    public string SecretsPath { get; init; } = DefaultSecretsPath;
 
     public string? Namespace { get; init; }
 

@@ -16,6 +16,8 @@ public static class VaultHosting
         using var source = options.RootKey.Open(options.DataDirectory);
         var opening = new RootKeyOpening(source, new PostgresRootKeyRecord(database.Reader));
         var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(cancellationToken), cancellationToken));
+        using var secrets = options.RootKey.OpenSecrets(options.DataDirectory);
+        await StartPatience.Take(() => secrets.Check(cancellationToken), cancellationToken);
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }
@@ -24,13 +26,27 @@ public static class VaultHosting
     {
         services.AddSingleton(keys);
         services.AddSingleton(policy);
-        services.AddSingleton<IKeyFactory>(keys.KeyEncryptionKeys);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<SiloOptions>();
+            return options.RootKey.OpenSecrets(options.DataDirectory);
+        });
+        services.AddSingleton<KeyRingKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyRingKeeper>());
+        services.AddSingleton(provider => keys.KeyEncryptionKeys(
+            new PostgresKekVersions(provider.GetRequiredService<SiloDatabase>().Reader),
+            provider.GetRequiredService<IMerchantSecrets>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IKeyFactory>(provider => provider.GetRequiredService<KeyEncryptionKeys>());
         services.AddSingleton<IKeyLeases, GrainKeyLeases>();
         services.AddSingleton(provider => new KeyRing(
-            provider.GetRequiredService<IKeyLeases>(), keys.KeyEncryptionKeys, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IKeyLeases>(), provider.GetRequiredService<KeyEncryptionKeys>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CardRewrapper>();
         services.AddHostedService(provider => provider.GetRequiredService<CardRewrapper>());
-        services.AddHostedService<KeyOrders>();
+        services.AddSingleton<KeyOrderBook>();
+        services.AddSingleton<KeyRewrapper>();
+        services.AddSingleton<KeyOrders>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyOrders>());
         services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
     }
 }

@@ -31,7 +31,7 @@ public sealed class RuleTests(JournalFixture fixture) : IClassFixture<JournalFix
     private static readonly string[] Unnamed =
     [
         "amount_moves_counted", "amount_moves_step_check", "card_tokens_forget_fingerprint", "card_tokens_take_new_nonces", "card_tokens_take_nonces", "encryption_keys_one_active",
-        "encryption_keys_take_versions", "events_erase_stream",
+        "encryption_keys_take_versions", "encryption_keys_take_wrappings", "events_erase_stream", "key_encryption_keys_accepted",
         "payment_intents_of_merchant",
     ];
 

@@ -209,6 +209,41 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         new("order done for less than none",
             "insert into paygate.key_orders (reason, taken_at, finished_at, merchants) values ('ordered', now(), now(), -1)", "key_orders_merchants_check"),
         new("order done by nobody", "insert into paygate.key_orders (reason, finished_at, merchants) values ('ordered', now(), 1)", "key_orders_finished"),
+        new("order to do what nobody knows", "insert into paygate.key_orders (kind, reason) values ('lose', 'ordered')", "key_orders_kind_check"),
+        new("order that failed less than never", "insert into paygate.key_orders (reason, failures) values ('ordered', -1)", "key_orders_failures_check"),
+        new("rewrap for one merchant", "insert into paygate.key_orders (kind, reason, merchant_id) values ('rewrap', 'ordered', 'm')", "key_orders_rewrap"),
+        new("rewrap done under no key", "insert into paygate.key_orders (kind, reason, taken_at, finished_at, merchants) values ('rewrap', 'ordered', now(), now(), 1)", "key_orders_rewrap"),
+        new("key-encryption key that does not count", "insert into paygate.key_encryption_keys (version, state, created, replaced) values (0, 'retiring', now(), now())", "key_encryption_keys_version_check"),
+        new("key-encryption key in no known state", "insert into paygate.key_encryption_keys (version, state, created, replaced) values (2, 'lost', now(), now())", "key_encryption_keys_state_check"),
+        new("second active key-encryption key", "insert into paygate.key_encryption_keys (version, state, created) values (2, 'active', now())", "key_encryption_keys_one_active"),
+        new("key-encryption key retired at no time", "update paygate.key_encryption_keys set state = 'retired', replaced = now()", "key_encryption_keys_dates"),
+        new("key-encryption key revived",
+            "update paygate.key_encryption_keys set state = 'retired', replaced = now(), retired = now(); update paygate.key_encryption_keys set state = 'active', replaced = null, retired = null",
+            "key_encryption_keys_go_forward"),
+        new("key-encryption key retired that wraps a key",
+            "insert into paygate.key_wrappings values ('m/card-data', 1); update paygate.key_encryption_keys set state = 'retired', replaced = now(), retired = now()", "key_wrappings_accepted"),
+        new("key wrapped under what nobody knows",
+            """
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2,"kek_version":9},"state":"decrypt_only","encryptions":7},{"key":{"version":3},"state":"active"}]}}' where merchant_id = 'm'
+            """,
+            "key_wrappings_accepted"),
+        new("wrapping that is not accepted", "insert into paygate.key_wrappings values ('m/card-data', 1, false)", "key_wrappings_accepted_check"),
+        new("erasure of nobody", "insert into paygate.key_orders (kind, reason) values ('erase', 'ordered')", "key_orders_erase"),
+        new("erased key with a version that is not destroyed",
+            """
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"decrypt_only","encryptions":7},{"key":{"version":3},"state":"destroyed"}],"erased":"2030-01-01"}}' where merchant_id = 'm'
+            """,
+            "encryption_keys_erased"),
+        new("erasure taken back",
+            """
+            update paygate.encryption_keys set version = 3, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2,"ciphertext":""},"state":"destroyed","encryptions":7},{"key":{"version":3,"ciphertext":""},"state":"destroyed"}],"erased":"2030-01-01"}}' where merchant_id = 'm';
+            update paygate.encryption_keys set version = 4, active_version = 4, state =
+              '{"v":1,"key":{"versions":[{"key":{"version":2},"state":"destroyed","encryptions":7},{"key":{"version":3},"state":"destroyed"},{"key":{"version":4},"state":"active"}]}}' where merchant_id = 'm'
+            """,
+            "encryption_keys_keep_versions"),
         new("second active version", "insert into paygate.key_versions values ('m', 4, 'active')", "key_versions_one_active"),
         new("version in no known state", "insert into paygate.key_versions values ('m', 4, 'destroyed')", "key_versions_state_check"),
         new("version that does not count", "insert into paygate.key_versions values ('m', 0, 'decrypt_only')", "key_versions_version_check"),

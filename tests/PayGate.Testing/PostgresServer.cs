@@ -17,6 +17,9 @@ public static class PostgresServer
     /// <summary>A new database with nothing in it, for tests of the migrations themselves.</summary>
     public static async Task<TestDatabase> CreateEmptyDatabase() => await (await Shared()).CreateEmptyDatabase();
 
+    /// <summary>A backup, restored into a database of its own.</summary>
+    public static async Task<TestDatabase> CopyDatabase(TestDatabase source) => await (await Shared()).CopyDatabase(source);
+
     private static async Task<TestCluster> Shared()
     {
         await Gate.WaitAsync();

@@ -46,6 +46,32 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>A new database with nothing in it, for tests of the migrations themselves.</summary>
     public Task<TestDatabase> CreateEmptyDatabase() => Create("TEMPLATE template0");
 
+    /// <summary>What pg_dump makes of a database that may be in use, restored into a new one.</summary>
+    public async Task<TestDatabase> CopyDatabase(TestDatabase source)
+    {
+        var copy = await CreateEmptyDatabase();
+        var binaries = (await PostgresBinaries.FindAsync(null, CancellationToken.None))!.Directory;
+        var dump = Path.Combine(_directory, copy.Name + ".dump");
+        await Run(Path.Combine(binaries, "pg_dump"), "--format=custom", $"--file={dump}", $"--dbname={Address(source.Owner)}");
+        await Run(Path.Combine(binaries, "pg_restore"), "--exit-on-error", $"--dbname={Address(copy.Owner)}", dump);
+        return copy;
+
+        static string Address(string connectionString)
+        {
+            var owner = new NpgsqlConnectionStringBuilder(connectionString);
+            return $"host={owner.Host} port={owner.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)} user={owner.Username} password={owner.Password} dbname={owner.Database}";
+        }
+
+        static async Task Run(params string[] command)
+        {
+            var done = await Tool.RunAsync(command, CancellationToken.None);
+            if (!done.Succeeded)
+            {
+                throw new InvalidOperationException($"{command[0]} failed: {done.Output}");
+            }
+        }
+    }
+
     /// <summary>Stops the server in one of pg_ctl's modes and starts it again; returns when it takes sessions.</summary>
     /// <param name="mode">Of the stop.</param>
     /// <param name="whileDown">Waited for before the start.</param>

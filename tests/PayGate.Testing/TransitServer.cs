@@ -14,12 +14,13 @@ namespace PayGate.Testing;
 
 /// <summary>
 /// Speaks the part of HashiCorp Vault's API that PayGate uses, with real AES-256-GCM: encrypt and decrypt of the transit engine under <c>transit/</c>, with
-/// associated data, key versions, one token, a seal, and Vault's statuses and error bodies. Like an agent that is told to, it wants X-Vault-Request.
+/// associated data, key versions; create, read and destroy of the key-value engine, version 2, under <c>secret/</c>; one token, a seal, and Vault's statuses and error bodies. Like an agent that is told to, it wants X-Vault-Request.
 /// </summary>
 public sealed class TransitServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, List<byte[]>> _keys = new();
+    private readonly ConcurrentDictionary<string, string> _entries = new();
 
     private TransitServer(WebApplication app, X509Certificate2? certificate)
     {
@@ -79,11 +80,14 @@ public sealed class TransitServer : IAsyncDisposable
 
     public void Delete(string key) => _keys.TryRemove(key, out _);
 
+    /// <summary>What the key-value engine holds.</summary>
+    public IReadOnlyList<string> Entries => [.. _entries.Keys.Order(StringComparer.Ordinal)];
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task Serve(HttpContext context)
     {
-        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        using var body = context.Request.ContentLength > 0 ? await JsonDocument.ParseAsync(context.Request.Body) : JsonDocument.Parse("{}");
         Requests.Enqueue($"{context.Request.Method} {context.Request.Path} {body.RootElement.GetRawText()}");
         await BeforeAnswer();
         var (status, answer) = Instead ?? Answer(context.Request, body.RootElement);
@@ -94,7 +98,10 @@ public sealed class TransitServer : IAsyncDisposable
             context.Response.Headers.Location = Location;
         }
 
-        await context.Response.WriteAsync(answer);
+        if (status != 204)
+        {
+            await context.Response.WriteAsync(answer);
+        }
     }
 
     private (int Status, string Body) Answer(HttpRequest request, JsonElement body)
@@ -115,6 +122,11 @@ public sealed class TransitServer : IAsyncDisposable
         }
 
         var steps = request.Path.Value!.Split('/');
+        if (steps is ["", "v1", "secret", "data" or "metadata", .. var entry] && (string?)request.Headers["X-Vault-Namespace"] == Namespace)
+        {
+            return KeyValue(request.Method, steps[3], string.Join('/', entry), body);
+        }
+
         if (steps is not ["", "v1", "transit", "encrypt" or "decrypt", var name] || (string?)request.Headers["X-Vault-Namespace"] != Namespace)
         {
             return Error(404, $"no handler for route \"{request.Path.Value[4..]}\". route entry not found.");
@@ -124,6 +136,25 @@ public sealed class TransitServer : IAsyncDisposable
             : !_keys.TryGetValue(name, out var versions) ? Error(400, "encryption key not found")
             : steps[3] == "encrypt" ? Encrypt(versions, body)
             : Decrypt(versions, body);
+    }
+
+    private (int Status, string Body) KeyValue(string method, string part, string entry, JsonElement body)
+    {
+        switch (method, part)
+        {
+            case ("GET", "data"):
+                return _entries.TryGetValue(entry, out var data) ? Data(new { data = JsonDocument.Parse(data).RootElement, metadata = new { version = 1 } }) : (404, """{"errors":[]}""");
+            case ("POST" or "PUT", "data"):
+                // What PayGate writes must not be there yet.
+                return body.GetProperty("options").GetProperty("cas").GetInt32() == 0 && _entries.TryAdd(entry, body.GetProperty("data").GetRawText())
+                    ? Data(new { version = 1 })
+                    : Error(400, "check-and-set parameter did not match the current version");
+            case ("DELETE", "metadata"):
+                _entries.TryRemove(entry, out _);
+                return (204, "");
+            default:
+                return Error(405, "unsupported operation");
+        }
     }
 
     private static (int Status, string Body) Encrypt(List<byte[]> versions, JsonElement body)

@@ -77,6 +77,7 @@ public static partial class ErrorCatalog
         new("account_locked", 401, "authentication_error", "The account is locked for a while."),
         Invalid("ambiguous_credentials", "Send one credential only."),
         new("secret_key_required", 403, "permission_error", "This route needs a secret key."),
+        new("account_erased", 403, "permission_error", "The card data of this account was erased for ever."),
         new("permission_denied", 403, "permission_error", "The credential does not permit this."),
     ];
 

@@ -4,14 +4,14 @@ using PayGate.Silo.Keys;
 
 namespace PayGate.Cli.Commands.Keys;
 
-/// <summary><c>paygate keys export</c>: an encrypted copy of the root key, to be kept elsewhere. Needs no database.</summary>
+/// <summary><c>paygate keys export</c>: an encrypted copy of root key and merchants' secrets, to be kept elsewhere. Needs no database.</summary>
 internal static class ExportCommand
 {
     public static Command Create(Option<string> data)
     {
         var file = new Argument<string>("FILE") { Description = "New file to write." };
         var passphraseFile = Passphrase.FileOption();
-        var command = new Command("export", "Write a backup of the root key that only a passphrase opens.") { file, passphraseFile };
+        var command = new Command("export", "Write a backup of root key and merchants' secrets that only a passphrase opens.") { file, passphraseFile };
         command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
         return command;
     }
@@ -25,8 +25,10 @@ internal static class ExportCommand
         }
 
         var key = file.Read();
-        RootKeyBackup.Write(path, key, Passphrase.Read(passphraseFile, confirm: true));
-        Console.Out.WriteLine($"{key.KeyId} is in {path}, closed with the passphrase: keep the two apart from each other and from the database");
+        var secrets = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!;
+        var content = new RootKeyBackupContent(key, secrets.All(), secrets.Erased());
+        RootKeyBackup.Write(path, content, Passphrase.Read(passphraseFile, confirm: true));
+        Console.Out.WriteLine($"{key.KeyId} and the secrets of {content.MerchantSecrets.Count} {(content.MerchantSecrets.Count == 1 ? "merchant is" : "merchants are")} in {path}, closed with the passphrase: keep the two apart from each other and from the database");
         return 0;
     }
 }

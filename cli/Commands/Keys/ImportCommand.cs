@@ -5,14 +5,14 @@ using PayGate.Silo.Keys;
 
 namespace PayGate.Cli.Commands.Keys;
 
-/// <summary><c>paygate keys import</c>: puts an exported root key back in its place. Needs no database; a start checks that the key is the database's.</summary>
+/// <summary><c>paygate keys import</c>: puts an exported root key and merchants' secrets back in their place. Needs no database; a start checks that the key is the database's.</summary>
 internal static class ImportCommand
 {
     public static Command Create(Option<string> data)
     {
         var file = new Argument<string>("FILE") { Description = "What `paygate keys export` wrote." };
         var passphraseFile = Passphrase.FileOption();
-        var command = new Command("import", "Put the root key of a backup back in its place.") { file, passphraseFile };
+        var command = new Command("import", "Put root key and merchants' secrets of a backup back in their place.") { file, passphraseFile };
         command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
         return command;
     }
@@ -20,13 +20,15 @@ internal static class ImportCommand
     private static int Run(string data, string backup, string? passphraseFile)
     {
         var file = KeysCommand.RootKeyFile(data);
-        var key = RootKeyBackup.Read(backup, Passphrase.Read(passphraseFile, confirm: false));
+        var content = RootKeyBackup.Read(backup, Passphrase.Read(passphraseFile, confirm: false));
+        var key = content.Key;
         // Makes the directory where it is missing, and keeps a start from making another key meanwhile.
         using var directory = KeysCommand.RootKey().MountedFile is null ? DataDirectory.Open(data) : null;
         if (file.Exists)
         {
             RequireSame(file, key);
             Console.Out.WriteLine($"{key.KeyId} is in {file.Path} already");
+            PutSecretsBack(data, content);
             return 0;
         }
 
@@ -40,7 +42,14 @@ internal static class ImportCommand
         }
 
         Console.Out.WriteLine($"{key.KeyId} is in {file.Path}");
+        PutSecretsBack(data, content);
         return 0;
+    }
+
+    private static void PutSecretsBack(string data, RootKeyBackupContent content)
+    {
+        var count = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!.PutBack(content.MerchantSecrets, content.Erased);
+        Console.Out.WriteLine($"merchants' secrets: {count} put back, {content.MerchantSecrets.Count - count} there already or erased");
     }
 
     private static void RequireSame(RootKeyFile file, RootKey key)

@@ -18,6 +18,8 @@ internal static class KeysCommand
             StatusCommand.Create(data),
             VerifyCommand.Create(data),
             RotateCommand.Create(data),
+            RewrapCommand.Create(data),
+            EraseCommand.Create(data),
             ExportCommand.Create(data),
             ImportCommand.Create(data),
         };

@@ -24,8 +24,17 @@ internal static class StatusCommand
     /// <param name="RootKey">Name of the root key that the database was encrypted under; null before the first start.</param>
     /// <param name="Matches">Whether the source gives that key; null before the first start.</param>
     /// <param name="Problem">Why it does not.</param>
+    /// <param name="KeyEncryptionKeys">What is derived from it to wrap merchants' keys.</param>
     /// <param name="Purposes">What hangs on it.</param>
-    private sealed record KeyStatus(string Source, string? RootKey, bool? Matches, string? Problem, IReadOnlyList<KeyCounts> Purposes);
+    /// <param name="OpenOrders">What is ordered and not done.</param>
+    private sealed record KeyStatus(
+        string Source,
+        string? RootKey,
+        bool? Matches,
+        string? Problem,
+        IReadOnlyList<KekCounts> KeyEncryptionKeys,
+        IReadOnlyList<KeyCounts> Purposes,
+        IReadOnlyList<OpenOrder> OpenOrders);
 
     public static Command Create(Option<string> data)
     {
@@ -48,20 +57,27 @@ internal static class StatusCommand
     private static async Task<KeyStatus> ReadAsync(IRootKeySource source, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var recorded = await new PostgresRootKeyRecord(database).Load(cancellationToken);
-        var counts = await KeyInventory.Read(database, cancellationToken);
+        var status = new KeyStatus(
+            source.Description,
+            recorded.KeyId,
+            null,
+            null,
+            await KeyInventory.ReadKeks(database, cancellationToken),
+            await KeyInventory.Read(database, cancellationToken),
+            await KeyInventory.ReadOrders(database, cancellationToken));
         if (recorded.KeyId is null)
         {
-            return new KeyStatus(source.Description, null, null, null, counts);
+            return status;
         }
 
         try
         {
             await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
-            return new KeyStatus(source.Description, recorded.KeyId, true, null, counts);
+            return status with { Matches = true };
         }
         catch (RootKeyException exception)
         {
-            return new KeyStatus(source.Description, recorded.KeyId, false, exception.Message, counts);
+            return status with { Matches = false, Problem = exception.Message };
         }
     }
 
@@ -76,11 +92,22 @@ internal static class StatusCommand
             yield return $"  problem           {status.Problem}";
         }
 
+        foreach (var kek in status.RootKey is null ? [] : status.KeyEncryptionKeys)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"  key encryption    version {kek.Version}: {kek.State} since {kek.Since:yyyy-MM-dd}, wraps {Number(kek.Keys, "key")}");
+        }
+
         foreach (var purpose in status.Purposes)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {purpose.Purpose,-16}  {Number(purpose.Merchants, "merchant")}; versions: {purpose.Active} active, {purpose.DecryptOnly} for decryption only, {purpose.Destroyed} destroyed; oldest active since {purpose.OldestActive:yyyy-MM-dd}; at most {Number(purpose.Encryptions, "encryption")}");
+        }
+
+        foreach (var order in status.OpenOrders)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  open order {order.Id,-6} {order.Kind} {order.MerchantId ?? "for all merchants"}, {Number(order.Failures, "failure")} so far");
         }
     }
 

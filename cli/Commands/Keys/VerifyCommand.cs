@@ -19,12 +19,14 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string data, CancellationToken cancellationToken)
     {
         using var source = KeysCommand.RootKey().Open(Path.GetFullPath(data));
+        using var secrets = KeysCommand.RootKey().OpenSecrets(Path.GetFullPath(data));
         await using var installed = await InstalledDatabase.OpenAsync(data, Environment.GetEnvironmentVariable, cancellationToken);
         await using var database = NpgsqlDataSource.Create(installed.ConnectionString(DatabaseRole.Silo));
-        return await KeysCommand.ReadAsync(() => VerifyAsync(source, database, cancellationToken));
+        return await KeysCommand.ReadAsync(() => VerifyAsync(source, secrets, database, cancellationToken));
     }
 
-    private static async Task<int> VerifyAsync(IRootKeySource source, NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(
+        IRootKeySource source, IMerchantSecrets secrets, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var recorded = await new PostgresRootKeyRecord(database).Load(cancellationToken);
         if (recorded is { KeyId: null, HoldsWrappedKeys: false })
@@ -40,7 +42,8 @@ internal static class VerifyCommand
 
         var root = await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
         var progress = new Progress(Console.Error);
-        var verification = new KeyVerification(database, new KeyHierarchy(root).KeyEncryptionKeys);
+        var wrapping = new KeyHierarchy(root).KeyEncryptionKeys(new PostgresKekVersions(database), secrets, TimeProvider.System);
+        var verification = new KeyVerification(database, wrapping);
         var verdict = await verification.Run((keys, cards) => progress.Report($"{keys} keys and {cards} cards open"), cancellationToken);
         foreach (var name in verdict.Names)
         {

@@ -24,6 +24,16 @@ public sealed class RootKeyVariablesTests
     }
 
     [Fact]
+    public void Read_WhenADirectoryOfSecretsIsNamed_TakesThat()
+    {
+        Assert.Equal("/rw/secrets", Read(new() { ["PAYGATE_ROOT_KEY"] = "/ro/root.key", ["PAYGATE_MERCHANT_SECRETS"] = "/rw/secrets/../secrets" }).SecretsDirectory);
+        Assert.Equal("/rw/secrets", Read(new() { ["PAYGATE_MERCHANT_SECRETS"] = "/rw/secrets" }).SecretsDirectory);
+        var both = new Dictionary<string, string> { ["PAYGATE_VAULT_ADDR"] = "https://v", ["PAYGATE_VAULT_TOKEN_FILE"] = "/t", ["PAYGATE_MERCHANT_SECRETS"] = "/rw" };
+        Assert.Equal(
+            "PAYGATE_MERCHANT_SECRETS names a directory, but Vault keeps merchants' secrets: unset it.", Assert.Throws<SetupException>(() => Read(both)).Message);
+    }
+
+    [Fact]
     public void Read_WhenVaultIsNamed_TakesTheUsualNames()
     {
         var options = Read(new() { ["PAYGATE_VAULT_ADDR"] = "https://vault.example.com:8200", ["PAYGATE_VAULT_TOKEN_FILE"] = "/run/token" });

@@ -14,6 +14,8 @@ public sealed class KeyBackupTests
         var passphrase = KeysRun.PassphraseFile(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
         var before = await File.ReadAllTextAsync(path);
+        using var secrets = Secrets(directory);
+        var secret = await secrets.FindOrMake("mch_1", default);
 
         var exported = await KeysRun.Run(directory.Data, "export", backup, "--passphrase-file", passphrase);
         Directory.Delete(directory.Data, recursive: true);
@@ -21,13 +23,42 @@ public sealed class KeyBackupTests
         var again = await KeysRun.Run(directory.Data, "import", backup, "--passphrase-file", passphrase);
 
         Assert.Equal(
-            (0, $"{key.KeyId} is in {backup}, closed with the passphrase: keep the two apart from each other and from the database", ""), exported);
-        Assert.Equal((0, $"{key.KeyId} is in {path}", ""), imported);
-        Assert.Equal((0, $"{key.KeyId} is in {path} already", ""), again);
+            (0, $"{key.KeyId} and the secrets of 1 merchant is in {backup}, closed with the passphrase: keep the two apart from each other and from the database", ""), exported);
+        Assert.Equal((0, $"{key.KeyId} is in {path}\nmerchants' secrets: 1 put back, 0 there already or erased", ""), imported);
+        Assert.Equal((0, $"{key.KeyId} is in {path} already\nmerchants' secrets: 0 put back, 1 there already or erased", ""), again);
+        using var restored = Secrets(directory);
+        Assert.Equal(secret, await restored.Find("mch_1", default));
         Assert.Equal(before, await File.ReadAllTextAsync(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         // What was imported into is a data directory that a start takes.
         DataDirectory.Open(directory.Data).Dispose();
+    }
+
+    /// <summary>The list of erased merchants stands beside the root key, and is in each backup that was made after.</summary>
+    [Fact]
+    public async Task Import_DoesNotBringBackWhoWasErased_HereOrBeforeTheExport()
+    {
+        await using var directory = new TemporaryDirectory();
+        MakeKey(directory);
+        var passphrase = KeysRun.PassphraseFile(directory);
+        using var secrets = Secrets(directory);
+        await secrets.FindOrMake("mch_1", default);
+        await secrets.FindOrMake("mch_2", default);
+        var (old, newer) = (Path.Combine(directory.Location, "old.json"), Path.Combine(directory.Location, "newer.json"));
+        await KeysRun.Run(directory.Data, "export", old, "--passphrase-file", passphrase);
+        await secrets.Erase("mch_1", default);
+        await KeysRun.Run(directory.Data, "export", newer, "--passphrase-file", passphrase);
+
+        var here = await KeysRun.Run(directory.Data, "import", old, "--passphrase-file", passphrase);
+        Directory.Delete(directory.Data, recursive: true);
+        await KeysRun.Run(directory.Data, "import", newer, "--passphrase-file", passphrase);
+        var later = await KeysRun.Run(directory.Data, "import", old, "--passphrase-file", passphrase);
+
+        Assert.EndsWith("merchants' secrets: 0 put back, 2 there already or erased", here.Output, StringComparison.Ordinal);
+        Assert.EndsWith("merchants' secrets: 0 put back, 2 there already or erased", later.Output, StringComparison.Ordinal);
+        using var restored = Secrets(directory);
+        Assert.Equal(["mch_2"], restored.All().Keys);
+        Assert.Equal(["mch_1"], restored.Erased());
     }
 
     [Fact]
@@ -157,6 +188,8 @@ public sealed class KeyBackupTests
         Assert.Equal(
             (1, $"paygate: The root key file {path} cannot be read by {user}: make that user its owner, with mode 600."), (result.ExitCode, result.Output));
     }
+
+    private static MerchantSecretFiles Secrets(TemporaryDirectory directory) => new(Path.Combine(directory.Data, MerchantSecretFiles.DefaultName));
 
     private static (string Path, RootKey Key) MakeKey(TemporaryDirectory directory)
     {

@@ -66,6 +66,78 @@ public sealed class KeysOfDatabaseTests
     }
 
     [Fact]
+    public async Task Rewrap_BesideARunningGateway_BringsEveryKeyUnderANewVersion()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        await SaveCard(directory);
+        await Rotate(directory);
+
+        var rewrapped = await KeysRun.Run(directory.Data, "rewrap");
+        var status = await KeysRun.Run(directory.Data, "status", "--json");
+        var lines = (await KeysRun.Run(directory.Data, "status")).Output.Split('\n');
+
+        Assert.Equal((0, "all merchants' keys are wrapped anew: what wrapped them before is retired in ten minutes"), (rewrapped.ExitCode, rewrapped.Output));
+        using var json = JsonDocument.Parse(status.Output);
+        Assert.Equal(
+            ["1 retiring 0", "2 active 3"],
+            json.RootElement.GetProperty("key_encryption_keys").EnumerateArray()
+                .Select(kek => $"{kek.GetProperty("version")} {kek.GetProperty("state")} {kek.GetProperty("keys")}"));
+        Assert.Equal(
+            ["  key encryption    version 1: retiring since ", "  key encryption    version 2: active since "],
+            lines.Where(line => line.StartsWith("  key encryption", StringComparison.Ordinal)).Select(line => line[..(line.IndexOf("since ", StringComparison.Ordinal) + 6)]));
+        Assert.EndsWith(", wraps 3 keys", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith(", 0 do not", (await KeysRun.Run(directory.Data, "verify")).Output, StringComparison.Ordinal);
+        await program.Signal("TERM");
+        await program.Ended();
+    }
+
+    [Fact]
+    public async Task Erase_BesideARunningGateway_EndsTheMerchantsCards()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var database = await PostgresServer.CreateDatabase();
+        var environment = Environment(database);
+        await using var program = PayGateProgram.Start(environment, "up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        await SaveCard(directory);
+        var merchant = (string)(await Sql.Scalar(database.Owner, "select merchant_id from paygate.encryption_keys limit 1"))!;
+
+        await KeysRun.RefusedWith(environment, "There is no merchant mch_none: nothing was erased.", directory.Data, "erase", "--merchant", "mch_none", "--yes");
+        await KeysRun.RefusedWith(
+            environment, $"Merchant {merchant} is active: suspend or close it first, or say --force if its cards are to go in any case.",
+            directory.Data, "erase", "--merchant", merchant, "--yes");
+        await KeysRun.RefusedWith(
+            environment, "There is no terminal to ask at, and this cannot be undone: say --yes if it is meant.", directory.Data, "erase", "--merchant", merchant, "--force");
+        Assert.Equal(0L, await Sql.Scalar(database.Owner, "select count(*) from paygate.key_orders"));
+        var erased = await KeysRun.RunWith(environment, directory.Data, "erase", "--merchant", merchant, "--yes", "--force");
+
+        Assert.Equal(
+            (0, $"the keys of {merchant} are destroyed: no card of it can be read again, and every silo has forgotten them within a minute"), (erased.ExitCode, erased.Output));
+        Assert.Equal([$"{merchant}.erased"], Directory.GetFiles(Path.Combine(directory.Data, "merchant-secrets")).Select(path => Path.GetFileName(path)!));
+        Assert.Contains("\"account_erased\"", await TrySaveCard(directory, 403), StringComparison.Ordinal);
+        Assert.StartsWith("0 keys and 0 cards open", (await KeysRun.RunWith(environment, directory.Data, "verify")).Output, StringComparison.Ordinal);
+        await program.Signal("TERM");
+        await program.Ended();
+    }
+
+    [Fact]
+    public async Task Up_WhereMerchantsSecretsCannotBeKept_Refuses()
+    {
+        await using var directory = new TemporaryDirectory();
+        var place = Path.Combine(directory.Location, "secrets");
+        await File.WriteAllTextAsync(place, "");
+        Dictionary<string, string> environment = new() { ["PAYGATE_MERCHANT_SECRETS"] = place };
+        await using var program = PayGateProgram.Start(environment, "up", "--port", "0", "--data", directory.Data);
+
+        var (exitCode, error) = await program.Ended();
+
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith("name a directory that can, and that all silos share, in PAYGATE_MERCHANT_SECRETS.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rotate_WhereNothingCanBeDone_SaysWhy()
     {
         await using var directory = new TemporaryDirectory();
@@ -78,6 +150,10 @@ public sealed class KeysOfDatabaseTests
 
         Assert.Equal((1, ""), (alone.ExitCode, alone.Output));
         Assert.EndsWith("paygate: Order 1 stands, but no silo has finished it within 1 s: start one, which then does what is ordered.\n", alone.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\n  open order 1      rotate for all merchants, 0 failures so far", (await KeysRun.RunWith(environment, directory.Data, "status")).Output, StringComparison.Ordinal);
+        await Sql.Scalar(database.Owner, "update paygate.key_orders set failures = 2 returning 1");
+        var failing = await KeysRun.RunWith(environment, directory.Data, "rewrap", "--timeout", "1");
+        Assert.EndsWith("paygate: Order 2 stands, but no silo has finished it within 1 s: start one, which then does what is ordered.\n", failing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +200,10 @@ public sealed class KeysOfDatabaseTests
 
         var status = await KeysRun.RunWith(Environment(database), directory.Data, "status");
 
+        var since = await Sql.Scalar(database.Owner, "select to_char(created at time zone 'utc', 'YYYY-MM-DD') from paygate.key_encryption_keys");
         Assert.Equal(
-            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}", ""), status);
+            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}\n  key encryption    version 1: active since {since}, wraps 0 keys", ""),
+            status);
         await KeysRun.RefusedWith(Environment(database), problem, directory.Data, "verify");
     }
 
@@ -204,7 +282,10 @@ public sealed class KeysOfDatabaseTests
         return environment;
     }
 
-    private static async Task<string> SaveCard(TemporaryDirectory directory)
+    private static async Task<string> SaveCard(TemporaryDirectory directory) =>
+        JsonDocument.Parse(await TrySaveCard(directory, 200)).RootElement.GetProperty("id").GetString()!;
+
+    private static async Task<string> TrySaveCard(TemporaryDirectory directory, int status)
     {
         var demo = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Data, "demo-keys.json"))).RootElement;
         using var client = new HttpClient { BaseAddress = new Uri((await File.ReadAllTextAsync(Path.Combine(directory.Data, "address"))).Trim()) };
@@ -217,7 +298,7 @@ public sealed class KeysOfDatabaseTests
             ["card[exp_year]"] = "34",
             ["card[cvc]"] = "123",
         }));
-        answer.EnsureSuccessStatusCode();
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        Assert.Equal(status, (int)answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
     }
 }

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PayGate.Simulation.Tests.Crash;
 
 /// <summary>
-/// Goal: rotating keys loses no card, whatever happens. Method: cards are stored against the real program at a steady rate while keys are rotated again and again; midway it
+/// Goal: rotating keys and what wraps them loses no card, whatever happens. Method: cards are stored against the real program at a steady rate while both are ordered again and again; midway it
 /// is killed and started anew; at the end every card that was acknowledged is charged, and the keys' counters are compared with the nonces that were used.
 /// </summary>
 [Collection(Alone.Name)]
@@ -30,6 +30,7 @@ public sealed class KeyRotationCrashTests(ITestOutputHelper output)
     [Theory]
     [InlineData(null)] // SIGKILL at a moment of nobody's choice.
     [InlineData("key_rotation")] // The new version is committed, and nobody has heard of it.
+    [InlineData("key_rewrap")] // The first key is wrapped anew, and the order stands.
     public async Task Rotations_WhileCardsCome_LoseNoCard(string? point)
     {
         await using var site = await GatewaySite.Create();
@@ -149,7 +150,7 @@ public sealed class KeyRotationCrashTests(ITestOutputHelper output)
     private static async Task Order(GatewaySite site)
     {
         await using var source = NpgsqlDataSource.Create(site.Database.Owner);
-        await using var command = source.CreateCommand("insert into paygate.key_orders (reason) values ('ordered')");
+        await using var command = source.CreateCommand("insert into paygate.key_orders (kind, reason) values ('rewrap', 'ordered'), ('rotate', 'ordered')");
         await command.ExecuteNonQueryAsync();
     }
 

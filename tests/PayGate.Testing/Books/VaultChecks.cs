@@ -14,7 +14,7 @@ internal static class VaultChecks
         new("one_active_vault_key",
             """
             select merchant_id, format('%s active key versions', coalesce(active, 0))
-            from (select distinct merchant_id from audit.vault_cards union select merchant_id from audit.vault_keys) merchants
+            from (select distinct merchant_id from audit.vault_cards union select merchant_id from audit.vault_keys where state <> 'destroyed') merchants
             left join (select merchant_id, count(*) as active from audit.vault_keys where state = 'active' group by merchant_id) keys using (merchant_id)
             where active is distinct from 1
             """),

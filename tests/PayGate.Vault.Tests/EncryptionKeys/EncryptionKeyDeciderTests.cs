@@ -20,8 +20,8 @@ public sealed class EncryptionKeyDeciderTests
     {
         var state = After(null, Reserve(1000, Key1));
 
-        Assert.Equal((1, KeyVersionState.Active, 1000L), (state.Active.Key.Version, state.Active.State, state.Active.Encryptions));
-        Assert.Equal(1500, After(state, Reserve(500, null)).Active.Encryptions);
+        Assert.Equal((1, KeyVersionState.Active, 1000L), (state.Latest.Key.Version, state.Latest.State, state.Latest.Encryptions));
+        Assert.Equal(1500, After(state, Reserve(500, null)).Latest.Encryptions);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class EncryptionKeyDeciderTests
         var state = After(null, Reserve(0, Key1));
 
         Assert.Empty(Decide(state, Reserve(0, null)));
-        Assert.Equal(0, state.Active.Encryptions);
+        Assert.Equal(0, state.Latest.Encryptions);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class EncryptionKeyDeciderTests
     {
         var policy = new KeyPolicy { EncryptionsMax = 100 };
         var state = After(null, Reserve(1000, Key1), policy: policy);
-        Assert.Equal(100, state.Active.Encryptions);
+        Assert.Equal(100, state.Latest.Encryptions);
 
-        var counted = state with { Versions = [state.Active with { Encryptions = 97 }] };
+        var counted = state with { Versions = [state.Latest with { Encryptions = 97 }] };
         Assert.Equal([new EncryptionsReserved { KeyVersion = 1, Count = 3, At = Now }], Decide(counted, Reserve(1000, null), policy: policy));
         Assert.Equal(2, EncryptionKeyDecider.NextVersion(state, Reserve(1000, null), Now, policy));
         var next = After(state, Reserve(1000, Key1 with { Version = 2 }), policy: policy);
@@ -91,7 +91,7 @@ public sealed class EncryptionKeyDeciderTests
         var order = new Rotate(new RotateKey { OrderedAt = Now.AddSeconds(1), Reason = "compromised" }, Key1 with { Version = 2 });
         var rotated = After(state, order, Now.AddSeconds(2));
 
-        Assert.Equal((2, 0L), (rotated.Active.Key.Version, rotated.Active.Encryptions));
+        Assert.Equal((2, 0L), (rotated.Latest.Key.Version, rotated.Latest.Encryptions));
         Assert.Empty(Decide(rotated, order with { NewKey = null }, Now.AddSeconds(3)));
         Assert.Empty(Decide(null, order with { NewKey = null }));
     }
@@ -121,6 +121,67 @@ public sealed class EncryptionKeyDeciderTests
         Assert.Equal(1000, destroyed.Versions[0].Encryptions);
         Assert.Empty(Decide(destroyed, new DestroyVersion(1), last));
         Assert.Equal(Encoding.UTF8.GetString(EncryptionKeyStorage.Write(destroyed)), Encoding.UTF8.GetString(EncryptionKeyStorage.Write(EncryptionKeyStorage.Read(EncryptionKeyStorage.Write(destroyed)))));
+    }
+
+    [Fact]
+    public void Rewrap_TakesWhatIsWrappedUnderANewerKek_AndNothingElse()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90));
+        WrappedKey[] newer = [.. state.Versions.Select(version => version.Key with { KekVersion = 3, Ciphertext = [9] })];
+        var moved = Decide(state, new Rewrap([.. newer]));
+
+        Assert.Equal(
+            ("encryption_key.rewrapped", """{"kek_version":3,"key_versions":[1,2],"at":"2026-11-21T12:00:00+00:00"}"""),
+            EncryptionKeyStorage.WriteFact(moved.Single()));
+        var after = moved.Aggregate(state, EncryptionKeyDecider.Apply);
+        Assert.Equal(newer, after.Versions.Select(version => version.Key));
+        Assert.Equal(state.Versions.Select(version => (version.State, version.Encryptions)), after.Versions.Select(version => (version.State, version.Encryptions)));
+        Assert.Empty(Decide(after, new Rewrap([.. newer])));
+        Assert.Empty(Decide(after, new Rewrap([newer[0] with { KekVersion = 2 }, newer[1] with { Version = 3, KekVersion = 4 }])));
+        Assert.Equal(2, ((KeysRewrapped)Decide(after, new Rewrap([newer[0], newer[1] with { KekVersion = 4 }])).Single()).KeyVersions.Single());
+        Assert.Empty(Decide(null, new Rewrap([])));
+    }
+
+    [Fact]
+    public void Rewrap_LeavesADestroyedVersionDestroyed()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90));
+        var destroyed = After(state, new DestroyVersion(1), Now.AddDays(91));
+
+        Assert.Empty(Decide(destroyed, new Rewrap([Key1 with { KekVersion = 2 }])));
+    }
+
+    [Fact]
+    public void Rewrap_UnderTheSameKek_TakesTheNewerForm_AndNeverTheOlder()
+    {
+        var state = After(null, Reserve(1000, Key1));
+        var withSecret = Key1 with { Form = WrappedKey.WithSecret };
+        var moved = After(state, new Rewrap([withSecret]));
+
+        Assert.Equal(withSecret, moved.Latest.Key);
+        Assert.Empty(Decide(moved, new Rewrap([Key1])));
+        Assert.Contains("\"ciphertext\":\"AQID\",\"form\":2}", Encoding.UTF8.GetString(EncryptionKeyStorage.Write(moved)), StringComparison.Ordinal);
+        Assert.Equal(withSecret.Form, EncryptionKeyStorage.Read(EncryptionKeyStorage.Write(moved)).Latest.Key.Form);
+    }
+
+    [Fact]
+    public void Erase_DestroysEveryVersion_AndNothingComesAfterIt()
+    {
+        var state = After(After(null, Reserve(1000, Key1)), new PassTime(Key1 with { Version = 2 }), Now.AddDays(90));
+        var facts = Decide(state, new Erase());
+        var erased = facts.Aggregate(state, EncryptionKeyDecider.Apply);
+
+        Assert.Equal(("encryption_key.erased", """{"at":"2026-11-21T12:00:00+00:00"}"""), EncryptionKeyStorage.WriteFact(facts.Single()));
+        Assert.All(erased.Versions, version => Assert.Equal((KeyVersionState.Destroyed, 0, 0), (version.State, version.Key.Nonce.Length, version.Key.Ciphertext.Length)));
+        Assert.Equal(Now, EncryptionKeyStorage.Read(EncryptionKeyStorage.Write(erased)).Erased);
+        Assert.Null(EncryptionKeyDecider.DueAt(erased, Policy));
+        var order = new Rotate(new RotateKey { OrderedAt = Now.AddDays(200), Reason = "ordered" }, null);
+        EncryptionKeyCommand[] later = [new Erase(), new PassTime(null), order, new DestroyVersion(1), new Rewrap([Key1 with { KekVersion = 9 }])];
+        Assert.All(later, command => Assert.Empty(Decide(erased, command, Now.AddDays(200))));
+        Assert.All(later, command => Assert.Null(EncryptionKeyDecider.NextVersion(erased, command, Now.AddDays(200), Policy)));
+        Assert.Equal("account_erased", EncryptionKeyDecider.Decide(erased, Reserve(1, null), Now, Policy).Refusal?.Code);
+        Assert.Null(EncryptionKeyDecider.NextVersion(erased, Reserve(1, null), Now.AddDays(200), Policy));
+        Assert.Empty(Decide(null, new Erase()));
     }
 
     [Fact]

@@ -9,7 +9,9 @@ namespace PayGate.Vault.Tests.Keys;
 
 public sealed class CardVaultTests : IDisposable
 {
-    private static readonly KeyHierarchy Hierarchy = new(RootKey.Generate());
+    private static readonly RootKey Root = RootKey.Generate();
+    private static readonly KeyHierarchy Hierarchy = new(Root);
+    private static readonly KeyEncryptionKeys Keks = MemoryKeks.Of(Root);
     private static readonly CardOwner Owner = new("mch_1", "pm_1", Livemode: false);
     private readonly SteppedTime _time = new(TestCards.Now);
     private readonly MemoryLeases _leases;
@@ -18,8 +20,8 @@ public sealed class CardVaultTests : IDisposable
 
     public CardVaultTests()
     {
-        _leases = new MemoryLeases(Hierarchy.KeyEncryptionKeys, _time);
-        _ring = new KeyRing(_leases, Hierarchy.KeyEncryptionKeys, _time);
+        _leases = new MemoryLeases(Keks, _time);
+        _ring = new KeyRing(_leases, Keks, _time);
         _vault = new CardVault(_ring, Hierarchy.ApiSecrets.TransportKeys);
     }
 
@@ -40,7 +42,7 @@ public sealed class CardVaultTests : IDisposable
     {
         var old = (await _vault.Encrypt(TestCards.Card(month: 3), Owner, default)).Card;
         Assert.Null(await _vault.Rewrap(old, Owner, default));
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         _time.Advance(MemoryLeases.Lifetime);
         var rewrapped = (await _vault.Rewrap(old, Owner, default))!;
 
@@ -66,7 +68,7 @@ public sealed class CardVaultTests : IDisposable
     public async Task Decrypt_InAnotherRow_Throws()
     {
         var card = (await _vault.Encrypt(TestCards.Card(), Owner, default)).Card;
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         await _vault.Encrypt(TestCards.Card(), Owner with { MerchantId = "mch_2" }, default);
 
         await Fails(card, Owner with { HandleId = "pm_2" });

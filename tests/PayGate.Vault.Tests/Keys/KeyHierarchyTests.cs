@@ -57,20 +57,24 @@ public sealed class KeyHierarchyTests
         Assert.Contains("delete the file", Assert.Throws<FormatException>(() => ApiSecretsDocument.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void WrappedKey_OpensOnlyAsWhatItWasMadeFor()
+    public async Task WrappedKey_OpensOnlyAsWhatItWasMadeFor()
     {
-        var keks = new KeyHierarchy(Root).KeyEncryptionKeys;
-        var wrapped = keks.Create("mch_1", KeyPurpose.CardData, 1);
-        var otherRoot = new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys;
+        var keks = MemoryKeks.Of(Root);
+        using var mine = await keks.For("mch_1", 0, default);
+        var wrapped = mine.Create(KeyPurpose.CardData, 1);
+        var otherRoot = MemoryKeks.Of(RootKey.Generate());
         byte[] changed = [.. wrapped.Ciphertext];
         changed[3] ^= 1;
 
-        Assert.Equal(32, keks.Unwrap(wrapped, "mch_1", KeyPurpose.CardData).Length);
-        Assert.Throws<VaultUnavailableException>(() => keks.Unwrap(wrapped, "mch_2", KeyPurpose.CardData));
-        Assert.Throws<VaultUnavailableException>(() => keks.Unwrap(wrapped, "mch_1", KeyPurpose.CardFingerprint));
-        Assert.Throws<VaultUnavailableException>(() => keks.Unwrap(wrapped with { Version = 2 }, "mch_1", KeyPurpose.CardData));
-        Assert.Throws<VaultUnavailableException>(() => keks.Unwrap(wrapped with { KekVersion = 2 }, "mch_1", KeyPurpose.CardData));
-        Assert.Throws<VaultUnavailableException>(() => keks.Unwrap(wrapped with { Ciphertext = changed }, "mch_1", KeyPurpose.CardData));
-        Assert.Throws<VaultUnavailableException>(() => otherRoot.Unwrap(wrapped, "mch_1", KeyPurpose.CardData));
+        Assert.Equal(32, (await keks.Unwrap(wrapped, "mch_1", KeyPurpose.CardData, default)).Length);
+        await Refused(keks, wrapped, "mch_2", KeyPurpose.CardData);
+        await Refused(keks, wrapped, "mch_1", KeyPurpose.CardFingerprint);
+        await Refused(keks, wrapped with { Version = 2 }, "mch_1", KeyPurpose.CardData);
+        await Refused(keks, wrapped with { KekVersion = 2 }, "mch_1", KeyPurpose.CardData);
+        await Refused(keks, wrapped with { Ciphertext = changed }, "mch_1", KeyPurpose.CardData);
+        await Refused(otherRoot, wrapped, "mch_1", KeyPurpose.CardData);
     }
+
+    private static Task Refused(KeyEncryptionKeys keks, WrappedKey wrapped, string merchantId, string purpose) =>
+        Assert.ThrowsAsync<VaultUnavailableException>(async () => await keks.Unwrap(wrapped, merchantId, purpose, default));
 }

@@ -7,15 +7,16 @@ namespace PayGate.Vault.Tests.Keys;
 
 public sealed class KeyRingTests : IDisposable
 {
-    private static readonly KeyEncryptionKeys Keks = new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys;
+    private readonly MemorySecrets _secrets = new();
     private readonly SteppedTime _time = new(TestCards.Now);
     private readonly MemoryLeases _leases;
     private readonly KeyRing _ring;
 
     public KeyRingTests()
     {
-        _leases = new MemoryLeases(Keks, _time);
-        _ring = new KeyRing(_leases, Keks, _time, capacity: 4);
+        var keks = new KeyEncryptionKeys(RootKey.Generate(), new MemoryKeks(), _secrets, _time);
+        _leases = new MemoryLeases(keks, _time);
+        _ring = new KeyRing(_leases, keks, _time, capacity: 4);
     }
 
     public void Dispose() => _ring.Dispose();
@@ -59,7 +60,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task AfterRotation_TheOldVersionStillDecrypts_AndANewBlockBringsTheNewVersion()
     {
         using var first = await _ring.ForEncryption("mch_1", 1000, default);
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         using var second = await _ring.ForEncryption("mch_1", 1, default);
         using var old = await _ring.ForDecryption("mch_1", 1, default);
 
@@ -88,7 +89,7 @@ public sealed class KeyRingTests : IDisposable
     public async Task AtTheEndOfALease_ARotatedKeyIsLeftBehind_WithWhatWasLeftOfItsBlock()
     {
         (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
-        _leases.Rotate("mch_1", KeyPurpose.CardData);
+        await _leases.Rotate("mch_1", KeyPurpose.CardData);
         Assert.Equal(1, (await _ring.ForEncryption("mch_1", 3, default)).Version);
         Assert.False(_ring.IsOutdated("mch_1", 1));
         _time.Advance(MemoryLeases.Lifetime);
@@ -130,6 +131,30 @@ public sealed class KeyRingTests : IDisposable
         using var again = await _ring.ForFingerprint("mch_0", default);
         Assert.Equal(12, _leases.Reservations);
         Assert.Equal(before, again.Bytes);
+    }
+
+    [Fact]
+    public async Task Drop_ForgetsTheKey_AndAsksTheActorAgain()
+    {
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        (await _ring.ForFingerprint("mch_1", default)).Dispose();
+        Assert.Equal([KeyPurpose.CardData, KeyPurpose.CardFingerprint], _ring.Held().Select(key => key.Purpose).Order(StringComparer.Ordinal));
+        _ring.Drop(new HeldKey("mch_1", KeyPurpose.CardData, 1));
+
+        Assert.Equal([new HeldKey("mch_1", KeyPurpose.CardFingerprint, 1)], _ring.Held());
+        (await _ring.ForDecryption("mch_1", 1, default)).Dispose();
+        Assert.Equal(1, _leases.Lookups);
+    }
+
+    [Fact]
+    public async Task AtTheEndOfALease_TheKeySourceIsNotAskedAgain()
+    {
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+        var before = _secrets.Reads;
+        _time.Advance(MemoryLeases.Lifetime);
+        (await _ring.ForEncryption("mch_1", 3, default)).Dispose();
+
+        Assert.Equal(before, _secrets.Reads);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class MemoryLeases(KeyEncryptionKeys keks, TimeProvider clock) :
         var versions = Versions(merchantId, purpose);
         if (versions.Count == 0)
         {
-            Rotate(merchantId, purpose);
+            await Rotate(merchantId, purpose);
         }
 
         Wanted.Add(command);
@@ -43,10 +43,11 @@ internal sealed class MemoryLeases(KeyEncryptionKeys keks, TimeProvider clock) :
         return Task.FromResult(Versions(merchantId, purpose).Find(key => key.Version == version));
     }
 
-    public void Rotate(string merchantId, string purpose)
+    public async Task Rotate(string merchantId, string purpose)
     {
         var versions = Versions(merchantId, purpose);
-        versions.Add(keks.Create(merchantId, purpose, versions.Count + 1));
+        using var keys = await keks.For(merchantId, 0, default);
+        versions.Add(keys.Create(purpose, versions.Count + 1));
     }
 
     private List<WrappedKey> Versions(string merchantId, string purpose)

@@ -4,10 +4,15 @@ namespace PayGate.Vault.Tests.Keys;
 
 public sealed class RootKeyBackupTests : IDisposable
 {
+    private const string FirstFormat =
+        """{"format":1,"key_id":"root_test","kdf":"pbkdf2-hmac-sha256","iterations":600000,"salt":"AAECAwQFBgcICQoLDA0ODw==","cipher":"aes-256-gcm","nonce":"CQkJCQkJCQkJCQkJ","ciphertext":"JsC/w3Duoth25FsLqM2cFxWPJxez0tPq+9FoXPE0hDe1nb4ha7nyYU8EyMBoqM12"}""";
+
     private const string Passphrase = "correct horse battery staple";
 
     private readonly TemporaryDirectory _directory = new();
     private readonly RootKey _key = RootKey.Generate();
+
+    private RootKeyBackupContent Content => new(_key, new Dictionary<string, byte[]> { ["mch_1"] = [.. Enumerable.Repeat((byte)1, 32)] }, ["mch_2"]);
 
     private string BackupPath => Path.Combine(_directory.Path, "backup.json");
 
@@ -16,21 +21,37 @@ public sealed class RootKeyBackupTests : IDisposable
     [Fact]
     public void Read_WithThePassphrase_GivesTheKeyBack_FromAPrivateFileWithoutIt()
     {
-        RootKeyBackup.Write(BackupPath, _key, Passphrase);
+        RootKeyBackup.Write(BackupPath, Content, Passphrase);
 
         var read = RootKeyBackup.Read(BackupPath, Passphrase);
 
-        Assert.Equal((_key.KeyId, _key.ToBase64()), (read.KeyId, read.ToBase64()));
+        Assert.Equal((_key.KeyId, _key.ToBase64()), (read.Key.KeyId, read.Key.ToBase64()));
+        Assert.Equal(Content.MerchantSecrets, read.MerchantSecrets);
+        Assert.Equal(Content.Erased, read.Erased);
+        Assert.DoesNotContain("mch_", File.ReadAllText(BackupPath), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(BackupPath));
         Assert.DoesNotContain(_key.ToBase64(), File.ReadAllText(BackupPath), StringComparison.Ordinal);
         Assert.Contains("\"iterations\": 600000", File.ReadAllText(BackupPath), StringComparison.Ordinal);
     }
 
+    /// <summary>Written by the release that knew no merchants' secrets.</summary>
+    [Fact]
+    public void Read_OfTheFirstFormat_GivesTheKeyAlone()
+    {
+        File.WriteAllText(BackupPath, FirstFormat);
+
+        var read = RootKeyBackup.Read(BackupPath, Passphrase);
+
+        Assert.Equal(("root_test", Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(value => (byte)value)])), (read.Key.KeyId, read.Key.ToBase64()));
+        Assert.Empty(read.MerchantSecrets);
+        Assert.Empty(read.Erased);
+    }
+
     [Fact]
     public void Write_Twice_UsesOtherSaltAndNonce()
     {
-        RootKeyBackup.Write(BackupPath, _key, Passphrase);
-        RootKeyBackup.Write(BackupPath + "2", _key, Passphrase);
+        RootKeyBackup.Write(BackupPath, Content, Passphrase);
+        RootKeyBackup.Write(BackupPath + "2", Content, Passphrase);
 
         Assert.Empty(Values(BackupPath, "salt", "nonce", "ciphertext").Intersect(Values(BackupPath + "2", "salt", "nonce", "ciphertext")));
     }
@@ -40,7 +61,7 @@ public sealed class RootKeyBackupTests : IDisposable
     {
         File.WriteAllText(BackupPath, "precious");
 
-        Refused("choose another name", () => RootKeyBackup.Write(BackupPath, _key, Passphrase));
+        Refused("choose another name", () => RootKeyBackup.Write(BackupPath, Content, Passphrase));
 
         Assert.Equal("precious", File.ReadAllText(BackupPath));
         Assert.Equal([BackupPath], Directory.GetFiles(_directory.Path));
@@ -48,12 +69,12 @@ public sealed class RootKeyBackupTests : IDisposable
 
     [Fact]
     public void Write_WhereThereIsNoDirectory_Refuses() =>
-        Refused("choose another place", () => RootKeyBackup.Write(Path.Combine(_directory.Path, "missing", "backup"), _key, Passphrase));
+        Refused("choose another place", () => RootKeyBackup.Write(Path.Combine(_directory.Path, "missing", "backup"), Content, Passphrase));
 
     [Fact]
     public void Read_WithAnotherPassphrase_Refuses()
     {
-        RootKeyBackup.Write(BackupPath, _key, Passphrase);
+        RootKeyBackup.Write(BackupPath, Content, Passphrase);
 
         Refused("does not open with that passphrase", () => RootKeyBackup.Read(BackupPath, Passphrase + "!"));
     }
@@ -64,7 +85,7 @@ public sealed class RootKeyBackupTests : IDisposable
     [InlineData("\"nonce\": \"", "\"nonce\": \"AAAA")]
     public void Read_WhenAPartWasChanged_Refuses(string part, string changed)
     {
-        RootKeyBackup.Write(BackupPath, _key, Passphrase);
+        RootKeyBackup.Write(BackupPath, Content, Passphrase);
         var text = File.ReadAllText(BackupPath);
         Assert.Contains(part, text, StringComparison.Ordinal);
         File.WriteAllText(BackupPath, text.Replace(part, changed, StringComparison.Ordinal));
@@ -75,12 +96,12 @@ public sealed class RootKeyBackupTests : IDisposable
     [Theory]
     [InlineData("\"iterations\": 600000", "\"iterations\": 2000000000")]
     [InlineData("\"iterations\": 600000", "\"iterations\": 0")]
-    [InlineData("\"format\": 1", "\"format\": 2")]
+    [InlineData("\"format\": 2", "\"format\": 3")]
     [InlineData("\"salt\"", "\"sugar\"")]
     [InlineData("{", "")]
     public void Read_OfSomethingElse_Refuses(string part, string changed)
     {
-        RootKeyBackup.Write(BackupPath, _key, Passphrase);
+        RootKeyBackup.Write(BackupPath, Content, Passphrase);
         File.WriteAllText(BackupPath, File.ReadAllText(BackupPath).Replace(part, changed, StringComparison.Ordinal));
 
         Refused("is no backup of a root key", () => RootKeyBackup.Read(BackupPath, Passphrase));

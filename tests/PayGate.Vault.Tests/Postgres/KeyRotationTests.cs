@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.EncryptionKeys;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.PaymentIntents;
 using PayGate.Silo.Keys;
-using PayGate.Vault.Tests.Cards;
 
 namespace PayGate.Vault.Tests.Postgres;
 
@@ -16,14 +14,20 @@ namespace PayGate.Vault.Tests.Postgres;
 public sealed class KeyRotationTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("paygate-rotation-");
-    private readonly Tenant _tenant = new() { MerchantId = ObjectId.New("mch", "merchants", TestCards.Now), Livemode = false };
     private VaultHost _host = null!;
+    private VaultCards _cards = null!;
+
+    private Tenant Tenant => _cards.Tenant;
 
     private IEncryptionKeyGrain Key => KeyOf(_host);
 
     private CardRewrapper Rewrapper => _host.Services.GetRequiredService<CardRewrapper>();
 
-    public async Task InitializeAsync() => _host = await VaultHost.Start(_directory, policy: new KeyPolicy { EncryptionsMax = 100 });
+    public async Task InitializeAsync()
+    {
+        _host = await VaultHost.Start(_directory, policy: new KeyPolicy { EncryptionsMax = 100 });
+        _cards = new VaultCards(_host);
+    }
 
     public async Task DisposeAsync()
     {
@@ -72,7 +76,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
         Assert.StartsWith("1 destroyed", await Versions(), StringComparison.Ordinal);
         Assert.Null(await Key.Find(1, default));
-        Assert.Equal("2 active", await _host.Query<string>($"select version || ' ' || state from paygate.key_versions where merchant_id = '{_tenant.MerchantId}'"));
+        Assert.Equal("2 active", await _host.Query<string>($"select version || ' ' || state from paygate.key_versions where merchant_id = '{Tenant.MerchantId}'"));
         await AllCharge(cards);
         await using var other = await VaultHost.Start(_directory, _host.Database);
         await AllCharge(cards, other);
@@ -124,7 +128,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async Task Rewrap_OfAnErasedCard_DoesNothing()
     {
         var id = (await Create(1)).Single();
-        await _host.Grains.GetGrain<ICardTokenGrain>(id).Revoke(_tenant, default);
+        await _host.Grains.GetGrain<ICardTokenGrain>(id).Revoke(Tenant, default);
         await Rotate();
         _host.Clock.Follow(KeyPolicy.LeaseLifetime);
 
@@ -141,55 +145,25 @@ public sealed class KeyRotationTests : IAsyncLifetime
         _host.Clock.Follow(KeyPolicy.LeaseLifetime);
         await Rewrapper.Sweep(default);
 
-        Assert.Equal("123", Open(await Use(_host, id)).Cvc!.Reveal());
+        Assert.Equal("123", _cards.Open(await _cards.Use(_host, id)).Cvc!.Reveal());
     }
 
-    private string KeyId => KeyPurpose.ActorKey(_tenant.MerchantId, KeyPurpose.CardData);
+    private string KeyId => KeyPurpose.ActorKey(Tenant.MerchantId, KeyPurpose.CardData);
 
     private IEncryptionKeyGrain KeyOf(VaultHost host) => host.Grains.GetGrain<IEncryptionKeyGrain>(KeyId);
 
     private Task<int> Rotate() => Key.Rotate(new RotateKey { OrderedAt = _host.Clock.GetUtcNow(), Reason = "ordered" }, default);
 
     private Task<string> Versions() => _host.Query<string>(
-        $"select string_agg(key_version || ' ' || state || ' ' || encryptions, ',' order by key_version) from audit.vault_keys where merchant_id = '{_tenant.MerchantId}'");
+        $"select string_agg(key_version || ' ' || state || ' ' || encryptions, ',' order by key_version) from audit.vault_keys where merchant_id = '{Tenant.MerchantId}'");
 
     private Task<string> CardsByVersion() => _host.Query<string>(
         $"""
         select string_agg(key_version || ' ' || cards, ',' order by key_version) from (
-          select key_version, count(*) cards from paygate.card_tokens where merchant_id = '{_tenant.MerchantId}' group by 1) counted
+          select key_version, count(*) cards from paygate.card_tokens where merchant_id = '{Tenant.MerchantId}' group by 1) counted
         """);
 
-    private async Task<string[]> Create(int count, VaultHost? host = null)
-    {
-        var ids = Enumerable.Range(0, count).Select(_ => ObjectId.New("pm", _tenant.MerchantId, TestCards.Now)).ToArray();
-        foreach (var id in ids)
-        {
-            var sealer = new CardSealer(_host.Keys.ApiSecrets.TransportKeys);
-            var command = new CreateCardToken
-            {
-                Tenant = _tenant,
-                Card = sealer.Seal(TestCards.Card(year: 2034, name: null), _tenant.MerchantId, id),
-                Billing = BillingDetails.None,
-                Reusable = true,
-                Request = RequestInfo.None,
-            };
-            Assert.True((await (host ?? _host).Grains.GetGrain<ICardTokenGrain>(id).Create(command, default)).IsSuccess);
-        }
+    private Task<string[]> Create(int count, VaultHost? host = null) => _cards.Create(count, host);
 
-        return ids;
-    }
-
-    private async Task AllCharge(string[] ids, VaultHost? host = null)
-    {
-        foreach (var id in ids)
-        {
-            Assert.Equal("4242424242424242", Open(await Use(host ?? _host, id)).Number.Reveal());
-        }
-    }
-
-    private Task<Outcome<UsableCard>> Use(VaultHost host, string id) =>
-        host.Grains.GetGrain<ICardTokenGrain>(id).Use(new UseCardToken { Tenant = _tenant, Consumer = "pi_1", UseId = "ch_1", Purpose = CardAccessPurpose.Payment }, default);
-
-    private CardInput Open(Outcome<UsableCard> used) =>
-        new SealedCards(_host.Keys.ApiSecrets.TransportKeys).Open(used.Value!.Card, _tenant.MerchantId, "ch_1");
+    private Task AllCharge(string[] ids, VaultHost? host = null) => _cards.AllCharge(ids, host);
 }

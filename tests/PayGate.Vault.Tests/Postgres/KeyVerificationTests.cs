@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PayGate.EncryptionKeys;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Silo.Keys;
+using PayGate.Vault.Tests.Keys;
 
 namespace PayGate.Vault.Tests.Postgres;
 
@@ -11,6 +13,8 @@ public sealed class KeyVerificationTests : IAsyncLifetime
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("paygate-vault-");
     private VaultHost _host = null!;
     private NpgsqlDataSource _silo = null!;
+
+    private KeyEncryptionKeys Wrapping => _host.Services.GetRequiredService<KeyEncryptionKeys>();
 
     public async Task InitializeAsync()
     {
@@ -83,7 +87,8 @@ public sealed class KeyVerificationTests : IAsyncLifetime
     public async Task Run_PastADestroyedVersion_DoesNotMissIt()
     {
         var id = KeyPurpose.ActorKey("mch_other", KeyPurpose.CardData);
-        var active = _host.Keys.KeyEncryptionKeys.Create("mch_other", KeyPurpose.CardData, 2);
+        using var keys = await Wrapping.For("mch_other", 0, default);
+        var active = keys.Create(KeyPurpose.CardData, 2);
         var state = EncryptionKeyStorage.Write(new EncryptionKeyState
         {
             MerchantId = "mch_other",
@@ -106,7 +111,7 @@ public sealed class KeyVerificationTests : IAsyncLifetime
     {
         await Save("4242424242424242", name: null);
 
-        var verdict = await new KeyVerification(_silo, new KeyHierarchy(RootKey.Generate()).KeyEncryptionKeys).Run((_, _) => { }, CancellationToken.None);
+        var verdict = await new KeyVerification(_silo, MemoryKeks.Of(RootKey.Generate())).Run((_, _) => { }, CancellationToken.None);
 
         Assert.Equal((0, 0, 3), (verdict.Keys, verdict.Cards, verdict.Failures));
     }
@@ -145,7 +150,7 @@ public sealed class KeyVerificationTests : IAsyncLifetime
 
     private async Task<(long Keys, long Cards, long Failures, string Names)> Verify()
     {
-        var verdict = await new KeyVerification(_silo, _host.Keys.KeyEncryptionKeys).Run((_, _) => { }, CancellationToken.None);
+        var verdict = await new KeyVerification(_silo, Wrapping).Run((_, _) => { }, CancellationToken.None);
         return (verdict.Keys, verdict.Cards, verdict.Failures, string.Join(", ", verdict.Names));
     }
 

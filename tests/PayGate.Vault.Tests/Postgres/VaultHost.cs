@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PayGate.Api.Hosting;
@@ -48,7 +49,11 @@ internal sealed class VaultHost : IAsyncDisposable
 
     public required DemoAccess Demo { get; init; }
 
-    public static async Task<VaultHost> Start(DirectoryInfo directory, TestDatabase? database = null, KeyPolicy? policy = null)
+    /// <param name="directory">Data directory.</param>
+    /// <param name="database">One that is there already; null for a new one.</param>
+    /// <param name="policy">When keys get new versions.</param>
+    /// <param name="backgroundWork">False where the test works orders about keys off by hand.</param>
+    public static async Task<VaultHost> Start(DirectoryInfo directory, TestDatabase? database = null, KeyPolicy? policy = null, bool backgroundWork = true)
     {
         var ownsDatabase = database is null;
         database ??= await PostgresServer.CreateDatabase();
@@ -79,6 +84,12 @@ internal sealed class VaultHost : IAsyncDisposable
                 Operator = new OperatorLogin("operator", "test"),
             },
             keys.ApiSecrets);
+        if (!backgroundWork)
+        {
+            builder.Services.Remove(builder.Services.Single(service =>
+                service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType == typeof(KeyOrders)));
+        }
+
         var app = builder.Build();
         app.MapPayGate();
         await app.StartAsync();
