@@ -149,6 +149,11 @@ grant select on paygate.settlement_claims to paygate_silo;
 grant execute on function paygate.claim_movements(text, int) to paygate_silo;
 grant select on paygate.settlement_batches to paygate_api;
 
+insert into paygate.public_event_types(fact, place, type) values
+  ('settlement_batch.closed', 0, 'settlement.created'),
+  ('settlement_batch.settled', 0, 'settlement.settled'),
+  ('settlement_batch.failed', 0, 'settlement.failed');
+
 drop view audit.settlement_lines, audit.settlement_batches;
 create view audit.settlement_batches as
   select id, merchant_id, currency, day as settle_date, payout_on as payout_date, gross, refunds, fees, disputes, net, status

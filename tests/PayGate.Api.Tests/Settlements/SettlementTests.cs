@@ -58,6 +58,10 @@ public sealed class SettlementTests : IAsyncLifetime
                 select account || ' ' || sum(credit - debit) from audit.ledger_entries
                 where account in ('merchant_pending', 'merchant_available') and currency = 'mad' group by account order by 1
                 """));
+        Assert.Equal(
+            ["settlement.settled settled", "settlement.created pending"],
+            (await merchant.Get("/v1/events?types[]=settlement.created&types[]=settlement.settled"))["data"]!.AsArray().Select(
+                told => $"{told!["type"]} {told["data"]!["object"]!["status"]}"));
         await _gateway.AssertBooksHold();
     }
 

@@ -6,6 +6,7 @@ using PayGate.Domain.Tests.CheckoutSessions;
 using PayGate.Domain.Tests.Customers;
 using PayGate.Domain.Tests.PaymentIntents;
 using PayGate.Domain.Tests.RefundRequests;
+using PayGate.Domain.Tests.Settlements;
 using PayGate.Domain.Tests.SetupIntents;
 using PayGate.Events;
 using PayGate.Grains.Acquiring;
@@ -16,6 +17,7 @@ using PayGate.Grains.Events;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.RefundRequests;
+using PayGate.Grains.Settlements;
 using PayGate.Grains.SetupIntents;
 using PayGate.Idempotency;
 using PayGate.PaymentIntents;
@@ -114,6 +116,7 @@ public sealed class EventRequestTests
         (PaymentMethod(), ["card_token.attached attach", "card_token.updated update", "card_token.detached detach"]),
         (Session(new SeePayment(PaymentIntentStatus.Succeeded)), ["checkout_session.completed none"]),
         (Session(new Expire(By("expire"), PaymentIntentStatus.Canceled)), ["checkout_session.expired expire"]),
+        (Settlement(), ["settlement_batch.closed none", "settlement_batch.failed none", "settlement_batch.settled none"]),
     ];
 
     public static TheoryData<int> Numbers { get; } = [.. Enumerable.Range(0, Streams.Length)];
@@ -200,6 +203,9 @@ public sealed class EventRequestTests
         ],
         (state, command) => GivenCustomer.FactsOf(state, command), CustomerDecider.Apply,
         fact => (CustomerFacts.NameOf(fact), CustomerFacts.Write(fact), fact.Details is { } details ? CustomerStorage.WriteDetails(details) : null));
+
+    private static List<StoredFact> Settlement() =>
+        [.. GivenSettlement.Facts.Select((fact, place) => new StoredFact(place + 1, SettlementFacts.Batches.NameOf(fact), SettlementFacts.Batches.Write(fact), fact.At, null))];
 
     private static List<StoredFact> PaymentMethod()
     {
