@@ -5,7 +5,10 @@ namespace PayGate.Api.Queries;
 /// <summary>Adds up the rows of merchants' balances. They are written in the commits that book the same movements in the ledger, so a sum is never behind.</summary>
 public sealed class BalanceQueries(ApiDatabase database)
 {
-    /// <summary>What is owed to the merchant, in order of the currencies; its settlement currency is always among them. What is booked and not settled is pending.</summary>
+    /// <summary>
+    /// What is owed to the merchant, in order of the currencies; its settlement currency is always among them. What is booked and not settled is pending. Closed batches are added
+    /// up, and only what no closed batch has is looked at by itself.
+    /// </summary>
     public async Task<IReadOnlyList<BalanceSums>> Read(Tenant tenant, CancellationToken cancellationToken)
     {
         await using var command = database.Reader.CreateCommand(
@@ -14,9 +17,13 @@ public sealed class BalanceQueries(ApiDatabase database)
             from (
               select settlement_currency as currency, 0::bigint as net, 0::bigint as available from paygate.merchant_directory where id = $1
               union all
-              select currency, amount - fee, 0 from paygate.balance_transactions where merchant_id = $1 and livemode = $2
+              select currency, amount - fee, 0 from paygate.balance_transactions where merchant_id = $1 and livemode = $2 and batch_id is null
               union all
-              select currency, 0, net from paygate.settlement_batches where merchant_id = $1 and livemode = $2 and status = 'settled') movements
+              select t.currency, t.amount - t.fee, 0 from paygate.settlement_batches b join paygate.balance_transactions t on t.batch_id = b.id
+                where b.merchant_id = $1 and b.livemode = $2 and b.status = 'collecting'
+              union all
+              select currency, net, case status when 'settled' then net else 0 end from paygate.settlement_batches
+                where merchant_id = $1 and livemode = $2 and status <> 'collecting') movements
             group by currency
             order by currency
             """);

@@ -16,6 +16,10 @@ public interface ISettlementBatchGrain : IGrainWithStringKey
     [Alias("close")]
     Task<bool> Close(CloseBatch command, CancellationToken cancellationToken);
 
+    /// <summary>Goes on with a batch that was interrupted while it collected, as it was opened; answers as <see cref="Close"/> does.</summary>
+    [Alias("resume")]
+    Task<bool> Resume(CancellationToken cancellationToken);
+
     /// <summary>Does what time asks for: on the payout date the net is booked as available.</summary>
     [Alias("wake")]
     Task Wake(CancellationToken cancellationToken);

@@ -76,9 +76,9 @@ public sealed record SettlementBatch
 
     public Money Net => new(Totals.Net, Currency);
 
-    /// <summary>The id of the one batch of a merchant, mode, currency and day.</summary>
-    public static string IdOf(Tenant tenant, Currency currency, DateOnly day, DateTimeOffset dayEnd) => ObjectId.Derived(
-        Prefix, tenant.MerchantId, dayEnd, $"{(tenant.Livemode ? "live" : "test")}/{currency}/{day:yyyy-MM-dd}");
+    /// <summary>The id of the one batch of a merchant, mode, currency and day, whatever time zone the merchant counts that day in.</summary>
+    public static string IdOf(Tenant tenant, Currency currency, DateOnly day) => ObjectId.Derived(
+        Prefix, tenant.MerchantId, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), $"{(tenant.Livemode ? "live" : "test")}/{currency}/{day:yyyy-MM-dd}");
 }
 
 /// <summary>What a batch adds up to, in minor units of its currency.</summary>

@@ -6,10 +6,10 @@ namespace PayGate.Grains.Settlements;
 /// <summary>The movements of merchants' balances, as far as settlement needs them: which have no batch, and assigning them to one.</summary>
 public interface ISettlementMovements
 {
-    /// <summary>
-    /// When the oldest movement happened that is from before the instant and in no closed batch; null where there is none. Those of a batch that was interrupted after it
-    /// was given them count as its day's last.
-    /// </summary>
+    /// <summary>The batches of a merchant and mode that were given movements and are not closed, as after a crash.</summary>
+    Task<IReadOnlyList<string>> Interrupted(Tenant tenant, CancellationToken cancellationToken);
+
+    /// <summary>When the oldest movement without a batch happened that is from before the instant; null where there is none.</summary>
     Task<DateTimeOffset?> OldestOpen(Tenant tenant, DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>In which currencies there are such movements, in order of their codes.</summary>

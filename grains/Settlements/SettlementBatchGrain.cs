@@ -10,8 +10,8 @@ namespace PayGate.Grains.Settlements;
 public sealed class SettlementBatchGrain(
     IJournal journal, ISettlementMovements movements, IMerchantTerms terms, IFailpoints failpoints, TimeProvider clock) : Grain, ISettlementBatchGrain
 {
-    /// <summary>How long one call collects: well under the 30 s that a call may take, and long enough for a hundred thousand movements.</summary>
-    private static readonly TimeSpan CollectingMax = TimeSpan.FromSeconds(5);
+    /// <summary>How long one call collects: its caller may be part of a sweep, in which others wait.</summary>
+    private static readonly TimeSpan CollectingMax = TimeSpan.FromSeconds(1);
 
     private StreamBook<SettlementBatch, SettlementBatchEvent> _book = null!;
 
@@ -26,20 +26,14 @@ public sealed class SettlementBatchGrain(
     public Task<bool> Close(CloseBatch command, CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        var batch = await Change(command.Tenant.MerchantId, new OpenBatch(Id, command), cancellationToken);
-        if (batch!.Status != SettlementBatchStatus.Collecting)
-        {
-            return true;
-        }
+        await Change(command.Tenant.MerchantId, new OpenBatch(Id, command), cancellationToken);
+        return await Collect(cancellationToken);
+    });
 
-        if (!await CollectedAll(cancellationToken))
-        {
-            return false;
-        }
-
-        await failpoints.Reach(Failpoint.MidSettlement);
-        await Change(command.Tenant.MerchantId, new FinishBatch(await movements.Claimed(Id, cancellationToken)), cancellationToken);
-        return true;
+    public Task<bool> Resume(CancellationToken cancellationToken) => Guarded(async () =>
+    {
+        await _book.EnsureLoaded(cancellationToken);
+        return await Collect(cancellationToken);
     });
 
     public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
@@ -54,6 +48,23 @@ public sealed class SettlementBatchGrain(
 
         return true;
     });
+
+    private async Task<bool> Collect(CancellationToken cancellationToken)
+    {
+        if (_book.Current is not { Status: SettlementBatchStatus.Collecting, Tenant.MerchantId: var merchantId })
+        {
+            return true;
+        }
+
+        if (!await CollectedAll(cancellationToken))
+        {
+            return false;
+        }
+
+        await failpoints.Reach(Failpoint.MidSettlement);
+        await Change(merchantId, new FinishBatch(await movements.Claimed(Id, cancellationToken)), cancellationToken);
+        return true;
+    }
 
     /// <summary>False when the time is up first.</summary>
     private async Task<bool> CollectedAll(CancellationToken cancellationToken)

@@ -13,10 +13,10 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
     : Grain, ISettlementScheduleGrain
 {
     /// <summary>A sweep waits for all whom it wakes.</summary>
-    private static readonly TimeSpan WakeMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WakeMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>Under the 30 s that a call may take.</summary>
-    private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(20);
+    /// <summary>With what one step may take, and a step before it that may be under way, well under the 30 s of a call.</summary>
+    private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(10);
 
     private StreamBook<SettlementSchedule, SettlementScheduleEvent> _book = null!;
 
@@ -33,7 +33,13 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
     public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        return _book.Current is null || await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken);
+        if (_book.Current is not null && !await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken))
+        {
+            // The rest in turns of its own: those who wait for the sweep go on.
+            this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+
+        return true;
     });
 
     public Task<Outcome<Answer>> Run(RunSettlement command, CancellationToken cancellationToken) => Guarded<Outcome<Answer>>(async () =>
@@ -61,13 +67,21 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
         return (await Change(new OpenSchedule(Id, tenant, oldest), _ => null, cancellationToken)).Value!;
     }
 
-    /// <summary>Closes day after day; false when the time is up first. The running day is never among them.</summary>
+    /// <summary>Finishes what was interrupted, then closes day after day; false when the time is up first. The running day is never among them.</summary>
     private async Task<bool> CloseEnded(TimeSpan grace, TimeSpan timeMax, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         bool IsTimeUp() => TimeProvider.System.GetElapsedTime(started) > timeMax;
 
         var (tenant, zone) = (_book.Current!.Tenant, terms.ZoneOf(_book.Current.Tenant.MerchantId));
+        foreach (var interrupted in await movements.Interrupted(tenant, cancellationToken))
+        {
+            if (!await Closed(interrupted, batch => batch.Resume(cancellationToken), IsTimeUp))
+            {
+                return false;
+            }
+        }
+
         var last = SettlementScheduleDecider.LastEnded(clock.GetUtcNow() - grace, zone);
         var lastEnd = LocalDay.StartOf(last.AddDays(1), zone);
         while (SettlementScheduleDecider.NextDay(
@@ -94,18 +108,29 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
         foreach (var currency in await movements.OpenCurrencies(tenant, dayEnd, cancellationToken))
         {
             var command = new CloseBatch { Tenant = tenant, Currency = currency, Day = day, DayEnd = dayEnd, PayoutOn = payoutOn, PayoutAt = payoutAt };
-            closed.Add(SettlementBatch.IdOf(tenant, currency, day, dayEnd));
-            var batch = GrainFactory.GetGrain<ISettlementBatchGrain>(closed[^1]);
-            while (!await batch.Close(command, cancellationToken))
+            closed.Add(SettlementBatch.IdOf(tenant, currency, day));
+            if (!await Closed(closed[^1], batch => batch.Close(command, cancellationToken), isTimeUp))
             {
-                if (isTimeUp())
-                {
-                    return null;
-                }
+                return null;
             }
         }
 
         return closed.ToImmutable();
+    }
+
+    /// <summary>Asks a batch until it is closed; false when the time is up first.</summary>
+    private async Task<bool> Closed(string batchId, Func<ISettlementBatchGrain, Task<bool>> step, Func<bool> isTimeUp)
+    {
+        var batch = GrainFactory.GetGrain<ISettlementBatchGrain>(batchId);
+        while (!await step(batch))
+        {
+            if (isTimeUp())
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Task<Outcome<SettlementSchedule>> Change(

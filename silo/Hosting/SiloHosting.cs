@@ -60,6 +60,8 @@ public static class SiloHosting
         services.AddSingleton<IPaymentStates, PaymentStates>();
         services.AddSingleton<IOpenRefundRequests, OpenRefundRequests>();
         services.AddSingleton<ISettlementMovements, SettlementMovements>();
+        services.AddSingleton<ScheduleOpener>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduleOpener>());
         services.AddSingleton<IAmountLeases, AmountLeases>();
         services.AddSingleton<AmountBudgets>();
         services.AddSingleton<IAmountBudgets>(provider => provider.GetRequiredService<AmountBudgets>());

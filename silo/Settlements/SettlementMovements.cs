@@ -10,33 +10,45 @@ namespace PayGate.Silo.Settlements;
 public sealed class SettlementMovements(SiloDatabase database) : ISettlementMovements
 {
     /// <summary>Movements in one commit: some tens of milliseconds, so that nobody waits for long and little is repeated after a crash.</summary>
-    private const int ClaimMax = 5_000;
+    private const int ClaimMax = 2_000;
 
-    /// <summary>Batches that were given movements and not closed, as after a crash, count as open in the last moment of their day.</summary>
-    private const string Interrupted =
+    /// <summary>The currencies of a merchant's open movements with the oldest of each, by as many looks into the index as there are currencies.</summary>
+    private const string OldestOfEach =
         """
-        select currency, day_end - interval '1 microsecond' as created from paygate.settlement_batches b
-        where merchant_id = $1 and livemode = $2 and day_end <= $3 and status = 'collecting'
-          and exists (select from paygate.settlement_claims c where c.batch_id = b.id)
+        with recursive found as (
+          (select currency from paygate.balance_transactions where merchant_id = $1 and livemode = $2 and batch_id is null order by currency limit 1)
+          union all
+          select (select t.currency from paygate.balance_transactions t
+            where merchant_id = $1 and livemode = $2 and batch_id is null and t.currency > found.currency order by t.currency limit 1)
+          from found where found.currency is not null),
+        oldest as (
+          select currency, (select created from paygate.balance_transactions t
+            where merchant_id = $1 and livemode = $2 and batch_id is null and t.currency = found.currency order by created limit 1) as created
+          from found where currency is not null)
         """;
+
+    public async Task<IReadOnlyList<string>> Interrupted(Tenant tenant, CancellationToken cancellationToken)
+    {
+        await using var command = database.Reader.CreateCommand(
+            """
+            select id from paygate.settlement_batches b
+            where merchant_id = $1 and livemode = $2 and status = 'collecting' and exists (select from paygate.settlement_claims c where c.batch_id = b.id)
+            order by day_end
+            """);
+        return await Read(command, tenant, null, reader => reader.GetString(0), cancellationToken);
+    }
 
     public async Task<DateTimeOffset?> OldestOpen(Tenant tenant, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var command = Open("min(created)", tenant, before);
-        return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? oldest : null;
+        await using var command = database.Reader.CreateCommand($"{OldestOfEach} select created from oldest where created < $3 order by created limit 1");
+        var oldest = await Read(command, tenant, before, reader => reader.GetFieldValue<DateTimeOffset>(0), cancellationToken);
+        return oldest.Count == 0 ? null : oldest[0];
     }
 
     public async Task<IReadOnlyList<Currency>> OpenCurrencies(Tenant tenant, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var command = Open("distinct currency", tenant, before);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var currencies = new List<Currency>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            currencies.Add(Currency.Parse(reader.GetString(0)));
-        }
-
-        return currencies;
+        await using var command = database.Reader.CreateCommand($"{OldestOfEach} select currency from oldest where created < $3 order by currency");
+        return await Read(command, tenant, before, reader => Currency.Parse(reader.GetString(0)), cancellationToken);
     }
 
     public async Task<int> Claim(string batchId, CancellationToken cancellationToken)
@@ -68,19 +80,23 @@ public sealed class SettlementMovements(SiloDatabase database) : ISettlementMove
         };
     }
 
-    private NpgsqlCommand Open(string columns, Tenant tenant, DateTimeOffset before)
+    private static async Task<List<T>> Read<T>(
+        NpgsqlCommand command, Tenant tenant, DateTimeOffset? before, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
-        var command = database.Reader.CreateCommand(
-            $"""
-            select {columns} from (
-              select currency, min(created) as created from paygate.balance_transactions
-                where merchant_id = $1 and livemode = $2 and created < $3 and batch_id is null group by currency
-              union all {Interrupted}) found
-            order by 1
-            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.MerchantId });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = tenant.Livemode });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = before.UtcDateTime });
-        return command;
+        if (before is { } instant)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
     }
 }

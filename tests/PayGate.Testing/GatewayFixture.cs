@@ -15,6 +15,7 @@ using PayGate.Grains.Faults;
 using PayGate.Merchants;
 using PayGate.Silo.Bins;
 using PayGate.Silo.Merchants;
+using PayGate.Silo.Settlements;
 using PayGate.Silo.Storage;
 
 namespace PayGate.Testing;
@@ -107,6 +108,9 @@ public sealed class GatewayFixture : IAsyncDisposable
         await RefreshMerchants();
         return keys;
     }
+
+    /// <summary>Opens the settlement schedules that are missing, as a start does.</summary>
+    public Task<int> OpenSchedules() => _app.Services.GetRequiredService<ScheduleOpener>().OpenMissing(CancellationToken.None);
 
     /// <summary>Has the gateway look at once at what merchants are charged and may do.</summary>
     public Task RefreshMerchants() => _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);

@@ -3,10 +3,10 @@ alter table paygate.balance_transactions
   add column payment_currency text,
   add column payment_amount bigint,
   add column batch_id text collate "C";
-update paygate.balance_transactions t set payment_currency = l.currency, payment_amount = case l.source_type when 'refund' then -l.amount else l.amount end
-  from paygate.ledger_transfers l
-  where l.seq = 1 and (l.source_type = 'capture' and t.type = 'charge' and l.source_id = t.payment_intent_id
-    or l.source_type = 'refund' and t.type = 'refund' and l.source_id = t.source_id);
+update paygate.balance_transactions t set payment_currency = l.currency, payment_amount = l.amount
+  from paygate.ledger_transfers l where l.source_type = 'capture' and l.seq = 1 and l.source_id = t.payment_intent_id and t.type = 'charge';
+update paygate.balance_transactions t set payment_currency = l.currency, payment_amount = -l.amount
+  from paygate.ledger_transfers l where l.source_type = 'refund' and l.seq = 1 and l.source_id = t.source_id and t.type = 'refund';
 alter table paygate.balance_transactions
   alter column payment_currency set not null,
   alter column payment_amount set not null,
@@ -15,8 +15,8 @@ alter table paygate.balance_transactions
     check (length(payment_currency) = 3 and translate(payment_currency, 'abcdefghijklmnopqrstuvwxyz', '') = ''),
   -- A cent may convert to nothing, but never to the other side.
   add constraint balance_transactions_payment_amount check (payment_amount <> 0 and sign(amount) in (0, sign(payment_amount)));
--- What no batch has yet, to be found by its time; an entry goes when its movement is settled.
-create index balance_transactions_open on paygate.balance_transactions(merchant_id, livemode, currency, created) where batch_id is null;
+-- What no batch has yet, to be found by its time and added up; an entry goes when its movement is settled.
+create index balance_transactions_open on paygate.balance_transactions(merchant_id, livemode, currency, created) include (amount, fee) where batch_id is null;
 create index balance_transactions_of_batch on paygate.balance_transactions(batch_id, id) where batch_id is not null;
 -- A movement comes without a batch, and only the function below puts it into one.
 revoke insert on paygate.balance_transactions from paygate_silo;

@@ -188,6 +188,22 @@ public sealed class SettlementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AKeyFromBeforeThereWereSchedules_GetsOneAtTheNextStart()
+    {
+        var (_, keys) = await Open("Tiznit Silver", Currency.Usd);
+        await _gateway.Lines(
+            $$"""
+            insert into paygate.api_keys
+              select (jsonb_populate_record(k, '{"id":"key_0000000000000000000000001","livemode":true,"key_hash":"\\x{{new string('0', 64)}}"}')).*
+              from paygate.api_keys k where merchant_id = '{{keys.MerchantId}}' limit 1 returning id
+            """);
+
+        Assert.Equal((1, 0), (await _gateway.Fixture.OpenSchedules(), await _gateway.Fixture.OpenSchedules()));
+        Assert.Equal(
+            ["false", "true"], await _gateway.Lines($"select livemode::text from paygate.settlement_schedules where merchant_id = '{keys.MerchantId}' order by livemode"));
+    }
+
+    [Fact]
     public async Task OthersSettlements_AndThoseThatDoNotExist_AreTheSame404()
     {
         var (merchant, _) = await Open("Souss Argan", Currency.Mad);

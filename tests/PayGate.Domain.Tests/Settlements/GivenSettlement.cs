@@ -18,7 +18,7 @@ internal static class GivenSettlement
         PayoutAt = Midnight("2030-01-09"),
     };
 
-    public static readonly string BatchId = SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day, Close.DayEnd);
+    public static readonly string BatchId = SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day);
 
     public static readonly BatchTotals Totals = new() { Movements = 3, Gross = 209_989, Refunds = 55_000, Fees = 6_689, Disputes = 1_000 };
 

@@ -67,16 +67,16 @@ public sealed class SettlementBatchRulesTests
     [Fact]
     public void IdOf_IsTheSameForTheSame_AndAnotherForAnything()
     {
-        Assert.Equal(BatchId, SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day, Close.DayEnd));
+        Assert.Equal(BatchId, SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day));
         Assert.True(ObjectId.IsWellFormed("sb", BatchId) && ObjectId.MayBelongTo(BatchId, Close.Tenant.MerchantId));
-        Assert.Equal(Close.DayEnd, ObjectId.CreatedAt(BatchId));
+        Assert.Equal(Midnight("2030-01-07"), ObjectId.CreatedAt(BatchId));
         Assert.Equal(5, new[]
         {
             BatchId,
-            SettlementBatch.IdOf(Close.Tenant with { MerchantId = "mch_2" }, Close.Currency, Close.Day, Close.DayEnd),
-            SettlementBatch.IdOf(Close.Tenant with { Livemode = true }, Close.Currency, Close.Day, Close.DayEnd),
-            SettlementBatch.IdOf(Close.Tenant, Currency.Usd, Close.Day, Close.DayEnd),
-            SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day.AddDays(1), Close.DayEnd),
+            SettlementBatch.IdOf(Close.Tenant with { MerchantId = "mch_2" }, Close.Currency, Close.Day),
+            SettlementBatch.IdOf(Close.Tenant with { Livemode = true }, Close.Currency, Close.Day),
+            SettlementBatch.IdOf(Close.Tenant, Currency.Usd, Close.Day),
+            SettlementBatch.IdOf(Close.Tenant, Close.Currency, Close.Day.AddDays(1)),
         }.Distinct().Count());
     }
 
