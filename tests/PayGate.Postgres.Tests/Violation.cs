@@ -229,7 +229,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
             """,
             "key_wrappings_accepted"),
         new("wrapping that is not accepted", "insert into paygate.key_wrappings values ('m/card-data', 1, false)", "key_wrappings_accepted_check"),
-        new("erasure of nobody", "insert into paygate.key_orders (kind, reason) values ('erase', 'ordered')", "key_orders_erase"),
+        new("order to erase nobody", "insert into paygate.key_orders (kind, reason) values ('erase', 'ordered')", "key_orders_erase"),
         new("erased key with a version that is not destroyed",
             """
             update paygate.encryption_keys set version = 3, state =
