@@ -34,7 +34,7 @@ public sealed record SessionCreated : CheckoutSessionEvent
 public sealed record SessionUpdated : CheckoutSessionEvent
 {
     /// <summary>All of it, after the change.</summary>
-    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 
     public required RequestInfo Request { get; init; }
 }

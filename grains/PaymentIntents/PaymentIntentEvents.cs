@@ -237,7 +237,7 @@ public sealed record RefundStarted : PaymentIntentEvent
 
     public string? Reason { get; init; }
 
-    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 
     public required RequestInfo Request { get; init; }
 }
@@ -275,7 +275,7 @@ public sealed record RefundUpdated : PaymentIntentEvent
     public required string RefundId { get; init; }
 
     /// <summary>All of it, after the change.</summary>
-    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 
     public required RequestInfo Request { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed record LinkUpdated : PaymentLinkEvent
 
     public string? InactiveMessage { get; init; }
 
-    public required ImmutableSortedDictionary<string, string> Metadata { get; init; }
+    public ImmutableSortedDictionary<string, string> Metadata { get => field ?? IntentDetails.NoMetadata; init; } = IntentDetails.NoMetadata;
 
     public required RequestInfo Request { get; init; }
 }
