@@ -14,6 +14,9 @@ public sealed record StoreCard(
 {
     /// <summary>The use that the card is made for; null where it is only stored.</summary>
     public CardAccess? Access { get; init; }
+
+    /// <summary>Null where no answer is recorded.</summary>
+    public RequestInfo? Request { get; init; }
 }
 
 /// <param name="Tenant">Who asks.</param>

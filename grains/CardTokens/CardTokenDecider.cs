@@ -144,6 +144,7 @@ public static class CardTokenDecider
         KeyVersion = store.New.Card.KeyVersion,
         Consumer = store.Reusable ? null : store.Consumer,
         ExpiresAt = store.Reusable || store.Consumer is not null ? null : now + CardToken.UnusedLifetime,
+        Request = store.Request,
         New = store.New,
         Access = store.Access,
         At = now,

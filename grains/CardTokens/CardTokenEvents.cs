@@ -39,6 +39,9 @@ public sealed record CardTokenCreated : CardTokenEvent
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The request whose recorded answer shows the card; null where it has no idempotency key, and for a card that came with a payment.</summary>
+    public RequestInfo? Request { get; init; }
+
     [JsonIgnore]
     public NewCard? New { get; init; }
 }

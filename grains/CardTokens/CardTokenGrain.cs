@@ -176,7 +176,10 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         var billing = command.Billing with { Name = card.Name?.Reveal() };
         return new StoreCard(
             command.Tenant, Id, display, command.Reusable, command.Consumer, card.Cvc is not null,
-            new NewCard(vaulted.Card, vaulted.Fingerprint, billing, command.Metadata));
+            new NewCard(vaulted.Card, vaulted.Fingerprint, billing, command.Metadata))
+        {
+            Request = command.Request.Claim is null ? null : command.Request,
+        };
     }
 
     private Task<Outcome<CardTokenState>> Change(

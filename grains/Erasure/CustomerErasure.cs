@@ -8,14 +8,14 @@ namespace PayGate.Grains.Erasure;
 public sealed class CustomerErasure(IJournal journal, PersonalDataEraser eraser, TimeProvider clock)
 {
     /// <summary>
-    /// True when the customer was there and its erasure not done; then all that was personal of it is gone when this returns. Due work says a minute later that it is
-    /// done. An order that the database has by now is not given again.
+    /// True when the customer was there and its erasure not ordered; then all that was personal of it is gone when this returns. Due work says a minute later that it is
+    /// done. An erasure that is ordered in the database is due work of its customer, which another silo may be at.
     /// </summary>
     public async Task<bool> Apply(ErasureEntry entry, CancellationToken cancellationToken)
     {
         var book = new CustomerBook(entry.Customer, journal, clock);
         await book.EnsureLoaded(cancellationToken);
-        if (book.Current is not { ErasedAt: null } customer)
+        if (book.Current is not { ErasureOrderedAt: null } customer)
         {
             return false;
         }

@@ -7,4 +7,7 @@ public interface ICustomerTraces
     /// Ids of cards, payments, setups, sessions and refund requests that name the customer and are not erased, at most <paramref name="limit"/> of each kind.
     /// </summary>
     Task<IReadOnlyList<string>> Find(string merchantId, string customerId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids of cards that were used up by one of these: a payment, a setup, or a payment method made from a token. Without those that are erased.</summary>
+    Task<IReadOnlyList<string>> UsedUpBy(string merchantId, IReadOnlyCollection<string> consumers, CancellationToken cancellationToken);
 }

@@ -24,7 +24,7 @@ public sealed class PersonalDataEraser(IJournal journal, ICustomerTraces traces,
         var erased = new List<string>();
         foreach (var id in await traces.Find(tenant.MerchantId, customerId, BatchMax, cancellationToken))
         {
-            foreach (var cardId in await CardsOf(id, cancellationToken))
+            foreach (var cardId in await CardsOf(id, tenant, cancellationToken))
             {
                 await EraseCard(cardId, tenant, customerId, cancellationToken);
                 erased.Add(cardId);
@@ -37,8 +37,17 @@ public sealed class PersonalDataEraser(IJournal journal, ICustomerTraces traces,
         return erased;
     }
 
-    /// <summary>The handles that a payment or a setup has used. They go first: once it is erased, nothing leads to them.</summary>
-    private async Task<IEnumerable<string>> CardsOf(string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// The handles that a payment or a setup shows or has used up, also those of which it says nothing any more, and the tokens that those were made from. They go
+    /// first: once it is erased, nothing leads to them.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> CardsOf(string id, Tenant tenant, CancellationToken cancellationToken)
+    {
+        string[] cards = [.. await Shown(id, cancellationToken), .. await traces.UsedUpBy(tenant.MerchantId, [id], cancellationToken)];
+        return cards.Length == 0 ? [] : [.. await traces.UsedUpBy(tenant.MerchantId, cards, cancellationToken), .. cards.Distinct()];
+    }
+
+    private async Task<IEnumerable<string>> Shown(string id, CancellationToken cancellationToken)
     {
         IEnumerable<string?> methods = [];
         if (id.StartsWith("pi_", StringComparison.Ordinal))

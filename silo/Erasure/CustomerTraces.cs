@@ -11,6 +11,9 @@ public sealed class CustomerTraces(SiloDatabase database) : ICustomerTraces
         """
         (select id from paygate.card_tokens where merchant_id = $1 and customer_id = $2 order by id limit $3)
         union all (select id from paygate.card_tokens where merchant_id = $1 and detached_from = $2 order by id limit $3)
+        union all (
+          select id from paygate.card_tokens
+          where merchant_id = $1 and consumer = $2 and fingerprint <> decode(repeat('00', 32), 'hex') order by id limit $3)
         union all (select id from paygate.payment_intents where merchant_id = $1 and customer_id = $2 order by id limit $3)
         union all (select id from paygate.setup_intents where merchant_id = $1 and customer_id = $2 order by id limit $3)
         union all (select id from paygate.checkout_sessions where merchant_id = $1 and customer_id = $2 order by id limit $3)
@@ -23,6 +26,20 @@ public sealed class CustomerTraces(SiloDatabase database) : ICustomerTraces
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = merchantId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = customerId });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await Ids(command, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> UsedUpBy(string merchantId, IReadOnlyCollection<string> consumers, CancellationToken cancellationToken)
+    {
+        await using var command = database.Reader.CreateCommand(
+            "select id from paygate.card_tokens where consumer = any($2) and merchant_id = $1 and fingerprint <> decode(repeat('00', 32), 'hex') order by id");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = merchantId });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. consumers] });
+        return await Ids(command, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> Ids(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<string>();
         while (await reader.ReadAsync(cancellationToken))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using PayGate.Grains.Erasure;
 using PayGate.Silo.Faults;
 using PayGate.Silo.Hosting;
@@ -12,6 +13,9 @@ namespace PayGate.Silo.Erasure;
 /// </summary>
 public static class ErasureReplay
 {
+    /// <summary>Customers whose orders are looked up at once.</summary>
+    private const int BlockMax = 1_000;
+
     /// <summary>Returns how many customers had to be erased again.</summary>
     /// <param name="connectionString">Login of role paygate_silo.</param>
     /// <param name="list">What to apply.</param>
@@ -35,9 +39,13 @@ public static class ErasureReplay
         {
             var erasure = new CustomerErasure(journal, new PersonalDataEraser(journal, new CustomerTraces(database), clock), clock);
             var applied = 0;
-            foreach (var entry in entries.DistinctBy(entry => entry.Customer))
+            foreach (var block in entries.DistinctBy(entry => entry.Customer).Chunk(BlockMax))
             {
-                applied += await erasure.Apply(entry, cancellationToken) ? 1 : 0;
+                var unknown = await Unordered(database, block, cancellationToken);
+                foreach (var entry in block.Where(entry => unknown.Contains(entry.Customer)))
+                {
+                    applied += await erasure.Apply(entry, cancellationToken) ? 1 : 0;
+                }
             }
 
             return applied;
@@ -46,5 +54,21 @@ public static class ErasureReplay
         {
             await journal.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>Those of the customers that the database has and shows no order for.</summary>
+    private static async Task<HashSet<string>> Unordered(SiloDatabase database, ErasureEntry[] block, CancellationToken cancellationToken)
+    {
+        await using var command = database.Reader.CreateCommand(
+            "select id from paygate.customers c where id = any($1) and not exists (select from paygate.erasures e where e.id = c.id)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. block.Select(entry => entry.Customer)] });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
     }
 }

@@ -29,6 +29,9 @@ update paygate.card_tokens c set
 alter table paygate.card_tokens enable trigger user;
 create index card_tokens_detached_from on paygate.card_tokens(merchant_id, detached_from, id) where detached_from is not null;
 
+-- A card that was used up leads back to what used it: a payment or setup that shows another card by now, or a payment method that was made from a token.
+create index card_tokens_consumer on paygate.card_tokens(consumer) where consumer is not null;
+
 -- A card of one merchant is forgotten with its last handle. The row of an erased handle holds zeros in the place of the fingerprint.
 create index card_tokens_fingerprint on paygate.card_tokens using hash(fingerprint);
 create function paygate.forget_fingerprint() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -94,10 +97,13 @@ begin
         else json_build_object('error', json_build_object('type', 'invalid_request_error', 'message', 'The answer was erased together with the customer.')) end)::text,
       'UTF8')
     from (
-      select distinct c.claim->>'scope' as scope, (c.claim->>'livemode')::boolean as livemode, c.claim->>'key' as key
-      from paygate.events e cross join lateral jsonb_path_query(e.data::jsonb, '$.**.claim') c(claim)
+      select distinct r.request->'claim'->>'scope' as scope, (r.request->'claim'->>'livemode')::boolean as livemode, r.request->'claim'->>'key' as key,
+        r.request->>'request_id' as request_id
+      from paygate.events e cross join lateral jsonb_path_query(e.data::jsonb, '$.** ? (exists(@.claim))') r(request)
       where e.stream_id = new.stream_id and e.stream_created = new.stream_created and e.type <> 'customer.erasure_ordered') k
-    where i.scope = k.scope and i.livemode = k.livemode and i.key = k.key and i.state = 'done';
+    where i.scope = k.scope and i.livemode = k.livemode and i.key = k.key and i.state = 'done'
+      -- After 24 hours another request may have used the key again.
+      and i.request_id is not distinct from k.request_id;
   return null;
 end $$;
 revoke all on function paygate.erase_stream() from public;

@@ -50,6 +50,75 @@ public sealed class CustomerErasureTests(Gateway gateway)
     }
 
     [Fact]
+    public async Task RecordedAnswer_OfAnErasedCard_IsItsIdAlone()
+    {
+        var customer = (await gateway.Merchant.Post("/v1/customers")).Id;
+        (string, string)[] card = [("type", "card"), ("card[number]", "4242424242424242"), ("card[exp_month]", "12"), ("card[exp_year]", "2039")];
+        var made = await gateway.Merchant.PostOnce($"card-{customer}", "/v1/payment_methods", [.. card, ("billing_details[email]", "amina@erase.example")]);
+        await gateway.Merchant.Post($"/v1/payment_methods/{made.Id}/attach", ("customer", customer));
+        await Erase(customer);
+
+        Assert.Equal([$$"""{"id" : "{{made.Id}}", "erased" : true}"""], await Recorded($"card-{customer}"));
+    }
+
+    /// <summary>A key is free again after 24 hours.</summary>
+    [Fact]
+    public async Task RecordedAnswer_OfAnotherRequestUnderTheSameKey_Stays()
+    {
+        var customer = (await gateway.Merchant.Post("/v1/customers")).Id;
+        await gateway.Merchant.PostOnce($"again-{customer}", $"/v1/customers/{customer}", ("name", "Amina"));
+        await gateway.Lines(
+            $"update paygate.idempotency set request_id = 'req_0000000000000000000000001', body = 'theirs' where key = 'again-{customer}' returning key");
+        await Erase(customer);
+
+        Assert.Equal(["theirs"], await Recorded($"again-{customer}"));
+    }
+
+    [Fact]
+    public async Task CardThatItsSetupDoesNotShowAnyMore_IsErased()
+    {
+        var customer = (await gateway.Merchant.Post("/v1/customers")).Id;
+        var (declined, saved) = (await gateway.Merchant.Method("4000000000000002"), await gateway.Merchant.Method("5200828282828210"));
+        var setup = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer))).Id;
+        Assert.Equal(402, (await gateway.Merchant.Post($"/v1/setup_intents/{setup}/confirm", ("payment_method", declined))).Status);
+        Assert.Equal(
+            """200 {"status":"succeeded"}""", (await gateway.Merchant.Post($"/v1/setup_intents/{setup}/confirm", ("payment_method", saved))).Show("status"));
+        Assert.Equal(["false"], await Emptied(declined));
+        await Erase(customer);
+
+        Assert.Equal(["true"], await Emptied(declined));
+        Assert.Equal(["true"], await Emptied(saved));
+    }
+
+    [Fact]
+    public async Task TokenThatACardWasMadeFrom_IsErasedWithIt()
+    {
+        var customer = (await gateway.Merchant.Post("/v1/customers")).Id;
+        var token = (await gateway.Merchant.Post(
+            "/v1/tokens", ("card[number]", "4242424242424242"), ("card[exp_month]", "12"), ("card[exp_year]", "2039"), ("card[cvc]", "123"))).Id;
+        var method = (await gateway.Merchant.Post("/v1/payment_methods", ("type", "card"), ("card[token]", token))).Id;
+        await gateway.Merchant.Pay(("payment_method", method), ("customer", customer));
+        Assert.Equal(["false"], await Emptied(token));
+        await Erase(customer);
+
+        Assert.Equal(["true"], await Emptied(method));
+        Assert.Equal(["true"], await Emptied(token));
+    }
+
+    [Fact]
+    public async Task EventsOfARefundWithMetadata_AreStillRendered()
+    {
+        var customer = (await gateway.Merchant.Post("/v1/customers")).Id;
+        var paid = await gateway.Merchant.Pay(("customer", customer));
+        await gateway.Merchant.Post("/v1/refunds", ("payment_intent", paid.Id), ("amount", "500"), ("metadata[for]", "Amina"));
+        await Erase(customer);
+
+        var events = await gateway.Merchant.Get($"/v1/events?limit=100");
+        Assert.Equal(200, events.Status);
+        Assert.Contains(paid.Id, events.Body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Erase_ByAnotherMerchant_IsTheOne404_AndErasesNothing()
     {
         var customer = (await gateway.Merchant.Post("/v1/customers", ("name", "Amina"))).Id;
@@ -81,4 +150,18 @@ public sealed class CustomerErasureTests(Gateway gateway)
         await gateway.Fixture.Sweep();
         Assert.Equal(["0"], await gateway.Lines("select count(*)::text from paygate.vault_entries v where not exists (select from paygate.card_tokens c where c.fingerprint = v.fingerprint)"));
     }
+
+    private async Task Erase(string customer)
+    {
+        await gateway.Merchant.Post($"/v1/customers/{customer}/erase");
+        await gateway.Fixture.Sweep();
+        await gateway.Fixture.Sweep();
+    }
+
+    private Task<IReadOnlyList<string>> Recorded(string key) =>
+        gateway.Lines($"select convert_from(body, 'UTF8') from paygate.idempotency where key = '{key}'");
+
+    /// <summary>Whether the handle holds nothing of its card.</summary>
+    private Task<IReadOnlyList<string>> Emptied(string handle) => gateway.Lines(
+        $"select (key_version is null and fingerprint = decode(repeat('00', 32), 'hex'))::text from paygate.card_tokens where id = '{handle}'");
 }

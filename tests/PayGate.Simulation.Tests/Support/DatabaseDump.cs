@@ -1,13 +1,25 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 using PayGate.Cli.Postgres;
 
 namespace PayGate.Simulation.Tests.Support;
 
 /// <summary>PostgreSQL's own tools on a site's database: what an operator makes backups with.</summary>
-internal static class DatabaseDump
+internal static partial class DatabaseDump
 {
+    /// <summary>What the dump says: its text, and after it what its binary values say, which a dump spells in hexadecimal digits.</summary>
+    public static string Text(byte[] dump)
+    {
+        var text = Encoding.UTF8.GetString(dump);
+        return text + Binary(text);
+    }
+
+    /// <summary>The binary values alone.</summary>
+    public static string Binary(string text) =>
+        string.Join('\n', Hexadecimal().Matches(text).Select(value => Encoding.UTF8.GetString(Convert.FromHexString(value.Groups[1].ValueSpan))));
+
     /// <summary>The whole database as SQL.</summary>
     public static async Task<byte[]> Take(TestDatabase database)
     {
@@ -63,4 +75,8 @@ internal static class DatabaseDump
         info.Environment["PGPASSWORD"] = address.Password;
         return info;
     }
+
+    /// <summary>The rows of COPY double the backslash; the second one is enough to find a value by.</summary>
+    [GeneratedRegex(@"\\x((?:[0-9a-f]{2})+)")]
+    private static partial Regex Hexadecimal();
 }
