@@ -10,7 +10,7 @@ public sealed class KeyBackupTests
     public async Task Import_AfterTheFileWasLost_PutsTheSameFileBack()
     {
         await using var directory = new TemporaryDirectory();
-        var (path, key) = MakeKey(directory);
+        var (path, key) = await MakeKey(directory);
         var passphrase = KeysRun.PassphraseFile(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
         var before = await File.ReadAllTextAsync(path);
@@ -39,7 +39,7 @@ public sealed class KeyBackupTests
     public async Task Import_DoesNotBringBackWhoWasErased_HereOrBeforeTheExport()
     {
         await using var directory = new TemporaryDirectory();
-        MakeKey(directory);
+        await MakeKey(directory);
         var passphrase = KeysRun.PassphraseFile(directory);
         using var secrets = Secrets(directory);
         await secrets.FindOrMake("mch_1", default);
@@ -65,7 +65,7 @@ public sealed class KeyBackupTests
     public async Task Import_OverSomethingElse_RefusesAndLeavesIt()
     {
         await using var directory = new TemporaryDirectory();
-        var (path, _) = MakeKey(directory);
+        var (path, _) = await MakeKey(directory);
         var passphrase = KeysRun.PassphraseFile(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
         await KeysRun.Run(directory.Data, "export", backup, "--passphrase-file", passphrase);
@@ -89,7 +89,7 @@ public sealed class KeyBackupTests
     public async Task Import_WithTheWrongPassphraseOrFile_MakesNothing()
     {
         await using var directory = new TemporaryDirectory();
-        MakeKey(directory);
+        await MakeKey(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
         await KeysRun.Run(directory.Data, "export", backup, "--passphrase-file", KeysRun.PassphraseFile(directory));
         Directory.Delete(directory.Data, recursive: true);
@@ -107,7 +107,7 @@ public sealed class KeyBackupTests
     public async Task Export_OverAFile_RefusesAndLeavesIt()
     {
         await using var directory = new TemporaryDirectory();
-        MakeKey(directory);
+        await MakeKey(directory);
         var passphrase = KeysRun.PassphraseFile(directory);
 
         await KeysRun.Refused(
@@ -125,7 +125,7 @@ public sealed class KeyBackupTests
         var path = Path.Combine(directory.Data, "root.key");
         await KeysRun.Refused(
             $"{path} is missing, so there is no root key to export: name the data directory with --data.", directory.Data, "export", backup, "--passphrase-file", good);
-        MakeKey(directory);
+        await MakeKey(directory);
 
         await KeysRun.Refused(
             "The passphrase is too short: give at least 12 characters.",
@@ -144,7 +144,7 @@ public sealed class KeyBackupTests
     public async Task Export_WithoutATerminal_AsksForAFile()
     {
         await using var directory = new TemporaryDirectory();
-        MakeKey(directory);
+        await MakeKey(directory);
 
         var result = await Tool.RunAsync(
             ["dotnet", Path.Combine(AppContext.BaseDirectory, "paygate.dll"), "keys", "export", Path.Combine(directory.Location, "backup"), "--data", directory.Data],
@@ -160,7 +160,12 @@ public sealed class KeyBackupTests
         await using var directory = new TemporaryDirectory();
         var mounted = new RootKeyFile(Path.Combine(directory.Location, "mounted.key"));
         var key = mounted.Generate();
-        Dictionary<string, string> environment = new() { ["PAYGATE_ROOT_KEY"] = mounted.Path };
+        using var secrets = new MerchantSecretFiles(Path.Combine(directory.Location, "secrets"));
+        await secrets.TakeId(IdFor(key), CancellationToken.None);
+        Dictionary<string, string> environment = new()
+        {
+            ["PAYGATE_ROOT_KEY"] = mounted.Path, ["PAYGATE_MERCHANT_SECRETS"] = Path.Combine(directory.Location, "secrets"),
+        };
         var passphrase = KeysRun.PassphraseFile(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
 
@@ -177,7 +182,7 @@ public sealed class KeyBackupTests
     public async Task Export_WhenTheKeyIsSomeoneElses_NamesWhoCannotReadIt()
     {
         await using var directory = new TemporaryDirectory();
-        var (path, _) = MakeKey(directory);
+        var (path, _) = await MakeKey(directory);
         File.SetUnixFileMode(path, Environment.IsPrivilegedProcess ? UnixFileMode.UserRead : UnixFileMode.None);
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "paygate.dll"), "keys", "export", "/dev/null", "--data", directory.Data];
         string[] asAnother = ["env", $"HOME={directory.Location}", "runuser", "-u", "postgres", "--", .. program];
@@ -191,10 +196,16 @@ public sealed class KeyBackupTests
 
     private static MerchantSecretFiles Secrets(TemporaryDirectory directory) => new(Path.Combine(directory.Data, MerchantSecretFiles.DefaultName));
 
-    private static (string Path, RootKey Key) MakeKey(TemporaryDirectory directory)
+    /// <summary>What a first start leaves: root key, and the directory of merchants' secrets with an id.</summary>
+    private static async Task<(string Path, RootKey Key)> MakeKey(TemporaryDirectory directory)
     {
         DataDirectory.Open(directory.Data).Dispose();
         var path = Path.Combine(directory.Data, "root.key");
-        return (path, new RootKeyFile(path).Generate());
+        var key = new RootKeyFile(path).Generate();
+        using var secrets = Secrets(directory);
+        await secrets.TakeId(IdFor(key), CancellationToken.None);
+        return (path, key);
     }
+
+    private static string IdFor(RootKey key) => $"{new string('0', 32)}.{key.KeyId}";
 }
