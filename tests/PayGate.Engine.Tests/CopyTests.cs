@@ -119,9 +119,14 @@ public interface ICopyGrain : IGrainWithStringKey
 
     Task<object> EchoObject(object value);
 
+    Task<IReadOnlyList<int>> Lazily();
+
     Task<Sealed> EchoSealed(Sealed value);
 
     Task<Guid> InstanceOf(ITurnGrain other);
+
+    /// <summary>What a line in the request context holds beside what has an id.</summary>
+    Task<int?> ForgottenInContext();
 }
 
 internal sealed class CopyGrain : Grain, ICopyGrain
@@ -143,6 +148,10 @@ internal sealed class CopyGrain : Grain, ICopyGrain
     public Task<Sealed> EchoSealed(Sealed value) => Task.FromResult(value);
 
     public Task<Guid> InstanceOf(ITurnGrain other) => other.Instance();
+
+    public Task<int?> ForgottenInContext() => Task.FromResult((RequestContext.Get("line") as Line)?.Forgotten);
+
+    public Task<IReadOnlyList<int>> Lazily() => Task.FromResult<IReadOnlyList<int>>(new int[] { 1, 2 });
 }
 
 public sealed class CopyTests
@@ -219,6 +228,15 @@ public sealed class CopyTests
     {
         await using var cluster = await Cluster.Start();
         Assert.Null(await cluster.Client.GetGrain<ICopyGrain>("null").EchoObject(null!));
+    }
+
+    [Fact]
+    public async Task RequestContextValue_IsRebuiltToo()
+    {
+        await using var cluster = await Cluster.Start();
+        RequestContext.Set("line", new Line { Text = "c", Forgotten = 1 });
+        Assert.Equal(0, await cluster.Client.GetGrain<ICopyGrain>("context").ForgottenInContext());
+        RequestContext.Clear();
     }
 
     [Fact]

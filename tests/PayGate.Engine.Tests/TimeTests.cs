@@ -26,8 +26,11 @@ public interface ITickGrain : IGrainWithStringKey
     Task<int> AwaitTickAlone(int number);
 
     Task<int> Ticks();
-
     Task Remind(TimeSpan dueTime, TimeSpan period);
+
+    Task<string[]> Reminders();
+
+    Task Unremind();
 }
 
 internal sealed class TickGrain : Grain, ITickGrain, IRemindable
@@ -88,6 +91,10 @@ internal sealed class TickGrain : Grain, ITickGrain, IRemindable
     }
 
     public Task Remind(TimeSpan dueTime, TimeSpan period) => this.RegisterOrUpdateReminder("wake", dueTime, period);
+
+    public async Task<string[]> Reminders() => [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName)];
+
+    public async Task Unremind() => await this.UnregisterReminder((await this.GetReminder("wake"))!);
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => OnTick(CancellationToken.None);
 
@@ -197,7 +204,10 @@ public sealed class TimeTests
         var grain = cluster.Client.GetGrain<ITickGrain>("woken");
         await grain.Remind(Period, Period);
         await cluster.DeactivateAsync(grain);
+        Assert.Equal(["wake"], await grain.Reminders());
         Assert.Equal(2, await grain.Tick(2));
+        await grain.Unremind();
+        Assert.Empty(await grain.Reminders());
     }
 
     [Fact]
@@ -212,6 +222,22 @@ public sealed class TimeTests
         await using var second = await StartWithReminders(table);
         // How often it has woken the grain before this call arrives depends on the machine.
         Assert.InRange(await second.Client.GetGrain<ITickGrain>("stored").Tick(1), 1, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Reminder_UnderAMinute_IsRefused()
+    {
+        await using var cluster = await Cluster.Start(silo =>
+            silo.AddReminders().ConfigureServices(services => services.AddSingleton<IReminderTable, SharedReminderTable>()));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => cluster.Client.GetGrain<ITickGrain>("fast").Remind(TimeSpan.Zero, TimeSpan.FromSeconds(59)));
+    }
+
+    [Fact]
+    public async Task Reminder_OfAGrainThatIsNotRemindable_IsRefused()
+    {
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.Client.GetGrain<IUnremindableGrain>("deaf").Remind());
     }
 
     [Fact]
@@ -232,7 +258,26 @@ public sealed class TimeTests
         await grain.Remind(TimeSpan.FromDays(1), TimeSpan.FromDays(1));
         await grain.Remind(TimeSpan.Zero, Period);
         Assert.Equal(2, await grain.Tick(2));
-        Assert.Equal(Period, Assert.Single((await table.ReadRows(grain.GetGrainId())).Reminders).Period);
+        Assert.Equal(["wake"], await grain.Reminders());
+        Assert.Equal(Period, (await table.ReadRow(grain.GetGrainId(), "wake"))!.Period);
+    }
+
+    [Fact]
+    public async Task Reminder_Unregistered_NeverComesAgain()
+    {
+        await using var cluster = await StartWithReminders(new SharedReminderTable());
+        var (silenced, witness) = (cluster.Client.GetGrain<ITickGrain>("silenced"), cluster.Client.GetGrain<ITickGrain>("witness"));
+        await silenced.Remind(TimeSpan.Zero, Period);
+        await silenced.Tick(1);
+        await silenced.Unremind();
+        await witness.Remind(TimeSpan.Zero, Period);
+
+        // The first tick of the witness comes after any tick of the other that was on its way.
+        await witness.Tick(1);
+        var ticks = await silenced.Ticks();
+        await witness.Tick(4);
+
+        Assert.Equal(ticks, await silenced.Ticks());
     }
 
     private static Task<InProcessTestCluster> StartWithReminders(IReminderTable table) =>
@@ -240,6 +285,17 @@ public sealed class TimeTests
             .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100))
             .AddReminders()
             .ConfigureServices(services => services.AddSingleton(table)));
+}
+
+/// <summary>Has no <see cref="IRemindable"/>.</summary>
+public interface IUnremindableGrain : IGrainWithStringKey
+{
+    Task Remind();
+}
+
+internal sealed class UnremindableGrain : Grain, IUnremindableGrain
+{
+    public Task Remind() => this.RegisterOrUpdateReminder("wake", TimeSpan.Zero, TimeSpan.FromMinutes(1));
 }
 
 /// <summary>A reminder table that outlives silos.</summary>

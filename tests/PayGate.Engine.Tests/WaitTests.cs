@@ -214,4 +214,18 @@ public sealed class WaitTests
         Assert.Equal("far", through.Message);
         await grain.Ping();
     }
+
+    [Fact]
+    public async Task InterfaceWithoutAClass_IsNamed()
+    {
+        await using var cluster = await Cluster.Start();
+        var error = Assert.Throws<ArgumentException>(() => cluster.Client.GetGrain<INobodyGrain>("x"));
+        Assert.Contains(nameof(INobodyGrain), error.Message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>No class implements it.</summary>
+public interface INobodyGrain : IGrainWithStringKey
+{
+    Task Nothing();
 }
