@@ -20,6 +20,9 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
 
     private StreamBook<SettlementSchedule, SettlementScheduleEvent> _book = null!;
 
+    /// <summary>Goes on with what a wake left; one, however often the schedule is woken meanwhile.</summary>
+    private IGrainTimer? _rest;
+
     private string Id => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -36,7 +39,8 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
         if (_book.Current is not null && !await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken))
         {
             // The rest in turns of its own: those who wait for the sweep go on.
-            this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            _rest ??= this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            _rest.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
         return true;
