@@ -152,23 +152,17 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
         var next = facts.Aggregate(Current, (state, fact) => stream.Apply(state, fact))!;
         var written = facts.Select(stream.WriteFact).Select(fact => (fact.Type, Parts: PersonalMembers.Split(fact.Type, fact.Data))).ToArray();
         var rows = FactChain.Link(id, merchantId, _version, _headHash, at, [.. written.Select(fact => (fact.Type, fact.Parts.Data))]);
-        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows));
-        commit = commit with
+        var commit = stream.Commit(next, facts, new JournalFrame(id, _version, rows)) with
         {
             DueBefore = _dueAt,
             Idempotency = idempotency(next),
-            Index =
-            [
-                .. commit.Index,
-                .. rows.Zip(written).Where(pair => pair.Second.Parts.Personal is not null).Select(pair => new FactMembersRow
-                {
-                    Id = id,
-                    MerchantId = merchantId,
-                    Seq = pair.First.Seq,
-                    Data = pair.Second.Parts.Personal!,
-                }),
-            ],
         };
+        // Most commits have none, and pay for no copy.
+        if (written.Any(fact => fact.Parts.Personal is not null))
+        {
+            commit = commit with { Index = [.. commit.Index, .. PersonalRows(merchantId, rows, [.. written.Select(fact => fact.Parts.Personal)])] };
+        }
+
         var result = await journal.Commit(commit, cancellationToken);
         if (result == CommitResult.Committed)
         {
@@ -177,4 +171,9 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
 
         return result;
     }
+
+    private IEnumerable<FactMembersRow> PersonalRows(string merchantId, ImmutableArray<FactRow> rows, IReadOnlyList<string?> personal) => rows
+        .Zip(personal)
+        .Where(pair => pair.Second is not null)
+        .Select(pair => new FactMembersRow { Id = id, MerchantId = merchantId, Seq = pair.First.Seq, Data = pair.Second! });
 }
