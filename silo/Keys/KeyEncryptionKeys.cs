@@ -28,7 +28,7 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, IMerc
     public async ValueTask<IMerchantKeyFactory> For(string merchantId, int kekVersion, CancellationToken cancellationToken)
     {
         var set = await Versions(known => known.Active >= kekVersion, cancellationToken);
-        return new MerchantWrapping(Root, merchantId, await secrets.FindOrMake(merchantId, cancellationToken), set);
+        return new MerchantWrapping(Root, merchantId, await Secret(merchantId, cancellationToken), set);
     }
 
     /// <summary>The key in clear; the caller zeroes it.</summary>
@@ -40,6 +40,17 @@ public sealed class KeyEncryptionKeys(RootKey root, IKekVersions versions, IMerc
         using var merchantKeys = new MerchantWrapping(Root, merchantId, await secrets.Find(merchantId, cancellationToken), set);
         return merchantKeys.Unwrap(wrapped, purpose);
     }
+
+    /// <summary>
+    /// A secret is made only for a merchant of whom no key needs one: over keys that do, a lost secret must be noticed as such. Another silo may have made secret and key since
+    /// this one looked, so it looks again.
+    /// </summary>
+    private async ValueTask<byte[]> Secret(string merchantId, CancellationToken cancellationToken) =>
+        await secrets.Find(merchantId, cancellationToken)
+        ?? (await versions.NeedSecret(merchantId, cancellationToken)
+            ? await secrets.Find(merchantId, cancellationToken) ?? throw new VaultUnavailableException(
+                $"The wrapping secret of merchant {merchantId}, which its keys need, is not in {secrets.Description}: {secrets.Remedy}.")
+            : await secrets.FindOrMake(merchantId, cancellationToken));
 
     /// <summary>The list as it was read within the last minute, read again where it does not say what the caller knows.</summary>
     private async ValueTask<KekSet> Versions(Func<KekSet, bool> isEnough, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -16,17 +17,66 @@ public sealed partial class MerchantSecretFiles(string directory) : IMerchantSec
     private const string SecretEnding = ".secret";
     private const string ErasedEnding = ".erased";
 
+    /// <summary>No merchant's name has a dot, so that no other file is called so.</summary>
+    private const string IdName = "directory.id";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Not the set-group-id bit: volumes of a group hand it down, it opens nothing, and chmod 700 leaves it.</summary>
+    private const UnixFileMode ForbiddenModes =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>A merchant's two keys may be made at once; their files would meet.</summary>
     private readonly Lock _writing = new();
+
+    public string Description => $"Directory {directory}";
+
+    public string Remedy => "mount the directory that all silos share, or put its backup back with `paygate keys import`";
+
+    private string IdPath => Path.Combine(directory, IdName);
+
+    public async Task<string?> FindId(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var id = (await File.ReadAllTextAsync(IdPath, cancellationToken)).Trim();
+            return SecretsPlace.IsId(id) ? id : throw new RootKeyException($"{IdPath} holds no id: {Remedy}.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RootKeyException($"{IdPath} cannot be read by {Environment.UserName}: make it that user's.", exception);
+        }
+    }
+
+    public async Task<string> TakeId(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MakeDirectory();
+            PrivateFile.Create(IdPath, Encoding.UTF8.GetBytes(id + "\n"));
+        }
+        catch (IOException) when (File.Exists(IdPath))
+        {
+            // It has one, perhaps from another silo just now.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RootKeyException($"{IdPath} cannot be written by {Environment.UserName}: make its directory that user's.", exception);
+        }
+
+        return await FindId(cancellationToken) ?? throw new RootKeyException($"{IdPath} was taken away while it was made: start again.");
+    }
 
     public Task Check(CancellationToken cancellationToken)
     {
         try
         {
             MakeDirectory();
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(directory) & ~OwnerOnly) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(directory) & ForbiddenModes) != 0)
             {
                 throw new RootKeyException($"{directory} holds merchants' secrets and is open to others than its owner: run chmod 700 on it.");
             }
@@ -60,7 +110,7 @@ public sealed partial class MerchantSecretFiles(string directory) : IMerchantSec
         {
             lock (_writing)
             {
-                MakeDirectory();
+                RequireId();
                 Remember(merchantId);
                 Destroy(merchantId);
                 return true;
@@ -92,10 +142,22 @@ public sealed partial class MerchantSecretFiles(string directory) : IMerchantSec
     /// <summary>Merchants whose secrets were erased here.</summary>
     public IReadOnlyList<string> Erased() => [.. Names(ErasedEnding).Order(StringComparer.Ordinal)];
 
-    /// <summary>Puts a backup's secrets back where they are missing, except those of merchants that were erased, here or where the backup was made; how many.</summary>
-    /// <exception cref="RootKeyException">The directory cannot be written, or holds another secret of one of them.</exception>
-    public int PutBack(IReadOnlyDictionary<string, byte[]> secrets, IEnumerable<string> erased)
+    /// <summary>
+    /// Puts a backup's secrets back where they are missing, except those of merchants that were erased, here or where the backup was made; how many. The directory becomes the one
+    /// that was backed up.
+    /// </summary>
+    /// <param name="secrets">By merchant.</param>
+    /// <param name="erased">Merchants.</param>
+    /// <param name="id">Of the directory that was backed up; null in backups that know none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RootKeyException">The directory cannot be written, has another id, or holds another secret of one of them.</exception>
+    public async Task<int> PutBack(IReadOnlyDictionary<string, byte[]> secrets, IEnumerable<string> erased, string? id, CancellationToken cancellationToken)
     {
+        if (id is not null && await TakeId(id, cancellationToken) != id)
+        {
+            throw new RootKeyException($"{IdPath} has another id than the backup: move the directory away first, to a place where it is safe.");
+        }
+
         try
         {
             MakeDirectory();
@@ -154,7 +216,7 @@ public sealed partial class MerchantSecretFiles(string directory) : IMerchantSec
 
     private byte[] Make(string merchantId)
     {
-        MakeDirectory();
+        RequireId();
         var secret = RandomNumberGenerator.GetBytes(IMerchantSecrets.Length);
         try
         {
@@ -235,6 +297,15 @@ public sealed partial class MerchantSecretFiles(string directory) : IMerchantSec
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             // Destroyed before, or never made.
+        }
+    }
+
+    /// <summary>A mount that went away while the silo runs leaves an empty directory, which must not be taken for the place.</summary>
+    private void RequireId()
+    {
+        if (!File.Exists(IdPath))
+        {
+            throw new VaultUnavailableException($"{Description} has lost its id, so it is not the place of merchants' secrets any more: {Remedy}.");
         }
     }
 

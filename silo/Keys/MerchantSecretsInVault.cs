@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -14,10 +15,24 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
 {
     private const string Secrets = "merchants";
     private const string Erasures = "erased";
+    private const string Place = "place";
+    private const string IdName = "id";
 
     private readonly VaultConnection _vault = new(options);
 
-    private string Place => $"Vault at {options.Address}, key-value engine {options.SecretsMount}/";
+    public string Description => $"Vault at {options.Address}, key-value engine {options.SecretsMount}/";
+
+    public string Remedy => $"mend PAYGATE_VAULT_KV_MOUNT or PAYGATE_VAULT_KV_PATH, now {options.SecretsMount} and {options.SecretsPath}, or restore Vault's backup";
+
+    public async Task<string?> FindId(CancellationToken cancellationToken) => await Entry(Place, IdName, cancellationToken) is not { } found ? null
+        : Encoding.UTF8.GetString(found) is var id && SecretsPlace.IsId(id) ? id
+        : throw new RootKeyException($"{Description} keeps something under {PathOf("data", Place, IdName)} that is no id: {Remedy}.");
+
+    public async Task<string> TakeId(string id, CancellationToken cancellationToken)
+    {
+        await Create(Place, IdName, Encoding.UTF8.GetBytes(id), cancellationToken);
+        return await FindId(cancellationToken) ?? throw new RootKeyException($"{Description} lost an id while it was made: start again.");
+    }
 
     public async Task Check(CancellationToken cancellationToken)
     {
@@ -37,6 +52,7 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
             return found;
         }
 
+        await RequireId(cancellationToken);
         await Create(Secrets, merchantId, RandomNumberGenerator.GetBytes(IMerchantSecrets.Length), cancellationToken);
         try
         {
@@ -52,6 +68,7 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
 
     public Task Erase(string merchantId, CancellationToken cancellationToken) => Guarded(merchantId, async () =>
     {
+        await RequireId(cancellationToken);
         await Create(Erasures, merchantId, [], cancellationToken);
         await Destroy(merchantId, cancellationToken);
         return true;
@@ -68,7 +85,15 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
 
         return await Entry(Secrets, merchantId, cancellationToken) is not { } secret ? null
             : secret.Length == IMerchantSecrets.Length ? secret
-            : throw new RootKeyException($"{Place} keeps something as the secret of merchant {merchantId} that is none: restore it from Vault's backup.");
+            : throw new RootKeyException($"{Description} keeps something as the secret of merchant {merchantId} that is none: restore it from Vault's backup.");
+    }
+
+    private async Task RequireId(CancellationToken cancellationToken)
+    {
+        if (await FindId(cancellationToken) is null)
+        {
+            throw new VaultUnavailableException($"{Description} has lost its id, so it is not the place of merchants' secrets any more: {Remedy}.");
+        }
     }
 
     private async Task<byte[]?> Entry(string kind, string merchantId, CancellationToken cancellationToken)
@@ -82,7 +107,7 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
         }
         catch (JsonException exception)
         {
-            throw new RootKeyException($"{Place} does not answer as Vault does: mend PAYGATE_VAULT_ADDR or PAYGATE_VAULT_KV_MOUNT.", exception);
+            throw new RootKeyException($"{Description} does not answer as Vault does: mend PAYGATE_VAULT_ADDR or PAYGATE_VAULT_KV_MOUNT.", exception);
         }
         finally
         {
@@ -131,11 +156,11 @@ public sealed partial class MerchantSecretsInVault(TransitOptions options) : IMe
     private RootKeyException Refusal(HttpStatusCode status) => (int)status switch
     {
         403 => new RootKeyException(
-            $"{Place} refuses the token in {options.TokenFile}: give it a policy that may create and read {PathOf("data", "*")}, and delete {PathOf("metadata", Secrets, "*")}."),
+            $"{Description} refuses the token in {options.TokenFile}: give it a policy that may create and read {PathOf("data", "*")}, and delete {PathOf("metadata", Secrets, "*")}."),
         404 => new RootKeyException(
-            $"{Place} is not there: run `vault secrets enable -path={options.SecretsMount} -version=2 kv`, or mend PAYGATE_VAULT_KV_MOUNT."),
-        >= 500 or 412 or 429 or 472 or 473 => new RootKeyUnavailableException($"{Place} answers {(int)status}: see Vault's log, and unseal it if it is sealed."),
-        _ => new RootKeyException($"{Place} answers {(int)status}: mend PAYGATE_VAULT_ADDR or PAYGATE_VAULT_KV_MOUNT."),
+            $"{Description} is not there: run `vault secrets enable -path={options.SecretsMount} -version=2 kv`, or mend PAYGATE_VAULT_KV_MOUNT."),
+        >= 500 or 412 or 429 or 472 or 473 => new RootKeyUnavailableException($"{Description} answers {(int)status}: see Vault's log, and unseal it if it is sealed."),
+        _ => new RootKeyException($"{Description} answers {(int)status}: mend PAYGATE_VAULT_ADDR or PAYGATE_VAULT_KV_MOUNT."),
     };
 
     private string PathOf(params ReadOnlySpan<string> steps)

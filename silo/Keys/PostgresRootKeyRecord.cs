@@ -10,7 +10,7 @@ public sealed class PostgresRootKeyRecord(NpgsqlDataSource database) : IRootKeyR
     {
         await using var command = database.CreateCommand(
             """
-            select r.key_id, r.key_check, r.vault_ciphertext, exists (select from paygate.encryption_keys)
+            select r.key_id, r.key_check, r.vault_ciphertext, exists (select from paygate.encryption_keys), r.secrets_id
             from (values (true)) as one(only_row) left join paygate.root_key r using (only_row)
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -21,7 +21,10 @@ public sealed class PostgresRootKeyRecord(NpgsqlDataSource database) : IRootKeyR
                 reader.GetString(0),
                 await reader.GetFieldValueAsync<byte[]>(1, cancellationToken),
                 await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2),
-                reader.GetBoolean(3));
+                reader.GetBoolean(3))
+            {
+                SecretsId = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4),
+            };
     }
 
     public async Task<RecordedRootKey> RecordFirst(FirstRootKey first, CancellationToken cancellationToken)
@@ -31,6 +34,14 @@ public sealed class PostgresRootKeyRecord(NpgsqlDataSource database) : IRootKeyR
         command.Parameters.Add(new NpgsqlParameter { Value = first.Key.KeyId });
         command.Parameters.Add(new NpgsqlParameter { Value = first.Key.KeyCheck() });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)first.VaultCiphertext ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await Load(cancellationToken);
+    }
+
+    public async Task<RecordedRootKey> RecordSecrets(string secretsId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("update paygate.root_key set secrets_id = $1 where secrets_id is null");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = secretsId });
         await command.ExecuteNonQueryAsync(cancellationToken);
         return await Load(cancellationToken);
     }

@@ -26,14 +26,14 @@ public static class RootKeyBackup
     private const int LengthMax = 64 * 1024 * 1024;
 
     /// <summary>Writes a new file of mode 0600.</summary>
-    /// <exception cref="RootKeyException">A file of that name exists, or none can be made there.</exception>
+    /// <exception cref="RootKeyException">A file of that name exists, none can be made there, or it would be longer than an import reads.</exception>
     public static void Write(string path, RootKeyBackupContent content, string passphrase)
     {
         var key = content.Key;
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var wrapping = Stretch(passphrase, salt, Iterations);
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(
-            new RootKeyBackupSecrets { Key = key.Bytes.ToArray(), MerchantSecrets = new(content.MerchantSecrets), Erased = content.Erased },
+            new RootKeyBackupSecrets { Key = key.Bytes.ToArray(), MerchantSecrets = new(content.MerchantSecrets), Erased = content.Erased, SecretsId = content.SecretsId },
             RootKeyBackupJson.Default.RootKeyBackupSecrets);
         var (nonce, ciphertext) = AeadBox.Seal(wrapping, plaintext, BoundTo(CurrentFormat, key.KeyId, Iterations));
         CryptographicOperations.ZeroMemory(wrapping);
@@ -49,9 +49,16 @@ public static class RootKeyBackup
             Nonce = nonce,
             Ciphertext = ciphertext,
         };
+        var file = JsonSerializer.SerializeToUtf8Bytes(document, RootKeyBackupJson.Default.RootKeyBackupDocument);
+        if (file.Length > LengthMax)
+        {
+            throw new RootKeyException(
+                $"The backup would have {file.Length} bytes, and an import reads {LengthMax} at most: back up the root key's file and the directory of merchants' secrets themselves, encrypted.");
+        }
+
         try
         {
-            PrivateFile.Create(path, JsonSerializer.SerializeToUtf8Bytes(document, RootKeyBackupJson.Default.RootKeyBackupDocument));
+            PrivateFile.Create(path, file);
         }
         catch (IOException exception) when (Path.Exists(path))
         {
@@ -91,7 +98,7 @@ public static class RootKeyBackup
 
         var secrets = JsonSerializer.Deserialize(plaintext, RootKeyBackupJson.Default.RootKeyBackupSecrets)!;
         CryptographicOperations.ZeroMemory(plaintext);
-        return new RootKeyBackupContent(new RootKey(document.KeyId, secrets.Key), secrets.MerchantSecrets, secrets.Erased);
+        return new RootKeyBackupContent(new RootKey(document.KeyId, secrets.Key), secrets.MerchantSecrets, secrets.Erased) { SecretsId = secrets.SecretsId };
     }
 
     private static RootKeyBackupDocument Parse(string path)
@@ -131,6 +138,9 @@ public static class RootKeyBackup
 /// <param name="Erased">Merchants whose secrets were erased before.</param>
 public sealed record RootKeyBackupContent(RootKey Key, IReadOnlyDictionary<string, byte[]> MerchantSecrets, IReadOnlyList<string> Erased)
 {
+    /// <summary>Id of the directory that held the secrets, see <see cref="SecretsPlace"/>; null in the first format.</summary>
+    public string? SecretsId { get; init; }
+
     public override string ToString() => $"RootKeyBackupContent({Key.KeyId}, ***)";
 }
 
@@ -142,6 +152,8 @@ internal sealed record RootKeyBackupSecrets
     public required Dictionary<string, byte[]> MerchantSecrets { get; init; }
 
     public required IReadOnlyList<string> Erased { get; init; }
+
+    public string? SecretsId { get; init; }
 
     public override string ToString() => "RootKeyBackupSecrets(***)";
 }

@@ -14,10 +14,11 @@ public static class VaultHosting
     {
         await using var database = new SiloDatabase(options.ConnectionString);
         using var source = options.RootKey.Open(options.DataDirectory);
-        var opening = new RootKeyOpening(source, new PostgresRootKeyRecord(database.Reader));
+        var record = new PostgresRootKeyRecord(database.Reader);
+        var opening = new RootKeyOpening(source, record);
         var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(cancellationToken), cancellationToken));
         using var secrets = options.RootKey.OpenSecrets(options.DataDirectory);
-        await StartPatience.Take(() => secrets.Check(cancellationToken), cancellationToken);
+        await StartPatience.Take(() => SecretsPlace.Open(secrets, record, cancellationToken), cancellationToken);
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }

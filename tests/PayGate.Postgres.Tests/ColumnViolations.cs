@@ -73,6 +73,11 @@ public static class ColumnViolations
         new("root key's check cut short", "insert into paygate.root_key (key_id, key_check) values ('k', 'short')", "root_key_key_check_check"),
         new("root key that no Vault encrypted",
             "insert into paygate.root_key (key_id, key_check, vault_ciphertext) values ('k', sha256('k'), 'AAAA')", "root_key_vault_ciphertext_check"),
+        new("secrets' place of another root key",
+            $"insert into paygate.root_key (key_id, key_check, secrets_id) values ('k', sha256('k'), '{new string('0', 32)}.l')", "root_key_secrets_id"),
+        new("secrets' place exchanged",
+            $"insert into paygate.root_key (key_id, key_check, secrets_id) values ('k', sha256('k'), '{new string('0', 32)}.k'); update paygate.root_key set secrets_id = '{new string('1', 32)}.k'",
+            "root_key_secrets_stay"),
         new("entry's fingerprint cut short", "insert into paygate.vault_entries values ('m', false, 'short', 'pm_c', now())", "vault_entries_fingerprint_check"),
     ];
 

@@ -83,6 +83,9 @@ public sealed class TransitServer : IAsyncDisposable
     /// <summary>What the key-value engine holds.</summary>
     public IReadOnlyList<string> Entries => [.. _entries.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>As a server in dev mode does when it ends.</summary>
+    public void ForgetEntries() => _entries.Clear();
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task Serve(HttpContext context)

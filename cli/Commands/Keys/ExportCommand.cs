@@ -12,11 +12,12 @@ internal static class ExportCommand
         var file = new Argument<string>("FILE") { Description = "New file to write." };
         var passphraseFile = Passphrase.FileOption();
         var command = new Command("export", "Write a backup of root key and merchants' secrets that only a passphrase opens.") { file, passphraseFile };
-        command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile), cancellationToken));
         return command;
     }
 
-    private static int Run(string data, string path, string? passphraseFile)
+    private static async Task<int> RunAsync(string data, string path, string? passphraseFile, CancellationToken cancellationToken)
     {
         var file = KeysCommand.RootKeyFile(data);
         if (!file.Exists)
@@ -25,10 +26,12 @@ internal static class ExportCommand
         }
 
         var key = file.Read();
-        var secrets = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!;
-        var content = new RootKeyBackupContent(key, secrets.All(), secrets.Erased());
+        using var secrets = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!;
+        var id = await secrets.FindId(cancellationToken);
+        SecretsPlace.RequireOf(secrets, id, key.KeyId);
+        var content = new RootKeyBackupContent(key, secrets.All(), secrets.Erased()) { SecretsId = id };
         RootKeyBackup.Write(path, content, Passphrase.Read(passphraseFile, confirm: true));
-        Console.Out.WriteLine($"{key.KeyId} and the secrets of {content.MerchantSecrets.Count} {(content.MerchantSecrets.Count == 1 ? "merchant is" : "merchants are")} in {path}, closed with the passphrase: keep the two apart from each other and from the database");
+        await Console.Out.WriteLineAsync($"{key.KeyId} and the secrets of {content.MerchantSecrets.Count} {(content.MerchantSecrets.Count == 1 ? "merchant is" : "merchants are")} in {path}, closed with the passphrase: keep the two apart from each other and from the database");
         return 0;
     }
 }

@@ -13,11 +13,12 @@ internal static class ImportCommand
         var file = new Argument<string>("FILE") { Description = "What `paygate keys export` wrote." };
         var passphraseFile = Passphrase.FileOption();
         var command = new Command("import", "Put root key and merchants' secrets of a backup back in their place.") { file, passphraseFile };
-        command.SetAction(result => Run(result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile)));
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetValue(data)!, Path.GetFullPath(result.GetValue(file)!), result.GetValue(passphraseFile), cancellationToken));
         return command;
     }
 
-    private static int Run(string data, string backup, string? passphraseFile)
+    private static async Task<int> RunAsync(string data, string backup, string? passphraseFile, CancellationToken cancellationToken)
     {
         var file = KeysCommand.RootKeyFile(data);
         var content = RootKeyBackup.Read(backup, Passphrase.Read(passphraseFile, confirm: false));
@@ -27,8 +28,8 @@ internal static class ImportCommand
         if (file.Exists)
         {
             RequireSame(file, key);
-            Console.Out.WriteLine($"{key.KeyId} is in {file.Path} already");
-            PutSecretsBack(data, content);
+            await Console.Out.WriteLineAsync($"{key.KeyId} is in {file.Path} already");
+            await PutSecretsBackAsync(data, content, cancellationToken);
             return 0;
         }
 
@@ -41,15 +42,16 @@ internal static class ImportCommand
             throw new SetupException($"{file.Path} cannot be written by {Environment.UserName}: make its directory that user's.", exception);
         }
 
-        Console.Out.WriteLine($"{key.KeyId} is in {file.Path}");
-        PutSecretsBack(data, content);
+        await Console.Out.WriteLineAsync($"{key.KeyId} is in {file.Path}");
+        await PutSecretsBackAsync(data, content, cancellationToken);
         return 0;
     }
 
-    private static void PutSecretsBack(string data, RootKeyBackupContent content)
+    private static async Task PutSecretsBackAsync(string data, RootKeyBackupContent content, CancellationToken cancellationToken)
     {
-        var count = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!.PutBack(content.MerchantSecrets, content.Erased);
-        Console.Out.WriteLine($"merchants' secrets: {count} put back, {content.MerchantSecrets.Count - count} there already or erased");
+        using var secrets = KeysCommand.RootKey().SecretsIn(Path.GetFullPath(data))!;
+        var count = await secrets.PutBack(content.MerchantSecrets, content.Erased, content.SecretsId, cancellationToken);
+        await Console.Out.WriteLineAsync($"merchants' secrets: {count} put back, {content.MerchantSecrets.Count - count} there already or erased");
     }
 
     private static void RequireSame(RootKeyFile file, RootKey key)

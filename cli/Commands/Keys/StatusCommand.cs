@@ -9,7 +9,7 @@ using PayGate.Silo.Keys;
 
 namespace PayGate.Cli.Commands.Keys;
 
-/// <summary><c>paygate keys status</c>: which root key is used, and how many keys hang on it. Exit code 1 if the root key does not fit the database.</summary>
+/// <summary><c>paygate keys status</c>: which root key is used, and how many keys hang on it. Exit code 1 if root key or merchants' secrets do not fit the database.</summary>
 internal static class StatusCommand
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -23,7 +23,7 @@ internal static class StatusCommand
     /// <param name="Source">Where the root key is kept.</param>
     /// <param name="RootKey">Name of the root key that the database was encrypted under; null before the first start.</param>
     /// <param name="Matches">Whether the source gives that key; null before the first start.</param>
-    /// <param name="Problem">Why it does not.</param>
+    /// <param name="Problem">Why it does not, or that the merchants' secrets are elsewhere.</param>
     /// <param name="KeyEncryptionKeys">What is derived from it to wrap merchants' keys.</param>
     /// <param name="Purposes">What hangs on it.</param>
     /// <param name="OpenOrders">What is ordered and not done.</param>
@@ -47,14 +47,16 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(string data, bool json, CancellationToken cancellationToken)
     {
         using var source = KeysCommand.RootKey().Open(Path.GetFullPath(data));
+        using var secrets = KeysCommand.RootKey().OpenSecrets(Path.GetFullPath(data));
         await using var installed = await InstalledDatabase.OpenAsync(data, Environment.GetEnvironmentVariable, cancellationToken);
         await using var database = NpgsqlDataSource.Create(installed.ConnectionString(DatabaseRole.Silo));
-        var status = await KeysCommand.ReadAsync(() => ReadAsync(source, database, cancellationToken));
+        var status = await KeysCommand.ReadAsync(() => ReadAsync(source, secrets, database, cancellationToken));
         await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(status, Format) : string.Join('\n', Lines(status)));
         return status.Problem is null ? 0 : 1;
     }
 
-    private static async Task<KeyStatus> ReadAsync(IRootKeySource source, NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task<KeyStatus> ReadAsync(
+        IRootKeySource source, IMerchantSecrets secrets, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var recorded = await new PostgresRootKeyRecord(database).Load(cancellationToken);
         var status = new KeyStatus(
@@ -73,11 +75,13 @@ internal static class StatusCommand
         try
         {
             await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
-            return status with { Matches = true };
+            status = status with { Matches = true };
+            await SecretsPlace.RequireRecorded(secrets, recorded, cancellationToken);
+            return status;
         }
         catch (RootKeyException exception)
         {
-            return status with { Matches = false, Problem = exception.Message };
+            return status with { Matches = status.Matches ?? false, Problem = exception.Message };
         }
     }
 

@@ -41,6 +41,7 @@ internal static class VerifyCommand
         }
 
         var root = await RootKeyOpening.OpenRecorded(source, recorded, cancellationToken);
+        await SecretsPlace.RequireRecorded(secrets, recorded, cancellationToken);
         var progress = new Progress(Console.Error);
         var wrapping = new KeyHierarchy(root).KeyEncryptionKeys(new PostgresKekVersions(database), secrets, TimeProvider.System);
         var verification = new KeyVerification(database, wrapping);

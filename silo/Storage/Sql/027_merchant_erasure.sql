@@ -57,3 +57,16 @@ from paygate.card_tokens c
 cross join lateral (values (c.number_nonce), (c.expiry_nonce), (c.holder_nonce)) as f (nonce)
 where f.nonce is not null
   and not exists (select from paygate.key_versions k where k.merchant_id = c.merchant_id and k.version = c.key_version and k.state = 'erased');
+
+-- Which place keeps the merchants' secrets: its id, 128 random bits and the root key's name, lies there too. A start records the first; no other takes its place.
+alter table paygate.root_key add column secrets_id text collate "C"
+  constraint root_key_secrets_id check (secrets_id ~ '^[0-9a-f]{32}[.]' and substr(secrets_id, 34) = key_id);
+create function paygate.refuse_other_secrets() returns trigger language plpgsql set search_path = '' as $$
+begin
+  raise exception 'the merchants'' secrets of this database are at %', old.secrets_id
+    using errcode = 'check_violation', constraint = tg_name, table = tg_table_name, schema = tg_table_schema;
+end $$;
+revoke all on function paygate.refuse_other_secrets() from public;
+create trigger root_key_secrets_stay before update on paygate.root_key
+  for each row when (old.secrets_id is not null and new.secrets_id is distinct from old.secrets_id) execute function paygate.refuse_other_secrets();
+grant update (secrets_id) on paygate.root_key to paygate_silo;

@@ -16,6 +16,7 @@ public sealed class KeyBackupTests
         var before = await File.ReadAllTextAsync(path);
         using var secrets = Secrets(directory);
         var secret = await secrets.FindOrMake("mch_1", default);
+        var id = await secrets.FindId(default);
 
         var exported = await KeysRun.Run(directory.Data, "export", backup, "--passphrase-file", passphrase);
         Directory.Delete(directory.Data, recursive: true);
@@ -28,6 +29,8 @@ public sealed class KeyBackupTests
         Assert.Equal((0, $"{key.KeyId} is in {path} already\nmerchants' secrets: 0 put back, 1 there already or erased", ""), again);
         using var restored = Secrets(directory);
         Assert.Equal(secret, await restored.Find("mch_1", default));
+        Assert.NotNull(id);
+        Assert.Equal(id, await restored.FindId(default));
         Assert.Equal(before, await File.ReadAllTextAsync(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         // What was imported into is a data directory that a start takes.
@@ -160,6 +163,8 @@ public sealed class KeyBackupTests
         await using var directory = new TemporaryDirectory();
         var mounted = new RootKeyFile(Path.Combine(directory.Location, "mounted.key"));
         var key = mounted.Generate();
+        using var secrets = new MerchantSecretFiles(Path.Combine(directory.Location, MerchantSecretFiles.DefaultName));
+        await secrets.TakeId(IdFor(key), default);
         Dictionary<string, string> environment = new() { ["PAYGATE_ROOT_KEY"] = mounted.Path };
         var passphrase = KeysRun.PassphraseFile(directory);
         var backup = Path.Combine(directory.Location, "backup.json");
@@ -189,12 +194,38 @@ public sealed class KeyBackupTests
             (1, $"paygate: The root key file {path} cannot be read by {user}: make that user its owner, with mode 600."), (result.ExitCode, result.Output));
     }
 
+    /// <summary>A backup without the secrets would be found out when it is needed.</summary>
+    [Fact]
+    public async Task Export_WithoutTheSecretsOfTheKey_Refuses()
+    {
+        await using var directory = new TemporaryDirectory();
+        var (_, key) = MakeKey(directory);
+        var (passphrase, backup) = (KeysRun.PassphraseFile(directory), Path.Combine(directory.Location, "backup.json"));
+        var place = Path.Combine(directory.Data, MerchantSecretFiles.DefaultName);
+        Directory.Delete(place, recursive: true);
+        const string remedy = "mount the directory that all silos share, or put its backup back with `paygate keys import`.";
+
+        await KeysRun.Refused(
+            $"Directory {place} has no id, which a silo's first start gives it, so it is not the place of the merchants' secrets of {key.KeyId}: {remedy}",
+            directory.Data, "export", backup, "--passphrase-file", passphrase);
+        using var secrets = Secrets(directory);
+        await secrets.TakeId(IdFor(RootKey.Generate()), default);
+        await KeysRun.Refused(
+            $"Directory {place} has the id of another root key, so it is not the place of the merchants' secrets of {key.KeyId}: {remedy}",
+            directory.Data, "export", backup, "--passphrase-file", passphrase);
+        Assert.False(File.Exists(backup));
+    }
+
+    private static string IdFor(RootKey key) => $"{new string('0', 32)}.{key.KeyId}";
+
     private static MerchantSecretFiles Secrets(TemporaryDirectory directory) => new(Path.Combine(directory.Data, MerchantSecretFiles.DefaultName));
 
     private static (string Path, RootKey Key) MakeKey(TemporaryDirectory directory)
     {
         DataDirectory.Open(directory.Data).Dispose();
         var path = Path.Combine(directory.Data, "root.key");
-        return (path, new RootKeyFile(path).Generate());
+        var key = new RootKeyFile(path).Generate();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(directory.Data, MerchantSecretFiles.DefaultName), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName, "directory.id"), IdFor(key));
+        return (path, key);
     }
 }

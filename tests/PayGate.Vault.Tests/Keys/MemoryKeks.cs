@@ -15,6 +15,8 @@ internal sealed class MemoryKeks : IKekVersions
 
     public void Retire(int version) => Set = Set with { Accepted = Set.Accepted.Remove(version) };
 
+    public Task<bool> NeedSecret(string merchantId, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task<KekSet> Load(CancellationToken cancellationToken)
     {
         Loads++;

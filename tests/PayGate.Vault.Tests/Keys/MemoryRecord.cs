@@ -17,4 +17,10 @@ internal sealed class MemoryRecord : IRootKeyRecord
         Value = Value.KeyCheck is null ? new RecordedRootKey(first.Key.KeyId, first.Key.KeyCheck(), first.VaultCiphertext, Value.HoldsWrappedKeys) : Value;
         return Task.FromResult(Value);
     }
+
+    public Task<RecordedRootKey> RecordSecrets(string secretsId, CancellationToken cancellationToken)
+    {
+        Value = Value with { SecretsId = Value.SecretsId ?? secretsId };
+        return Task.FromResult(Value);
+    }
 }

@@ -10,6 +10,14 @@ internal sealed class MemorySecrets : IMerchantSecrets
     /// <summary>How often a secret was asked for.</summary>
     public int Reads { get; private set; }
 
+    public string Description => "Memory";
+
+    public string Remedy => "start again";
+
+    public Task<string?> FindId(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public Task<string> TakeId(string id, CancellationToken cancellationToken) => Task.FromResult(id);
+
     public Task Check(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<byte[]?> Find(string merchantId, CancellationToken cancellationToken) => await FindOrMake(merchantId, cancellationToken);

@@ -13,9 +13,36 @@ public abstract class MerchantSecretsTests : IAsyncLifetime
 
     private protected abstract IMerchantSecrets OfAnotherSilo();
 
+    private protected const string Id = "0123456789abcdef0123456789abcdef.root_1";
+
+    /// <summary>As a silo's first start does it.</summary>
+    private protected Task TakePlace() => Secrets.TakeId(Id, default);
+
+    [Fact]
+    public async Task TakeId_OfMany_GivesAllTheFirst()
+    {
+        Assert.Null(await Secrets.FindId(default));
+        using var other = OfAnotherSilo();
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(silo => (silo % 2 == 0 ? Secrets : other).TakeId($"{silo}{Id[1..]}", default)));
+
+        Assert.Single(all.Distinct());
+        Assert.Equal(all[0], await other.FindId(default));
+    }
+
+    /// <summary>What a silo sees whose mount went away: it neither makes a secret there, nor takes it for the place where one is to be destroyed.</summary>
+    [Fact]
+    public async Task APlaceWithoutAnId_TakesNothing()
+    {
+        await Assert.ThrowsAsync<VaultUnavailableException>(() => Secrets.FindOrMake("mch_1", default));
+        await Assert.ThrowsAsync<VaultUnavailableException>(() => Secrets.Erase("mch_1", default));
+
+        Assert.Null(await Secrets.Find("mch_1", default));
+    }
+
     [Fact]
     public async Task Find_BeforeOneWasMade_GivesNone()
     {
+        await TakePlace();
         await Secrets.Check(default);
 
         Assert.Null(await Secrets.Find("mch_1", default));
@@ -24,6 +51,7 @@ public abstract class MerchantSecretsTests : IAsyncLifetime
     [Fact]
     public async Task FindOrMake_Again_GivesTheSame_AndAnotherToAnotherMerchant()
     {
+        await TakePlace();
         var first = await Secrets.FindOrMake("mch_1", default);
 
         Assert.Equal(IMerchantSecrets.Length, first.Length);
@@ -35,6 +63,7 @@ public abstract class MerchantSecretsTests : IAsyncLifetime
     [Fact]
     public async Task FindOrMake_InTwoSilosAtOnce_GivesAllTheSame()
     {
+        await TakePlace();
         using var other = OfAnotherSilo();
         var all = new System.Collections.Concurrent.ConcurrentBag<string>();
         await Parallel.ForEachAsync(
@@ -48,6 +77,7 @@ public abstract class MerchantSecretsTests : IAsyncLifetime
     [Fact]
     public async Task Erase_IsForEver_AndOfNobodyElse()
     {
+        await TakePlace();
         await Secrets.FindOrMake("mch_1", default);
         var kept = await Secrets.FindOrMake("mch_2", default);
         await Secrets.Erase("mch_1", default);
@@ -93,10 +123,11 @@ public sealed class MerchantSecretFilesTests : MerchantSecretsTests, IDisposable
     [Fact]
     public async Task ASecret_IsAPrivateFile_ThatOpensOnlyUnderItsName()
     {
+        await TakePlace();
         await Secrets.FindOrMake("mch_1", default);
         var path = Path.Combine(Place, "mch_1.secret");
 
-        Assert.Equal([path], Directory.GetFiles(Place));
+        Assert.Equal([Path.Combine(Place, "directory.id"), path], Directory.GetFiles(Place).Order(StringComparer.Ordinal));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Place));
         File.Move(path, Path.Combine(Place, "mch_2.secret"));
@@ -112,6 +143,16 @@ public sealed class MerchantSecretFilesTests : MerchantSecretsTests, IDisposable
         Assert.EndsWith("run chmod 700 on it.", (await Assert.ThrowsAsync<RootKeyException>(() => Secrets.Check(default))).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Volumes of a group hand the bit down to what is made in them.</summary>
+    [Fact]
+    public async Task Check_WithTheSetGroupIdBit_IsContent()
+    {
+        await Secrets.Check(default);
+        File.SetUnixFileMode(Place, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.SetGroup);
+
+        await Secrets.Check(default);
+    }
+
     [Fact]
     public async Task Check_WhereNothingCanBeWritten_NamesTheVariable()
     {
@@ -125,10 +166,11 @@ public sealed class MerchantSecretFilesTests : MerchantSecretsTests, IDisposable
     [Fact]
     public async Task Erase_LeavesNothingOfTheSecret()
     {
+        await TakePlace();
         await Secrets.FindOrMake("mch_1", default);
         await Secrets.Erase("mch_1", default);
 
-        Assert.Equal([Path.Combine(Place, "mch_1.erased")], Directory.GetFiles(Place));
+        Assert.Equal([Path.Combine(Place, "directory.id"), Path.Combine(Place, "mch_1.erased")], Directory.GetFiles(Place).Order(StringComparer.Ordinal));
         Assert.Empty(Files.All());
         Assert.Equal(["mch_1"], Files.Erased());
     }
@@ -136,6 +178,7 @@ public sealed class MerchantSecretFilesTests : MerchantSecretsTests, IDisposable
     [Fact]
     public async Task PutBack_BringsNobodyBackWhoWasErased_HereOrThere()
     {
+        await TakePlace();
         foreach (var merchant in new[] { "mch_1", "mch_2", "mch_3" })
         {
             await Secrets.FindOrMake(merchant, default);
@@ -145,18 +188,29 @@ public sealed class MerchantSecretFilesTests : MerchantSecretsTests, IDisposable
         await Secrets.Erase("mch_1", default);
         File.Delete(Path.Combine(Place, "mch_2.secret"));
 
-        Assert.Equal(1, Files.PutBack(backup, ["mch_3"]));
+        Assert.Equal(1, await Files.PutBack(backup, ["mch_3"], Id, default));
         Assert.Equal(["mch_1", "mch_3"], Files.Erased());
         Assert.Equal(["mch_2"], Files.All().Keys);
         Assert.Equal(backup["mch_2"], await Secrets.Find("mch_2", default));
     }
 
     [Fact]
+    public async Task PutBack_OverTheDirectoryOfAnotherDatabase_RefusesAndLeavesIt()
+    {
+        await TakePlace();
+
+        await Assert.ThrowsAsync<RootKeyException>(() => Files.PutBack(new Dictionary<string, byte[]> { ["mch_1"] = new byte[32] }, ["mch_2"], "1" + Id[1..], default));
+        Assert.Empty(Files.All());
+        Assert.Empty(Files.Erased());
+    }
+
+    [Fact]
     public async Task PutBack_OverAnotherSecret_Refuses()
     {
+        await TakePlace();
         var here = await Secrets.FindOrMake("mch_1", default);
 
-        Assert.Throws<RootKeyException>(() => Files.PutBack(new Dictionary<string, byte[]> { ["mch_1"] = new byte[32] }, []));
+        await Assert.ThrowsAsync<RootKeyException>(() => Files.PutBack(new Dictionary<string, byte[]> { ["mch_1"] = new byte[32] }, [], Id, default));
         Assert.Equal(here, await Secrets.Find("mch_1", default));
     }
 }
@@ -182,11 +236,12 @@ public sealed class MerchantSecretsInVaultTests : MerchantSecretsTests
     [Fact]
     public async Task Erase_DestroysAllVersions()
     {
+        await TakePlace();
         await Secrets.FindOrMake("mch_1", default);
-        Assert.Equal(["paygate/merchants/mch_1"], _vault.Server.Entries);
+        Assert.Equal(["paygate/merchants/mch_1", "paygate/place/id"], _vault.Server.Entries);
         await Secrets.Erase("mch_1", default);
 
-        Assert.Equal(["paygate/erased/mch_1"], _vault.Server.Entries);
+        Assert.Equal(["paygate/erased/mch_1", "paygate/place/id"], _vault.Server.Entries);
     }
 
     [Theory]
@@ -203,13 +258,14 @@ public sealed class MerchantSecretsInVaultTests : MerchantSecretsTests
     [Fact]
     public async Task WhileVaultIsSealed_NothingIsMadeOrErased_AndItPasses()
     {
+        await TakePlace();
         _vault.Server.IsSealed = true;
 
         await Assert.ThrowsAsync<RootKeyUnavailableException>(() => Secrets.Check(default));
         await Assert.ThrowsAsync<VaultUnavailableException>(() => Secrets.FindOrMake("mch_1", default));
         await Assert.ThrowsAsync<VaultUnavailableException>(() => Secrets.Erase("mch_1", default));
         _vault.Server.IsSealed = false;
-        Assert.Empty(_vault.Server.Entries);
+        Assert.Equal(["paygate/place/id"], _vault.Server.Entries);
         await Secrets.FindOrMake("mch_1", default);
     }
 }

@@ -12,7 +12,7 @@ public sealed class RootKeyBackupTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly RootKey _key = RootKey.Generate();
 
-    private RootKeyBackupContent Content => new(_key, new Dictionary<string, byte[]> { ["mch_1"] = [.. Enumerable.Repeat((byte)1, 32)] }, ["mch_2"]);
+    private RootKeyBackupContent Content => new(_key, new Dictionary<string, byte[]> { ["mch_1"] = [.. Enumerable.Repeat((byte)1, 32)] }, ["mch_2"]) { SecretsId = "0123456789abcdef0123456789abcdef.root_1" };
 
     private string BackupPath => Path.Combine(_directory.Path, "backup.json");
 
@@ -28,6 +28,7 @@ public sealed class RootKeyBackupTests : IDisposable
         Assert.Equal((_key.KeyId, _key.ToBase64()), (read.Key.KeyId, read.Key.ToBase64()));
         Assert.Equal(Content.MerchantSecrets, read.MerchantSecrets);
         Assert.Equal(Content.Erased, read.Erased);
+        Assert.Equal(Content.SecretsId, read.SecretsId);
         Assert.DoesNotContain("mch_", File.ReadAllText(BackupPath), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(BackupPath));
         Assert.DoesNotContain(_key.ToBase64(), File.ReadAllText(BackupPath), StringComparison.Ordinal);
@@ -45,6 +46,7 @@ public sealed class RootKeyBackupTests : IDisposable
         Assert.Equal(("root_test", Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(value => (byte)value)])), (read.Key.KeyId, read.Key.ToBase64()));
         Assert.Empty(read.MerchantSecrets);
         Assert.Empty(read.Erased);
+        Assert.Null(read.SecretsId);
     }
 
     [Fact]
@@ -65,6 +67,16 @@ public sealed class RootKeyBackupTests : IDisposable
 
         Assert.Equal("precious", File.ReadAllText(BackupPath));
         Assert.Equal([BackupPath], Directory.GetFiles(_directory.Path));
+    }
+
+    [Fact]
+    public void Write_OfMoreThanReadTakes_RefusesAndWritesNothing()
+    {
+        var content = Content with { MerchantSecrets = new Dictionary<string, byte[]> { ["mch_1"] = new byte[38 * 1024 * 1024] } };
+
+        Refused("an import reads 67108864 at most", () => RootKeyBackup.Write(BackupPath, content, Passphrase));
+
+        Assert.Empty(Directory.GetFiles(_directory.Path));
     }
 
     [Fact]

@@ -66,8 +66,8 @@ public sealed class VaultStartTests : IAsyncLifetime
         };
 
         Assert.Equal(Secrets(before), Secrets(await Start("one")));
-        // The fourth asks whether merchants' secrets are to be had.
-        Assert.Equal(4, asked);
+        // Two more ask whether merchants' secrets are to be had, and in the right place.
+        Assert.Equal(5, asked);
     }
 
     [Fact]
@@ -132,6 +132,55 @@ public sealed class VaultStartTests : IAsyncLifetime
 
         Assert.Equal(key.KeyId, await Query<string>("select key_id from paygate.root_key"));
         Assert.False(File.Exists(Path.Combine(_directory.Path, "one", RootKeyFile.DefaultName)));
+    }
+
+    /// <summary>Two hosts that share root key and database, but not the secrets: the second would make secrets that the first does not have.</summary>
+    [Fact]
+    public async Task Start_WhereTheSecretsAreNotShared_Refuses_AndMakesNothing()
+    {
+        var mounted = Path.Combine(_directory.Path, "mounted.key");
+        new RootKeyFile(mounted).Generate();
+        RootKeyOptions Secrets(string name) => new() { MountedFile = mounted, SecretsDirectory = Path.Combine(_directory.Path, name) };
+        await Start("one", Secrets("shared"));
+        await Start("two", Secrets("shared"));
+
+        var refused = await Assert.ThrowsAsync<RootKeyException>(() => Start("three", Secrets("elsewhere")));
+
+        var elsewhere = Path.Combine(_directory.Path, "elsewhere");
+        Assert.Equal(
+            $"Directory {elsewhere} has no id, so it is not the place of this database's merchants' secrets: mount the directory that all silos share, or put its backup back with `paygate keys import`.",
+            refused.Message);
+        Assert.False(Directory.Exists(elsewhere));
+        await using var other = await PostgresServer.CreateDatabase();
+        await Start("four", Secrets("elsewhere"), other);
+        refused = await Assert.ThrowsAsync<RootKeyException>(() => Start("three", Secrets("elsewhere")));
+        Assert.Contains(" has another id, so ", refused.Message, StringComparison.Ordinal);
+        await Start("one", Secrets("shared"));
+    }
+
+    /// <summary>A directory of another installation, found by a database that has none yet.</summary>
+    [Fact]
+    public async Task FirstStart_OverTheSecretsOfAnotherRootKey_Refuses()
+    {
+        var secrets = Path.Combine(_directory.Path, "secrets");
+        await Start("one", new RootKeyOptions { SecretsDirectory = secrets });
+        await using var other = await PostgresServer.CreateDatabase();
+
+        var refused = await Assert.ThrowsAsync<RootKeyException>(() => Start("two", new RootKeyOptions { SecretsDirectory = secrets }, other));
+
+        Assert.StartsWith($"Directory {secrets} has the id of another root key, so ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenVaultLostItsEntries_Refuses()
+    {
+        await Start("one");
+        _vault.Server.ForgetEntries();
+
+        var refused = await Assert.ThrowsAsync<RootKeyException>(() => Start("one"));
+
+        Assert.Contains(" has no id, so it is not the place of this database's merchants' secrets: mend PAYGATE_VAULT_KV_MOUNT", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_vault.Server.Entries);
     }
 
     private static string Secrets(KeyHierarchy keys) => System.Text.Encoding.UTF8.GetString(ApiSecretsDocument.Write(keys.ApiSecrets));
