@@ -16,6 +16,7 @@ public sealed class KeyBackupTests
         var before = await File.ReadAllTextAsync(path);
         using var secrets = Secrets(directory);
         var secret = await secrets.FindOrMake("mch_1", default);
+        var id = await secrets.FindId(default);
 
         var exported = await KeysRun.Run(directory.Data, "export", backup, "--passphrase-file", passphrase);
         Directory.Delete(directory.Data, recursive: true);
@@ -28,6 +29,8 @@ public sealed class KeyBackupTests
         Assert.Equal((0, $"{key.KeyId} is in {path} already\nmerchants' secrets: 0 put back, 1 there already or erased", ""), again);
         using var restored = Secrets(directory);
         Assert.Equal(secret, await restored.Find("mch_1", default));
+        Assert.NotNull(id);
+        Assert.Equal(id, await restored.FindId(default));
         Assert.Equal(before, await File.ReadAllTextAsync(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         // What was imported into is a data directory that a start takes.
@@ -192,6 +195,28 @@ public sealed class KeyBackupTests
         var user = Environment.IsPrivilegedProcess ? "postgres" : Environment.UserName;
         Assert.Equal(
             (1, $"paygate: The root key file {path} cannot be read by {user}: make that user its owner, with mode 600."), (result.ExitCode, result.Output));
+    }
+
+    /// <summary>A backup without the secrets would be found out when it is needed.</summary>
+    [Fact]
+    public async Task Export_WithoutTheSecretsOfTheKey_Refuses()
+    {
+        await using var directory = new TemporaryDirectory();
+        var (_, key) = await MakeKey(directory);
+        var (passphrase, backup) = (KeysRun.PassphraseFile(directory), Path.Combine(directory.Location, "backup.json"));
+        var place = Path.Combine(directory.Data, MerchantSecretFiles.DefaultName);
+        Directory.Delete(place, recursive: true);
+        const string remedy = "mount the directory that all silos share, or put its backup back with `paygate keys import`.";
+
+        await KeysRun.Refused(
+            $"Directory {place} has no id, which a silo's first start gives it, so it is not the place of the merchants' secrets of {key.KeyId}: {remedy}",
+            directory.Data, "export", backup, "--passphrase-file", passphrase);
+        using var secrets = Secrets(directory);
+        await secrets.TakeId(IdFor(RootKey.Generate()), CancellationToken.None);
+        await KeysRun.Refused(
+            $"Directory {place} has the id of another root key, so it is not the place of the merchants' secrets of {key.KeyId}: {remedy}",
+            directory.Data, "export", backup, "--passphrase-file", passphrase);
+        Assert.False(File.Exists(backup));
     }
 
     private static MerchantSecretFiles Secrets(TemporaryDirectory directory) => new(Path.Combine(directory.Data, MerchantSecretFiles.DefaultName));

@@ -115,7 +115,9 @@ public sealed class KeysOfDatabaseTests
 
         Assert.Equal(
             (0, $"the keys of {merchant} are destroyed: no card of it can be read again, and every silo has forgotten them within a minute"), (erased.ExitCode, erased.Output));
-        Assert.Equal(["directory.id", $"{merchant}.erased"], Directory.GetFiles(Path.Combine(directory.Data, "merchant-secrets")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["directory.id", $"{merchant}.erased"],
+            Directory.GetFiles(Path.Combine(directory.Data, "merchant-secrets")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
         Assert.Contains("\"account_erased\"", await TrySaveCard(directory, 403), StringComparison.Ordinal);
         Assert.StartsWith("0 keys and 0 cards open", (await KeysRun.RunWith(environment, directory.Data, "verify")).Output, StringComparison.Ordinal);
         await program.Signal("TERM");
