@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Npgsql;
-using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.Keys;
 
@@ -20,28 +19,8 @@ public sealed class PostgresKekVersions(NpgsqlDataSource database) : IKekVersion
 {
     public async Task<KekSet> Load(CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var command = database.CreateCommand("select version, state from paygate.key_encryption_keys where accepted");
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var active = 0;
-            var accepted = ImmutableHashSet.CreateBuilder<int>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var version = reader.GetInt32(0);
-                accepted.Add(version);
-                active = reader.GetString(1) == "active" ? version : active;
-            }
-
-            return new KekSet(active, accepted.ToImmutable());
-        }
-        catch (PostgresException exception) when (!StorageFaults.Passes(exception))
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            throw new StorageUnavailableException("The versions of the key-encryption key cannot be read.", exception);
-        }
+        await using var command = database.CreateCommand("select version, state = 'active' from paygate.key_encryption_keys where accepted");
+        var rows = await VersionList.Read(command, reader => (Version: reader.GetInt32(0), IsActive: reader.GetBoolean(1)), cancellationToken);
+        return new KekSet(rows.SingleOrDefault(row => row.IsActive).Version, [.. rows.Select(row => row.Version)]);
     }
 }
