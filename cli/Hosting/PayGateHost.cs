@@ -124,7 +124,7 @@ public static class PayGateHost
                 builder.AddClusterClient(settings.Cluster, settings.ConnectionString(DatabaseRole.Api));
             }
 
-            builder.AddPayGateApi(ApiOptionsOf(settings), keys?.ApiSecrets ?? ReadApiSecrets(settings.DataDirectory));
+            builder.AddPayGateApi(ApiOptionsOf(settings), keys?.ApiSecrets ?? FollowApiSecrets(builder.Services, settings.DataDirectory));
         }
     }
 
@@ -173,12 +173,18 @@ public static class PayGateHost
         }
     }
 
-    private static ApiSecrets ReadApiSecrets(string dataDirectory)
+    /// <exception cref="SetupException">There is no such file.</exception>
+    private static ApiSecrets FollowApiSecrets(IServiceCollection services, string dataDirectory)
     {
         var path = Path.Combine(dataDirectory, ApiSecretsFile.FileName);
-        return File.Exists(path)
-            ? ApiSecretsDocument.Read(File.ReadAllBytes(path))
-            : throw new SetupException($"{path} is missing: a process with role silo writes it at start; copy it here, or mount it.");
+        if (!File.Exists(path))
+        {
+            throw new SetupException($"{path} is missing: a process with role silo writes it at start; copy it here, or mount it.");
+        }
+
+        var secrets = ApiSecretsDocument.Read(File.ReadAllBytes(path));
+        services.AddHostedService(provider => new ApiSecretsFollower(path, secrets, provider.GetRequiredService<ILogger<ApiSecretsFollower>>()));
+        return secrets;
     }
 
     private static void ConfigureLogs(ILoggingBuilder logging, bool forPeople, Func<bool> isStopping)

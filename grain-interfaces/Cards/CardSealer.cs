@@ -14,11 +14,11 @@ public sealed class CardSealer(TransportKeys keys)
     /// <param name="useId">What it is sealed for: the handle's id on the way into the vault, the attempt's reference on the way to the bank.</param>
     public SealedCard Seal(CardInput card, string merchantId, string useId)
     {
-        var version = keys.CurrentVersion;
+        var (version, key) = keys.Current();
         var plaintext = CardCodec.Encode(card);
         try
         {
-            var (nonce, ciphertext) = AeadBox.Seal(keys.Find(version)!, plaintext, BoundTo(merchantId, useId, version));
+            var (nonce, ciphertext) = AeadBox.Seal(key, plaintext, BoundTo(merchantId, useId, version));
             return new SealedCard { KeyVersion = version, Nonce = nonce, Ciphertext = ciphertext };
         }
         finally

@@ -3,12 +3,15 @@ using System.Diagnostics;
 
 namespace PayGate.Cards;
 
-/// <summary>The keys under which cards cross grain calls, by version; new cards are sealed under the current one. Held by the API and the silo.</summary>
+/// <summary>
+/// The keys under which cards cross grain calls, by version; new cards are sealed under the current one. Held by the API and the silo, once in a process: when a version comes or
+/// goes, all who seal and open there have it at once.
+/// </summary>
 [DebuggerDisplay("TransportKeys(***)")]
 public sealed class TransportKeys
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly ImmutableSortedDictionary<int, byte[]> _keys;
+    private volatile ImmutableSortedDictionary<int, byte[]> _keys;
 
     /// <param name="keys">Keys of 32 bytes by version, 1 and up; the highest is the current one.</param>
     public TransportKeys(IReadOnlyDictionary<int, byte[]> keys)
@@ -19,15 +22,22 @@ public sealed class TransportKeys
         }
 
         _keys = keys.ToImmutableSortedDictionary();
-        CurrentVersion = _keys.Keys.Last();
     }
 
-    public int CurrentVersion { get; }
+    public int CurrentVersion => _keys.Keys.Last();
 
-    public IEnumerable<int> Versions => _keys.Keys;
+    /// <summary>All of one moment, in the order of their versions.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal IReadOnlyDictionary<int, byte[]> All => _keys;
 
     /// <summary>The key of a version, or null if it is unknown here.</summary>
     public byte[]? Find(int version) => _keys.GetValueOrDefault(version);
 
+    /// <summary>From now on these are the keys of the other, and no others.</summary>
+    public void TakeOver(TransportKeys other) => _keys = other._keys;
+
     public override string ToString() => "TransportKeys(***)";
+
+    /// <summary>Version and key of one moment, which a new version cannot part.</summary>
+    internal KeyValuePair<int, byte[]> Current() => _keys.Last();
 }

@@ -23,8 +23,8 @@ public sealed record ApiSecretsDocument
         new ApiSecretsDocument
         {
             Format = CurrentFormat,
-            TransportKeys = secrets.TransportKeys.Versions.ToDictionary(
-                version => version.ToString(CultureInfo.InvariantCulture), version => Convert.ToBase64String(secrets.TransportKeys.Find(version)!)),
+            TransportKeys = secrets.TransportKeys.All.ToDictionary(
+                pair => pair.Key.ToString(CultureInfo.InvariantCulture), pair => Convert.ToBase64String(pair.Value)),
             ClientSecretKey = Convert.ToBase64String(secrets.ClientSecretKey),
             RequestHashKey = Convert.ToBase64String(secrets.RequestHashKey),
         },

@@ -158,7 +158,7 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
     private async Task<Outcome<(CardTokenState State, CardInput Card)>> Store(
         CreateCardToken command, CardAccess? access, CancellationToken cancellationToken)
     {
-        var card = CardRules.Validate(vault.Open(command.Card, command.Tenant.MerchantId, Id), clock.GetUtcNow(), "card");
+        var card = CardRules.Validate(await vault.Open(command.Card, command.Tenant.MerchantId, Id, cancellationToken), clock.GetUtcNow(), "card");
         if (!card.IsSuccess)
         {
             return card.Refusal;

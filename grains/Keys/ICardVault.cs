@@ -9,8 +9,8 @@ namespace PayGate.Grains.Keys;
 public interface ICardVault
 {
     /// <summary>Opens what the API sealed for this merchant and use.</summary>
-    /// <exception cref="SealedCardException">It was sealed for another merchant or use, or changed.</exception>
-    CardInput Open(SealedCard card, string merchantId, string useId);
+    /// <exception cref="SealedCardException">It was sealed for another merchant or use, under a transport key that is not accepted any more, or changed.</exception>
+    ValueTask<CardInput> Open(SealedCard card, string merchantId, string useId, CancellationToken cancellationToken);
 
     /// <summary>Seals a card for the bank port, bound to merchant and attempt reference.</summary>
     SealedCard Seal(CardInput card, string merchantId, string useId);

@@ -34,7 +34,7 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
         deadline.CancelAfter(Deadline);
         try
         {
-            var card = CardOf(request.Card, request.MerchantId, request.Reference);
+            var card = await CardOf(request.Card, request.MerchantId, request.Reference, deadline.Token);
             return ToAuthentication(await bank.Authenticate(card, Demands[request.Demand], deadline.Token));
         }
         catch (Exception exception) when (exception is BankNoAnswerException or OperationCanceledException)
@@ -44,10 +44,10 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
         }
     }
 
-    public Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken)
+    public async Task<BankAnswer> Authorize(AuthorizationRequest request, CancellationToken cancellationToken)
     {
-        var card = CardOf(request.Card, request.MerchantId, request.Reference);
-        return Ask(request.Reference, request.Amount.Currency, null, token => bank.Execute(
+        var card = await CardOf(request.Card, request.MerchantId, request.Reference, cancellationToken);
+        return await Ask(request.Reference, request.Amount.Currency, null, token => bank.Execute(
             new BankRequest
             {
                 Reference = request.Reference,
@@ -88,9 +88,9 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
             },
             token), cancellationToken);
 
-    private BankCard CardOf(CardSource source, string merchantId, string reference)
+    private async ValueTask<BankCard> CardOf(CardSource source, string merchantId, string reference, CancellationToken cancellationToken)
     {
-        var card = source.Card is { } sealedCard ? vault.Open(sealedCard, merchantId, reference)
+        var card = source.Card is { } sealedCard ? await vault.Open(sealedCard, merchantId, reference, cancellationToken)
             : TestMethods.TryGet(source.TestMethod, out var test) ? test.ToCard(clock.GetUtcNow())
             : throw new ArgumentException("A card is sealed, or a named test method.", nameof(source));
         return new BankCard { Number = card.Number.Reveal(), ExpMonth = card.ExpMonth, ExpYear = card.ExpYear, Cvc = card.Cvc?.Reveal() };

@@ -7,6 +7,17 @@ public static class ApiSecretsFile
 {
     public const string FileName = "api-secrets.json";
 
+    /// <summary>Puts the file right where another stands there, or none: one that a crash left behind, or a silo that knew less.</summary>
+    public static void Keep(string dataDirectory, ApiSecrets secrets)
+    {
+        var path = Path.Combine(dataDirectory, FileName);
+        var wanted = ApiSecretsDocument.Write(secrets);
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(wanted))
+        {
+            PrivateFile.Replace(path, wanted);
+        }
+    }
+
     public static void Write(string dataDirectory, ApiSecrets secrets) =>
         PrivateFile.Replace(Path.Combine(dataDirectory, FileName), ApiSecretsDocument.Write(secrets));
 }

@@ -7,12 +7,16 @@ using PayGate.Grains.Keys;
 namespace PayGate.Silo.Keys;
 
 /// <summary>The vault's cryptography over the silo's key ring.</summary>
-public sealed class CardVault(KeyRing keys, TransportKeys transportKeys) : ICardVault
+public sealed class CardVault(KeyRing keys, AcceptedTransportKeys transportKeys) : ICardVault
 {
-    private readonly CardSealer _sealer = new(transportKeys);
-    private readonly SealedCards _sealedCards = new(transportKeys);
+    private readonly CardSealer _sealer = new(transportKeys.Keys);
+    private readonly SealedCards _sealedCards = new(transportKeys.Keys);
 
-    public CardInput Open(SealedCard card, string merchantId, string useId) => _sealedCards.Open(card, merchantId, useId);
+    public async ValueTask<CardInput> Open(SealedCard card, string merchantId, string useId, CancellationToken cancellationToken)
+    {
+        await transportKeys.LookUp(card.KeyVersion, cancellationToken);
+        return _sealedCards.Open(card, merchantId, useId);
+    }
 
     public SealedCard Seal(CardInput card, string merchantId, string useId) => _sealer.Seal(card, merchantId, useId);
 

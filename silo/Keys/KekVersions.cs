@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Npgsql;
-using PayGate.Silo.Storage;
 
 namespace PayGate.Silo.Keys;
 
@@ -22,23 +21,14 @@ public sealed record KekSet(int Active, ImmutableHashSet<int> Accepted);
 /// <summary>The list in table <c>paygate.key_encryption_keys</c>.</summary>
 public sealed class PostgresKekVersions(NpgsqlDataSource database) : IKekVersions
 {
-    public Task<KekSet> Load(CancellationToken cancellationToken) => Guarded("The versions of the key-encryption key cannot be read.", async () =>
+    public async Task<KekSet> Load(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select version, state from paygate.key_encryption_keys where accepted");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var active = 0;
-        var accepted = ImmutableHashSet.CreateBuilder<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var version = reader.GetInt32(0);
-            accepted.Add(version);
-            active = reader.GetString(1) == "active" ? version : active;
-        }
+        await using var command = database.CreateCommand("select version, state = 'active' from paygate.key_encryption_keys where accepted");
+        var rows = await KeyRows.Versions(command, reader => (Version: reader.GetInt32(0), IsActive: reader.GetBoolean(1)), cancellationToken);
+        return new KekSet(rows.SingleOrDefault(row => row.IsActive).Version, [.. rows.Select(row => row.Version)]);
+    }
 
-        return new KekSet(active, accepted.ToImmutable());
-    });
-
-    public Task<bool> NeedSecret(string merchantId, CancellationToken cancellationToken) => Guarded($"How the keys of merchant {merchantId} are wrapped cannot be read.", async () =>
+    public async Task<bool> NeedSecret(string merchantId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
@@ -47,22 +37,7 @@ public sealed class PostgresKekVersions(NpgsqlDataSource database) : IKekVersion
               where k.merchant_id = $1 and v.entry ->> 'state' <> 'destroyed' and v.entry -> 'key' ->> 'form' is not null)
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = merchantId });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    });
-
-    private static async Task<T> Guarded<T>(string failure, Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (PostgresException exception) when (!StorageFaults.Passes(exception))
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            throw new StorageUnavailableException(failure, exception);
-        }
+        var rows = await KeyRows.Read(command, reader => reader.GetBoolean(0), $"How the keys of merchant {merchantId} are wrapped cannot be read.", cancellationToken);
+        return rows.Single();
     }
 }

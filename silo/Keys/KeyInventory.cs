@@ -66,6 +66,21 @@ public static class KeyInventory
         return counts;
     }
 
+    /// <summary>All versions of the transport key.</summary>
+    public static async Task<IReadOnlyList<TransportKeyState>> ReadTransportKeys(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select version, created, replaced from paygate.transport_keys order by version");
+        return await KeyRows.Versions(
+            command,
+            reader =>
+            {
+                DateTimeOffset? replaced = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
+                return new TransportKeyState(
+                    reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), replaced, replaced + AcceptedTransportKeys.AcceptedFor);
+            },
+            cancellationToken);
+    }
+
     /// <summary>Orders that no silo has finished, the first hundred.</summary>
     public static async Task<IReadOnlyList<OpenOrder>> ReadOrders(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
@@ -88,6 +103,12 @@ public static class KeyInventory
 /// <param name="Since">Since when it is in that state.</param>
 /// <param name="Keys">Versions of merchants' keys that it wraps.</param>
 public sealed record KekCounts(int Version, string State, DateTimeOffset Since, long Keys);
+
+/// <param name="Version">Of the transport key.</param>
+/// <param name="Created">Since when cards are sealed under it.</param>
+/// <param name="Replaced">When the next one took its place; null for the active one.</param>
+/// <param name="AcceptedUntil">When the last card under it is opened; null for the active one.</param>
+public sealed record TransportKeyState(int Version, DateTimeOffset Created, DateTimeOffset? Replaced, DateTimeOffset? AcceptedUntil);
 
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">What is ordered.</param>

@@ -54,7 +54,12 @@ public sealed class KeyOrderBook(SiloDatabase database, TimeProvider clock)
     }
 
     /// <summary>The version of the key-encryption key that this order made; makes it, in one transaction, where the order has none yet.</summary>
-    public async Task<int> KekVersion(KeyOrder order, CancellationToken cancellationToken)
+    public Task<int> KekVersion(KeyOrder order, CancellationToken cancellationToken) => VersionOf(order, "key_encryption_keys", "kek_version", cancellationToken);
+
+    /// <summary>The version of the transport key that this order made; makes it, in one transaction, where the order has none yet.</summary>
+    public Task<int> TransportVersion(KeyOrder order, CancellationToken cancellationToken) => VersionOf(order, "transport_keys", "transport_version", cancellationToken);
+
+    private async Task<int> VersionOf(KeyOrder order, string table, string column, CancellationToken cancellationToken)
     {
         await using var connection = await database.Reader.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -65,20 +70,20 @@ public sealed class KeyOrderBook(SiloDatabase database, TimeProvider clock)
                 // Another silo with the same order waits here, and finds what the first one made. With another order it meets the unique index, and comes again.
                 new NpgsqlBatchCommand("select from paygate.key_orders where id = $1 for update") { Parameters = { Id(order) } },
                 new NpgsqlBatchCommand(
-                    """
-                    update paygate.key_encryption_keys set state = 'retiring', replaced = $1
-                    where state = 'active' and exists (select from paygate.key_orders where id = $2 and kek_version is null)
+                    $"""
+                    update paygate.{table} set state = 'retiring', replaced = $1
+                    where state = 'active' and exists (select from paygate.key_orders where id = $2 and {column} is null)
                     """) { Parameters = { Now(), Id(order) } },
                 new NpgsqlBatchCommand(
-                    """
+                    $"""
                     with made as (
-                      insert into paygate.key_encryption_keys (version, state, created)
-                        select max(version) + 1, 'active', $1 from paygate.key_encryption_keys
-                        having exists (select from paygate.key_orders where id = $2 and kek_version is null)
+                      insert into paygate.{table} (version, state, created)
+                        select max(version) + 1, 'active', $1 from paygate.{table}
+                        having exists (select from paygate.key_orders where id = $2 and {column} is null)
                         returning version)
-                    update paygate.key_orders set kek_version = made.version from made where id = $2
+                    update paygate.key_orders set {column} = made.version from made where id = $2
                     """) { Parameters = { Now(), Id(order) } },
-                new NpgsqlBatchCommand("select kek_version from paygate.key_orders where id = $1") { Parameters = { Id(order) } },
+                new NpgsqlBatchCommand($"select {column} from paygate.key_orders where id = $1") { Parameters = { Id(order) } },
             },
         };
         var version = 0;
@@ -104,7 +109,7 @@ public sealed class KeyOrderBook(SiloDatabase database, TimeProvider clock)
 }
 
 /// <param name="Id">Its number.</param>
-/// <param name="Kind">rotate, rewrap or erase.</param>
+/// <param name="Kind">rotate, rewrap, erase or transport.</param>
 /// <param name="MerchantId">Null for all merchants.</param>
 /// <param name="Reason">ordered or compromised.</param>
 /// <param name="TakenAt">When a silo took it first.</param>

@@ -7,13 +7,14 @@ using PayGate.Silo.Storage;
 namespace PayGate.Silo.Keys;
 
 /// <summary>
-/// Works off what operators order about keys (<c>paygate keys rotate</c>, <c>rewrap</c>, <c>erase</c>). Any silo may, also two at once: what the order itself
+/// Works off what operators order about keys (<c>paygate keys rotate</c>, <c>rewrap</c>, <c>erase</c>, <c>rotate --transport</c>). Any silo may, also two at once: what the order itself
 /// remembers, the instant at which it was first taken and the version that it made, tells each key's actor whether it has been done there.
 /// </summary>
 public sealed partial class KeyOrders(
     SiloDatabase database,
     KeyOrderBook book,
     KeyRewrapper rewrapper,
+    TransportKeyKeeper transport,
     IMerchantSecrets secrets,
     KeyRingKeeper keeper,
     IGrainFactory grains,
@@ -70,6 +71,7 @@ public sealed partial class KeyOrders(
     {
         "rotate" => await Rotate(order, cancellationToken),
         "rewrap" => await rewrapper.Rewrap(await book.KekVersion(order, cancellationToken), cancellationToken),
+        "transport" => await RotateTransport(order, cancellationToken),
         "erase" => await Erase(order.MerchantId!, cancellationToken),
         _ => throw new InvalidOperationException($"A newer release ordered {order.Kind}."),
     };
@@ -81,6 +83,14 @@ public sealed partial class KeyOrders(
         var faults = await FewAtATime.Try(
             merchants, id => grains.GetGrain<IEncryptionKeyGrain>(KeyPurpose.ActorKey(id, KeyPurpose.CardData)).Rotate(command, cancellationToken));
         return faults.Count == 0 ? merchants.Count : throw new AggregateException(faults);
+    }
+
+    /// <summary>The other silos learn of it from the database: within seconds, or by the first card under it.</summary>
+    private async Task<int> RotateTransport(KeyOrder order, CancellationToken cancellationToken)
+    {
+        await book.TransportVersion(order, cancellationToken);
+        await transport.HandOut(cancellationToken);
+        return 1;
     }
 
     /// <summary>The secret first: from there on nothing opens any more, wherever this breaks off. Other silos forget the keys within a minute.</summary>

@@ -19,6 +19,9 @@ public static class VaultHosting
         var keys = new KeyHierarchy(await StartPatience.Take(() => opening.Open(cancellationToken), cancellationToken));
         using var secrets = options.RootKey.OpenSecrets(options.DataDirectory);
         await StartPatience.Take(() => SecretsPlace.Open(secrets, record, cancellationToken), cancellationToken);
+        // The cluster's clock is not followed yet: at worst this leaves an old version in the file that the keeper takes out.
+        using var accepted = new AcceptedTransportKeys(keys, new PostgresTransportVersions(database.Reader), TimeProvider.System);
+        await accepted.Refresh(cancellationToken);
         ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }
@@ -48,6 +51,10 @@ public static class VaultHosting
         services.AddSingleton<KeyRewrapper>();
         services.AddSingleton<KeyOrders>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyOrders>());
-        services.AddSingleton<ICardVault>(provider => new CardVault(provider.GetRequiredService<KeyRing>(), keys.ApiSecrets.TransportKeys));
+        services.AddSingleton<ITransportVersions>(provider => new PostgresTransportVersions(provider.GetRequiredService<SiloDatabase>().Reader));
+        services.AddSingleton<AcceptedTransportKeys>();
+        services.AddSingleton<TransportKeyKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<TransportKeyKeeper>());
+        services.AddSingleton<ICardVault, CardVault>();
     }
 }

@@ -25,6 +25,7 @@ internal static class StatusCommand
     /// <param name="Matches">Whether the source gives that key; null before the first start.</param>
     /// <param name="Problem">Why it does not, or that the merchants' secrets are elsewhere.</param>
     /// <param name="KeyEncryptionKeys">What is derived from it to wrap merchants' keys.</param>
+    /// <param name="TransportKeys">What is derived from it to seal cards on their way into the vault.</param>
     /// <param name="Purposes">What hangs on it.</param>
     /// <param name="OpenOrders">What is ordered and not done.</param>
     private sealed record KeyStatus(
@@ -33,6 +34,7 @@ internal static class StatusCommand
         bool? Matches,
         string? Problem,
         IReadOnlyList<KekCounts> KeyEncryptionKeys,
+        IReadOnlyList<TransportKeyState> TransportKeys,
         IReadOnlyList<KeyCounts> Purposes,
         IReadOnlyList<OpenOrder> OpenOrders);
 
@@ -65,6 +67,7 @@ internal static class StatusCommand
             null,
             null,
             await KeyInventory.ReadKeks(database, cancellationToken),
+            await KeyInventory.ReadTransportKeys(database, cancellationToken),
             await KeyInventory.Read(database, cancellationToken),
             await KeyInventory.ReadOrders(database, cancellationToken));
         if (recorded.KeyId is null)
@@ -102,6 +105,13 @@ internal static class StatusCommand
                 CultureInfo.InvariantCulture, $"  key encryption    version {kek.Version}: {kek.State} since {kek.Since:yyyy-MM-dd}, wraps {Number(kek.Keys, "key")}");
         }
 
+        foreach (var key in status.RootKey is null ? [] : status.TransportKeys)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"  transport key     version {key.Version}: {(key.AcceptedUntil is { } until ? $"replaced, opens cards until {until:yyyy-MM-dd HH:mm} UTC" : $"active since {key.Created:yyyy-MM-dd}")}");
+        }
+
         foreach (var purpose in status.Purposes)
         {
             yield return string.Create(
@@ -111,7 +121,7 @@ internal static class StatusCommand
 
         foreach (var order in status.OpenOrders)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"  open order {order.Id,-6} {order.Kind} {order.MerchantId ?? "for all merchants"}, {Number(order.Failures, "failure")} so far");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  open order {order.Id,-6} {order.Kind} {order.MerchantId ?? (order.Kind == "transport" ? "key" : "for all merchants")}, {Number(order.Failures, "failure")} so far");
         }
     }
 

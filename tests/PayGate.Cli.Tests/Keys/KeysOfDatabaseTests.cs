@@ -94,6 +94,30 @@ public sealed class KeysOfDatabaseTests
     }
 
     [Fact]
+    public async Task RotateTransport_BesideARunningGateway_HandsTheApiANewVersion()
+    {
+        await using var directory = new TemporaryDirectory();
+        await using var program = PayGateProgram.Start("up", "--port", "0", "--data", directory.Data);
+        await program.Ready();
+        await SaveCard(directory);
+
+        var rotated = await KeysRun.Run(directory.Data, "rotate", "--transport");
+        var status = await KeysRun.Run(directory.Data, "status");
+        await SaveCard(directory);
+
+        Assert.Equal(0, rotated.ExitCode);
+        Assert.StartsWith("a new version of the transport key: silos have it in api-secrets.json within seconds. ", rotated.Output, StringComparison.Ordinal);
+        using var secrets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(directory.Data, "api-secrets.json")));
+        Assert.Equal(["1", "2"], secrets.RootElement.GetProperty("transport_keys").EnumerateObject().Select(key => key.Name));
+        Assert.Equal(
+            ["  transport key     version 1: replaced, opens cards until ", "  transport key     version 2: active since "],
+            status.Output.Split('\n').Where(line => line.StartsWith("  transport key", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("20", StringComparison.Ordinal)]));
+        Assert.Contains("say --transport or --merchant, not both.", (await KeysRun.Run(directory.Data, "rotate", "--transport", "--merchant", "mch_1")).Error, StringComparison.Ordinal);
+        await program.Signal("TERM");
+        await program.Ended();
+    }
+
+    [Fact]
     public async Task Erase_BesideARunningGateway_EndsTheMerchantsCards()
     {
         await using var directory = new TemporaryDirectory();
@@ -204,7 +228,7 @@ public sealed class KeysOfDatabaseTests
 
         var since = await Sql.Scalar(database.Owner, "select to_char(created at time zone 'utc', 'YYYY-MM-DD') from paygate.key_encryption_keys");
         Assert.Equal(
-            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}\n  key encryption    version 1: active since {since}, wraps 0 keys", ""),
+            (1, $"  source            file {path}\n  root key          {right.KeyId}, not to be had\n  problem           {problem}\n  key encryption    version 1: active since {since}, wraps 0 keys\n  transport key     version 1: active since {since}", ""),
             status);
         await KeysRun.RefusedWith(Environment(database), problem, directory.Data, "verify");
     }

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PayGate.Simulation.Tests.Crash;
 
 /// <summary>
-/// Goal: rotating keys and what wraps them loses no card, whatever happens. Method: cards are stored against the real program at a steady rate while both are ordered again and again; midway it
+/// Goal: rotating keys, what wraps them and the transport key loses no card, whatever happens. Method: cards are stored against the real program at a steady rate while all are ordered again and again; midway it
 /// is killed and started anew; at the end every card that was acknowledged is charged, and the keys' counters are compared with the nonces that were used.
 /// </summary>
 [Collection(Alone.Name)]
@@ -150,7 +150,7 @@ public sealed class KeyRotationCrashTests(ITestOutputHelper output)
     private static async Task Order(GatewaySite site)
     {
         await using var source = NpgsqlDataSource.Create(site.Database.Owner);
-        await using var command = source.CreateCommand("insert into paygate.key_orders (kind, reason) values ('rewrap', 'ordered'), ('rotate', 'ordered')");
+        await using var command = source.CreateCommand("insert into paygate.key_orders (kind, reason) values ('rewrap', 'ordered'), ('rotate', 'ordered'), ('transport', 'ordered')");
         await command.ExecuteNonQueryAsync();
     }
 

@@ -22,7 +22,7 @@ public sealed class CardVaultTests : IDisposable
     {
         _leases = new MemoryLeases(Keks, _time);
         _ring = new KeyRing(_leases, Keks, _time);
-        _vault = new CardVault(_ring, Hierarchy.ApiSecrets.TransportKeys);
+        _vault = new CardVault(_ring, new AcceptedTransportKeys(Hierarchy, new MemoryTransportVersions(), _time));
     }
 
     public void Dispose() => _ring.Dispose();
@@ -126,12 +126,12 @@ public sealed class CardVaultTests : IDisposable
     }
 
     [Fact]
-    public void Seal_ForTheBank_OpensForThatAttemptOnly()
+    public async Task Seal_ForTheBank_OpensForThatAttemptOnly()
     {
         var sealedCard = _vault.Seal(TestCards.Card(), "mch_1", "att_1");
 
-        Assert.Equal("123", _vault.Open(sealedCard, "mch_1", "att_1").Cvc!.Reveal());
-        Assert.Throws<SealedCardException>(() => _vault.Open(sealedCard, "mch_1", "att_2"));
+        Assert.Equal("123", (await _vault.Open(sealedCard, "mch_1", "att_1", default)).Cvc!.Reveal());
+        await Assert.ThrowsAsync<SealedCardException>(async () => await _vault.Open(sealedCard, "mch_1", "att_2", default));
     }
 
     private static IEnumerable<string> Nonces(EncryptedCard card) =>

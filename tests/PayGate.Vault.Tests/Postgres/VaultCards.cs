@@ -38,17 +38,15 @@ internal sealed class VaultCards(VaultHost host)
     public CardInput Open(Outcome<UsableCard> used) =>
         new SealedCards(host.Keys.ApiSecrets.TransportKeys).Open(used.Value!.Card, Tenant.MerchantId, "ch_1");
 
-    private Task<Outcome<Answer>> Create(string id, VaultHost at)
+    public CreateCardToken ToCreate(string id, CardSealer sealer) => new()
     {
-        var sealer = new CardSealer(host.Keys.ApiSecrets.TransportKeys);
-        var command = new CreateCardToken
-        {
-            Tenant = Tenant,
-            Card = sealer.Seal(TestCards.Card(year: 2034, name: null), Tenant.MerchantId, id),
-            Billing = BillingDetails.None,
-            Reusable = true,
-            Request = RequestInfo.None,
-        };
-        return at.Grains.GetGrain<ICardTokenGrain>(id).Create(command, default);
-    }
+        Tenant = Tenant,
+        Card = sealer.Seal(TestCards.Card(year: 2034, name: null), Tenant.MerchantId, id),
+        Billing = BillingDetails.None,
+        Reusable = true,
+        Request = RequestInfo.None,
+    };
+
+    private Task<Outcome<Answer>> Create(string id, VaultHost at) =>
+        at.Grains.GetGrain<ICardTokenGrain>(id).Create(ToCreate(id, new CardSealer(host.Keys.ApiSecrets.TransportKeys)), default);
 }
