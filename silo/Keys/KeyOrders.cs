@@ -16,6 +16,7 @@ public sealed partial class KeyOrders(
     KeyRewrapper rewrapper,
     TransportKeyKeeper transport,
     IMerchantSecrets secrets,
+    RestoredErasures restored,
     KeyRingKeeper keeper,
     IGrainFactory grains,
     TimeProvider clock,
@@ -50,10 +51,17 @@ public sealed partial class KeyOrders(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
+        var knowsErased = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
+                if (!knowsErased)
+                {
+                    await OrderRestored(stoppingToken);
+                    knowsErased = true;
+                }
+
                 while (await WorkOff(stoppingToken))
                 {
                 }
@@ -64,6 +72,14 @@ public sealed partial class KeyOrders(
             {
                 LogTurnFailed(exception);
             }
+        }
+    }
+
+    private async Task OrderRestored(CancellationToken cancellationToken)
+    {
+        if (await restored.OrderAgain(cancellationToken) is > 0 and var count)
+        {
+            LogRestored(count);
         }
     }
 
@@ -125,6 +141,9 @@ public sealed partial class KeyOrders(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Id} to {Kind} keys could not be finished, for the {Failures}. time; it is tried again after those that wait.")]
     private partial void LogFailed(long id, string kind, int failures, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database holds keys of {Count} merchants that were erased, as a backup from before does; they are erased again.")]
+    private partial void LogRestored(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Orders about keys could not be looked after; it is tried again in a second.")]
     private partial void LogTurnFailed(Exception exception);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -25,6 +26,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
     private long _keys;
     private long _cards;
     private long _failures;
+    private long _erased;
 
     /// <param name="report">Told now and then how many keys and cards are done.</param>
     /// <param name="cancellationToken">Ends it midway.</param>
@@ -34,7 +36,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await VerifyKeys(connection, report, cancellationToken);
         await VerifyCards(connection, report, cancellationToken);
-        return new KeyVerdict(_keys, _cards, _failures, _names);
+        return new KeyVerdict(_keys, _cards, _erased, _failures, _names);
     }
 
     private async Task VerifyKeys(NpgsqlConnection connection, Action<long, long> report, CancellationToken cancellationToken)
@@ -46,8 +48,11 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             var id = reader.GetString(0);
             foreach (var version in ReadVersions(id, reader.GetString(1)))
             {
-                using var key = await Unwrap(id, version, cancellationToken);
-                Count(ref _keys, key is not null, $"key {id}/{version.Key.Version}", report);
+                var (key, isErased) = await Unwrap(id, version, cancellationToken);
+                using (key)
+                {
+                    Count(ref _keys, key is not null, isErased, $"key {id}/{version.Key.Version}", report);
+                }
             }
         }
     }
@@ -70,28 +75,25 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             if (keys.MerchantId != merchantId)
             {
                 var stored = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4);
-                keys.Replace(merchantId, stored is null ? [] : await Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), stored, cancellationToken));
+                await keys.Replace(merchantId, stored is null ? AsyncEnumerable.Empty<(UsableKey?, bool)>() : Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), stored, cancellationToken));
             }
 
-            Count(ref _cards, Opens(reader.GetString(3), new CardOwner(merchantId, id, reader.GetBoolean(2)), keys), $"card {id}", report);
+            var opens = Opens(reader.GetString(3), new CardOwner(merchantId, id, reader.GetBoolean(2)), keys);
+            Count(ref _cards, opens, keys.AreErased, $"card {id}", report);
         }
     }
 
-    private async Task<List<UsableKey>> Unwrap(string id, string stored, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(UsableKey? Key, bool IsErased)> Unwrap(
+        string id, string stored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var keys = new List<UsableKey>();
         foreach (var version in ReadVersions(null, stored))
         {
-            if (await Unwrap(id, version, cancellationToken) is { } key)
-            {
-                keys.Add(key);
-            }
+            yield return await Unwrap(id, version, cancellationToken);
         }
-
-        return keys;
     }
 
-    private async Task<UsableKey?> Unwrap(string id, KeyVersion version, CancellationToken cancellationToken)
+    /// <summary>The opened key; none where it does not open, which its merchant's erasure may explain.</summary>
+    private async Task<(UsableKey? Key, bool IsErased)> Unwrap(string id, KeyVersion version, CancellationToken cancellationToken)
     {
         var (merchantId, purpose) = KeyPurpose.Parse(id);
         byte[] key;
@@ -99,15 +101,20 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
         {
             key = await wrapping.Unwrap(version.Key, merchantId, purpose, cancellationToken);
         }
-        catch (Exception exception) when (exception is VaultUnavailableException or MerchantErasedException)
+        catch (VaultUnavailableException)
         {
             // The finding, which the caller names.
-            return null;
+            return (null, false);
+        }
+        catch (MerchantErasedException)
+        {
+            // As it is meant: the database is a backup from before the erasure.
+            return (null, true);
         }
 
         var usable = new UsableKey(version.Key.Version, key);
         CryptographicOperations.ZeroMemory(key);
-        return usable;
+        return (usable, false);
     }
 
     /// <summary>Versions that are not destroyed. What cannot be read is a failure under the name that is given, if one is.</summary>
@@ -156,9 +163,13 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
         }
     }
 
-    private void Count(ref long opened, bool isOpened, string name, Action<long, long> report)
+    private void Count(ref long opened, bool isOpened, bool isErased, string name, Action<long, long> report)
     {
-        if (!isOpened)
+        if (isErased)
+        {
+            _erased++;
+        }
+        else if (!isOpened)
         {
             Fail(name);
         }
@@ -180,14 +191,26 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
     /// <summary>The opened keys of the merchant whose cards are being read.</summary>
     private sealed class MerchantKeys : IDisposable
     {
-        private List<UsableKey> _keys = [];
+        private readonly List<UsableKey> _keys = [];
 
         public string? MerchantId { get; private set; }
 
-        public void Replace(string merchantId, List<UsableKey> keys)
+        /// <summary>They are gone for good, with the secret that opened them.</summary>
+        public bool AreErased { get; private set; }
+
+        public async Task Replace(string merchantId, IAsyncEnumerable<(UsableKey? Key, bool IsErased)> keys)
         {
             Dispose();
-            (MerchantId, _keys) = (merchantId, keys);
+            _keys.Clear();
+            (MerchantId, AreErased) = (merchantId, false);
+            await foreach (var (key, isErased) in keys)
+            {
+                AreErased |= isErased;
+                if (key is not null)
+                {
+                    _keys.Add(key);
+                }
+            }
         }
 
         public UsableKey? Find(int version) => _keys.Find(key => key.Version == version);
@@ -198,6 +221,7 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
 
 /// <param name="Keys">Versions of merchants' keys that opened.</param>
 /// <param name="Cards">Cards whose fields all opened.</param>
-/// <param name="Failures">Keys and cards that did not.</param>
+/// <param name="Erased">Keys and cards of merchants that were erased, in a database from before that: they never open again, as it is meant.</param>
+/// <param name="Failures">Keys and cards that did not open, and should.</param>
 /// <param name="Names">The first of those, each with its kind before it.</param>
-public sealed record KeyVerdict(long Keys, long Cards, long Failures, IReadOnlyList<string> Names);
+public sealed record KeyVerdict(long Keys, long Cards, long Erased, long Failures, IReadOnlyList<string> Names);

@@ -49,6 +49,7 @@ public static class VaultHosting
         services.AddHostedService(provider => provider.GetRequiredService<CardRewrapper>());
         services.AddSingleton<KeyOrderBook>();
         services.AddSingleton<KeyRewrapper>();
+        services.AddSingleton<RestoredErasures>();
         services.AddSingleton<KeyOrders>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyOrders>());
         services.AddSingleton<ITransportVersions>(provider => new PostgresTransportVersions(provider.GetRequiredService<SiloDatabase>().Reader));

@@ -52,7 +52,8 @@ internal static class VerifyCommand
         }
 
         await Console.Out.WriteLineAsync(
-            $"{verdict.Keys} keys and {verdict.Cards} cards open with {recorded.KeyId} of {source.Description}, {verdict.Failures} do not");
+            $"{verdict.Keys} keys and {verdict.Cards} cards open with {recorded.KeyId} of {source.Description}, {verdict.Failures} do not"
+            + (verdict.Erased == 0 ? string.Empty : $"; {verdict.Erased} are of merchants that were erased, and are destroyed when a silo starts"));
         return verdict.Failures == 0 ? 0 : 1;
     }
 }

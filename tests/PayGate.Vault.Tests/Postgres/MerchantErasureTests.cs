@@ -85,10 +85,44 @@ public sealed class MerchantErasureTests : IAsyncLifetime
         using var elsewhere = new TemporaryDirectory();
         using var nothing = new MerchantSecretFiles(elsewhere.Path);
         var verdict = await new KeyVerification(database, new KeyHierarchy(key).KeyEncryptionKeys(new PostgresKekVersions(database), nothing, TimeProvider.System)).Run((_, _) => { }, default);
-        Assert.Equal((0, 0, 8), (verdict.Keys, verdict.Cards, verdict.Failures));
+        Assert.Equal((0, 0, 0, 8), (verdict.Keys, verdict.Cards, verdict.Erased, verdict.Failures));
         using var secrets = new MerchantSecretFiles(Path.Combine(_directory.FullName, MerchantSecretFiles.DefaultName));
         verdict = await new KeyVerification(database, new KeyHierarchy(key).KeyEncryptionKeys(new PostgresKekVersions(database), secrets, TimeProvider.System)).Run((_, _) => { }, default);
-        Assert.Equal((2, 2, 4), (verdict.Keys, verdict.Cards, verdict.Failures));
+        Assert.Equal((2, 2, 4, 0), (verdict.Keys, verdict.Cards, verdict.Erased, verdict.Failures));
+    }
+
+    /// <summary>A restored database does not know the erasure; the place of the secrets does, and the keys' rows follow it.</summary>
+    [Fact]
+    public async Task ADatabaseFromBefore_ErasesTheKeysAgain()
+    {
+        await using var backup = await PostgresServer.CopyDatabase(_host.Database);
+        await Erase();
+        await using var restored = await VaultHost.Start(_directory, backup, backgroundWork: false);
+        var erasures = restored.Services.GetRequiredService<RestoredErasures>();
+
+        Assert.Equal((1, 0), (await erasures.OrderAgain(default), await erasures.OrderAgain(default)));
+        Assert.True(await restored.Services.GetRequiredService<KeyOrders>().WorkOff(default));
+
+        Assert.Equal("destroyed", await restored.Query<string>(
+            $"""
+            select string_agg(distinct v.entry ->> 'state', ',')
+            from paygate.encryption_keys k cross join lateral json_array_elements(k.state -> 'key' -> 'versions') v (entry) where k.merchant_id = '{_gone.Tenant.MerchantId}'
+            """));
+        Assert.Equal(0, await erasures.OrderAgain(default));
+        await RefusesAll(restored);
+        await _kept.AllCharge(_keptCards, restored);
+    }
+
+    /// <summary>The same by itself, as a start does it.</summary>
+    [Fact]
+    public async Task ADatabaseFromBefore_ErasesTheKeysAgain_AtTheStart()
+    {
+        await using var backup = await PostgresServer.CopyDatabase(_host.Database);
+        await Erase();
+        await using var restored = await VaultHost.Start(_directory, backup);
+
+        await restored.Log.Seen("Order 1 to erase keys is done for 1.");
+        Assert.Equal(0, await restored.Query<long>($"select count(*) from audit.vault_cards where merchant_id = '{_gone.Tenant.MerchantId}'"));
     }
 
     /// <summary>Two silos without a common cluster: the second holds the keys in memory, and forgets them at its next look at the database.</summary>

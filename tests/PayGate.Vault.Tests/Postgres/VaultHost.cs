@@ -143,7 +143,27 @@ internal sealed class MemoryLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    private event Action<string>? Written;
+
     public string Text => string.Join('\n', _lines);
+
+    /// <summary>Ends when a line with these words has been written.</summary>
+    public async Task Seen(string words)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(string line)
+        {
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                seen.TrySetResult();
+            }
+        }
+
+        Written += Look;
+        Look(Text);
+        await seen.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Written -= Look;
+    }
 
     public void Plant(string line) => _lines.Enqueue(line);
 
@@ -157,7 +177,9 @@ internal sealed class MemoryLog : ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var fields = state is IEnumerable<KeyValuePair<string, object?>> named ? string.Join(' ', named.Select(field => $"{field.Key}={field.Value}")) : "";
-        _lines.Enqueue($"{logLevel} {formatter(state, exception)} {fields} {exception}");
+        var line = $"{logLevel} {formatter(state, exception)} {fields} {exception}";
+        _lines.Enqueue(line);
+        Written?.Invoke(line);
     }
 
     public void Dispose()
