@@ -194,16 +194,8 @@ public sealed class CardTokenGrain(IJournal journal, ICardVault vault, IAcquirer
         if (cvc is not null)
         {
             _cvc.Hold(cvc, now);
-            // It touches the CVC only, never the state, so it may run while a command waits.
-            var once = new GrainTimerCreationOptions { DueTime = TransientCvc.Lifetime, Period = Timeout.InfiniteTimeSpan, Interleave = true };
-            this.RegisterGrainTimer(Wipe, once);
+            this.ForgetCvcInTime(_cvc.Wipe);
         }
-    }
-
-    private Task Wipe(CancellationToken cancellationToken)
-    {
-        _cvc.Wipe();
-        return Task.CompletedTask;
     }
 
     private Task<Outcome<T>> Loaded<T>(Func<Task<Outcome<T>>> turn, CancellationToken cancellationToken) => WithCard(async () =>

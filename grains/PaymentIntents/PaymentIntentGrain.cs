@@ -216,8 +216,7 @@ public sealed class PaymentIntentGrain(
         if (_book.Current?.Status == PaymentIntentStatus.RequiresAction)
         {
             // A CVC may wait for the cardholder no longer than it may wait for its first use.
-            var once = new GrainTimerCreationOptions { DueTime = TransientCvc.Lifetime, Period = Timeout.InfiniteTimeSpan, Interleave = true };
-            this.RegisterGrainTimer(Forget, once);
+            this.ForgetCvcInTime(_attempts.Forget);
         }
 
         await _debts.Pay(cancellationToken);
@@ -241,12 +240,6 @@ public sealed class PaymentIntentGrain(
 
         var found = await _methods.StoreOrFind(card, methodId, user, cancellationToken);
         return found.IsSuccess ? found.Value : found.Refusal;
-    }
-
-    private Task Forget(CancellationToken cancellationToken)
-    {
-        _attempts.Forget();
-        return Task.CompletedTask;
     }
 
     private Task<Outcome<Answer>> ChangeRefund(RefundCommand change, RequestInfo request, CancellationToken cancellationToken) => _book.Answer(

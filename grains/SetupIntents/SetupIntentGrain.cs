@@ -1,6 +1,7 @@
 using PayGate.Cards;
 using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
+using PayGate.Grains.CardTokens;
 using PayGate.Grains.Customers;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
@@ -23,7 +24,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
     private StreamBook<SetupIntent, SetupIntentEvent> _book = null!;
     private SetupMethods _methods = null!;
 
-    /// <summary>The sealed card with its CVC, while the cardholder is at the issuer's page; in memory only.</summary>
+    /// <summary>The sealed card with its CVC, while the cardholder is at the issuer's page, for ten minutes at most; in memory only.</summary>
     private (string AttemptId, SealedCard Card)? _held;
 
     private string Id => this.GetPrimaryKeyString();
@@ -227,6 +228,7 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
         if (started.Value.Status == SetupIntentStatus.RequiresAction)
         {
             _held = (started.Value.Challenge!.AttemptId, card);
+            this.ForgetCvcInTime(() => _held = null);
             return started.Value.ToAnswer(request);
         }
 
