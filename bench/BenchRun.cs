@@ -1,6 +1,7 @@
 using PayGate.Api.Health;
 using PayGate.Bench.Load;
 using PayGate.Bench.Machine;
+using PayGate.Bench.Vault;
 using PayGate.Cli;
 using PayGate.Testing;
 using PayGate.Testing.Books;
@@ -24,6 +25,11 @@ internal static class BenchRun
         await Output.WriteLineAsync($"PayGate on {EngineVersion.Name}, {site.Description}, {Environment.ProcessorCount} cores; the load runs on the same machine.");
         await site.SettleLog(cancellationToken);
         await Output.WriteLineAsync(await Settings(site, cancellationToken));
+        using (var card = new CardCost())
+        {
+            await Output.WriteLineAsync($"  a card's cryptography, one core: {card.Measure()}");
+        }
+
         var yardsticks = new List<double>();
         if (options.Yardstick)
         {

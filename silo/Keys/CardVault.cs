@@ -38,16 +38,7 @@ public sealed class CardVault(KeyRing keys, AcceptedTransportKeys transportKeys)
     public async ValueTask<CardInput> Decrypt(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
     {
         using var key = await keys.ForDecryption(owner.MerchantId, card.KeyVersion, cancellationToken);
-        var number = CardFields.Decrypt(key, card.Number, owner, CardFields.Number);
-        var expiry = CardFields.Decrypt(key, card.Expiry, owner, CardFields.Expiry);
-        var holder = card.Holder is null ? null : CardFields.Decrypt(key, card.Holder, owner, CardFields.Holder);
-        return new CardInput
-        {
-            Number = Secret.Of(number),
-            ExpYear = int.Parse(expiry.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture),
-            ExpMonth = int.Parse(expiry.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture),
-            Name = holder is null ? null : Secret.Of(holder),
-        };
+        return Decrypt(card, owner, key);
     }
 
     public async ValueTask<string?> DecryptHolder(EncryptedCard card, CardOwner owner, CancellationToken cancellationToken)
@@ -75,15 +66,29 @@ public sealed class CardVault(KeyRing keys, AcceptedTransportKeys transportKeys)
         }
     }
 
-    private static int FieldCount(bool hasHolder) => hasHolder ? 3 : 2;
-
-    private static EncryptedCard Encrypt(CardInput card, CardOwner owner, UsableKey key) => new()
+    internal static EncryptedCard Encrypt(CardInput card, CardOwner owner, UsableKey key) => new()
     {
         KeyVersion = key.Version,
         Number = CardFields.Encrypt(key, card.Number.Reveal(), owner, CardFields.Number),
         Expiry = CardFields.Encrypt(key, WriteExpiry(card), owner, CardFields.Expiry),
         Holder = card.Name is { } name ? CardFields.Encrypt(key, name.Reveal(), owner, CardFields.Holder) : null,
     };
+
+    internal static CardInput Decrypt(EncryptedCard card, CardOwner owner, UsableKey key)
+    {
+        var number = CardFields.Decrypt(key, card.Number, owner, CardFields.Number);
+        var expiry = CardFields.Decrypt(key, card.Expiry, owner, CardFields.Expiry);
+        var holder = card.Holder is null ? null : CardFields.Decrypt(key, card.Holder, owner, CardFields.Holder);
+        return new CardInput
+        {
+            Number = Secret.Of(number),
+            ExpYear = int.Parse(expiry.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture),
+            ExpMonth = int.Parse(expiry.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture),
+            Name = holder is null ? null : Secret.Of(holder),
+        };
+    }
+
+    private static int FieldCount(bool hasHolder) => hasHolder ? 3 : 2;
 
     /// <summary>Four-digit year, dash, two-digit month: one length for every card.</summary>
     private static string WriteExpiry(CardInput card) => string.Create(CultureInfo.InvariantCulture, $"{card.ExpYear:0000}-{card.ExpMonth:00}");
