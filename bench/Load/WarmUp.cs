@@ -2,8 +2,8 @@ namespace PayGate.Bench.Load;
 
 /// <summary>
 /// How long to pay before measuring: until the compiler, plans and caches have settled, which takes seconds on one machine and a minute on another. It ends when
-/// three windows in a row were no faster than the fastest before them by <see cref="Gain"/>, between <see cref="Shortest"/> and <see cref="Longest"/>: a process that has just
-/// started stays even for twenty seconds, before the compiler has learned what is worth compiling well.
+/// three windows in a row were no faster than the fastest before them by <see cref="Gain"/>, between <see cref="Shortest"/> and <see cref="Longest"/> and after <see cref="Fewest"/> payments:
+/// a process that has just started stays even for a while, before the compiler has learned what is worth compiling well.
 /// </summary>
 internal sealed class WarmUp
 {
@@ -12,6 +12,8 @@ internal sealed class WarmUp
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(40);
 
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
+
+    public const long Fewest = 20_000;
 
     /// <summary>A window counts as faster from 4 % on.</summary>
     private const double Gain = 1.04;
@@ -22,7 +24,7 @@ internal sealed class WarmUp
     private long _best;
     private int _settled;
 
-    public bool IsNeeded => Length < Shortest || (_settled < SettledAfter && Length < Longest);
+    public bool IsNeeded => Length < Shortest || ((_settled < SettledAfter || _windows.Sum() < Fewest) && Length < Longest);
 
     private TimeSpan Length => _windows.Count * Window;
 
