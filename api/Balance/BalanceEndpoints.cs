@@ -18,6 +18,7 @@ public static class BalanceEndpoints
         return new ResourceResult<BalanceResource>(new BalanceResource
         {
             Available = [.. sums.Select(sum => Amount(sum.Available))],
+            Held = [.. sums.Select(sum => Amount(sum.Held))],
             Livemode = request.Tenant.Livemode,
             Pending = [.. sums.Select(sum => Amount(sum.Pending))],
         });

@@ -10,30 +10,23 @@ public sealed record BalanceTransactionListParams : IParams<BalanceTransactionLi
 
     public string? Type { get; init; }
 
-    /// <summary>The charge or refund that moved the money.</summary>
+    /// <summary>The charge, refund or payout that moved the money.</summary>
     public string? Source { get; init; }
 
     public Currency? Currency { get; init; }
 
+    /// <summary>Narrows the list to what this payout paid out, and to the payout itself.</summary>
+    public string? Payout { get; init; }
+
     public required IReadOnlySet<string> Expand { get; init; }
 
-    IReadOnlyList<(string Column, string? Value)> IListParams.Own => [("type", Type), ("source_id", Source), ("currency", Currency?.Code)];
-
-    public static BalanceTransactionListParams Read(ParamBinder parameters)
+    public static BalanceTransactionListParams Read(ParamBinder parameters) => new()
     {
-        // Nothing was paid out yet, so no payout can be named.
-        if (parameters.OptionalString("payout", 255) is not null)
-        {
-            parameters.Refuse("payout", "resource_missing", "No such payout.");
-        }
-
-        return new BalanceTransactionListParams
-        {
-            Query = ListQuery.Read(parameters),
-            Type = parameters.OptionalEnum("type", "adjustment", "charge", "payout", "refund"),
-            Source = parameters.OptionalString("source", 255),
-            Currency = parameters.OptionalCurrency("currency"),
-            Expand = ListExpansion.Read(parameters),
-        };
-    }
+        Query = ListQuery.Read(parameters),
+        Type = parameters.OptionalEnum("type", "adjustment", "charge", "payout", "payout_cancel", "payout_failure", "refund"),
+        Source = parameters.OptionalString("source", 255),
+        Currency = parameters.OptionalCurrency("currency"),
+        Payout = parameters.OptionalString("payout", 255),
+        Expand = ListExpansion.Read(parameters),
+    };
 }

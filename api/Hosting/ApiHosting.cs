@@ -19,6 +19,7 @@ using PayGate.Api.OpenApi;
 using PayGate.Api.Pages;
 using PayGate.Api.PaymentIntents;
 using PayGate.Api.PaymentLinks;
+using PayGate.Api.Payouts;
 using PayGate.Api.Queries;
 using PayGate.Api.RefundRequests;
 using PayGate.Api.Refunds;
@@ -75,6 +76,9 @@ public static class ApiHosting
         services.AddSingleton<RefundRequestReader>();
         services.AddSingleton<SettlementQueries>();
         services.AddSingleton<SettlementLineQueries>();
+        services.AddSingleton<PayoutQueries>();
+        services.AddSingleton<PayoutBreakdownQueries>();
+        services.AddSingleton<BalanceTransactionQueries>();
         services.AddSingleton<BalanceQueries>();
         services.AddSingleton<SummaryQueries>();
         services.AddSingleton<IssuerQuestions>();
@@ -129,6 +133,7 @@ public static class ApiHosting
         routes.MapCharges();
         routes.MapBalance();
         routes.MapBalanceTransactions();
+        routes.MapPayouts();
         routes.MapSettlements();
         routes.MapSummary();
         routes.MapEvents();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Bank.Journal;
 using PayGate.Bank.Laboratory;
+using PayGate.Bank.Transfers;
 
 namespace PayGate.Bank.Hosting;
 
@@ -27,6 +28,8 @@ public static class BankHosting
         services.AddSingleton<JournalTransaction>();
         services.AddSingleton<JournalWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddSingleton<ITransferLaboratory>(provider => provider.GetRequiredService<ScriptedLaboratory>());
+        services.AddSingleton<IBankTransfers, SimulatedTransfers>();
         services.AddSingleton<IBank, SimulatedBank>();
         return services;
     }

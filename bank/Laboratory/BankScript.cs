@@ -1,3 +1,5 @@
+using PayGate.Bank.Transfers;
+
 namespace PayGate.Bank.Laboratory;
 
 /// <summary>An order of the sandbox: which operations of a merchant meet which behaviour, and how often. Holds no card but its last four digits.</summary>
@@ -45,6 +47,10 @@ public sealed record BankScript
         && (Amount is null || Amount == request.Amount)
         && (PaymentId is null || PaymentId == request.PaymentId)
         && BankScripts.CanHappenTo(Behavior, request.Operation);
+
+    /// <summary>Whether the transfer is one of these; it has no card and no payment.</summary>
+    internal bool Concerns(TransferRequest request) =>
+        MerchantId == request.MerchantId && Operation == BankScripts.Transfer && (Amount is null || Amount == request.Amount) && CardLastFour is null && PaymentId is null;
 
     internal BankBehavior ToBehavior()
     {

@@ -15,6 +15,9 @@ public static class BankScripts
     public const string Decline = "decline";
     public const string LateReversal = "late_reversal";
 
+    /// <summary>Money sent to a merchant's account; only scripts that name it concern it.</summary>
+    public const string Transfer = "transfer";
+
     /// <summary>Scripts of a merchant that are not used up.</summary>
     public const int LiveMax = 100;
 
@@ -27,7 +30,7 @@ public static class BankScripts
         [Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal];
 
     /// <summary>An authorization and a sale are one thing here: a test does not choose between them.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund"];
+    public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund", Transfer];
 
     public static IReadOnlyCollection<string> DeclineReasons => IssuerDeclines.Reasons;
 

@@ -2,11 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PayGate.Bank.Issuer;
+using PayGate.Bank.Transfers;
 
 namespace PayGate.Bank.Laboratory;
 
 /// <summary>The bank's laboratory: the scripts of its schema, of which this process keeps those that are not used up in memory, then the table of test cards.</summary>
-internal sealed partial class ScriptedLaboratory(ScriptStore store, ILogger<ScriptedLaboratory> logger) : BackgroundService, IBankLaboratory, IBankScriptBook
+internal sealed partial class ScriptedLaboratory(ScriptStore store, ILogger<ScriptedLaboratory> logger)
+    : BackgroundService, IBankLaboratory, ITransferLaboratory, IBankScriptBook
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,6 +16,26 @@ internal sealed partial class ScriptedLaboratory(ScriptStore store, ILogger<Scri
 
     public ValueTask<BankBehavior> Next(BankRequest request, CancellationToken cancellationToken) =>
         _live.Count == 0 ? ValueTask.FromResult(TestCards.BehaviorOf(request.Card)) : NextScripted(request, cancellationToken);
+
+    public async ValueTask<BankBehavior> NextTransfer(TransferRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var script in _live.Where(script => script.Concerns(request)))
+            {
+                if (await store.Take(script.Id, cancellationToken))
+                {
+                    return script.ToBehavior();
+                }
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw new BankNoAnswerException("The bank's scripts could not be read; the transfer was not taken.", exception);
+        }
+
+        return BankBehavior.None;
+    }
 
     public async Task<bool> Add(BankScript script, CancellationToken cancellationToken)
     {

@@ -70,7 +70,7 @@ public static class BankScriptWords
     public static readonly string[] Behaviors =
         [Slow, "lost_request", "lost_answer", "duplicate_answer", "garbage", WrongAmount, PartialApproval, Decline, LateReversal];
 
-    public static readonly string[] Operations = ["authorize", "increment", "capture", "reverse", "refund"];
+    public static readonly string[] Operations = ["authorize", "increment", "capture", "reverse", "refund", "transfer"];
 
     public static readonly string[] DeclineCodes =
     [

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PayGate.Merchants;
 
 /// <summary>One merchant, keyed <c>mch_…</c>: profile, status and the terms its payments are charged at.</summary>
@@ -7,6 +9,17 @@ public interface IMerchantGrain : IGrainWithStringKey
     /// <summary>Opens an active merchant; a time zone that the system does not know is a fault. A repeat with a merchant that exists changes nothing and answers the stored one.</summary>
     [Alias("open")]
     Task<Merchant> Open(OpenMerchant command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds an account, which payouts in its currency and mode go to from now on; those that are made go where they were meant to. A number that is not 4 to 34 digits and
+    /// capital letters, or a merchant that is not open, is a fault. One that is there already changes nothing.
+    /// </summary>
+    [Alias("add-bank-account")]
+    Task<Merchant> AddBankAccount(BankAccount account, CancellationToken cancellationToken);
+
+    /// <summary>Says when its money goes out by itself, from the next day on that is closed. A merchant that is not open is a fault.</summary>
+    [Alias("set-payout-schedule")]
+    Task<Merchant> SetPayoutSchedule(PayoutSchedule schedule, CancellationToken cancellationToken);
 }
 
 [GenerateSerializer, Alias("paygate.merchant.open"), Immutable]
@@ -61,4 +74,21 @@ public sealed record Merchant
     /// <summary>In whose days it counts, as an IANA name.</summary>
     [Id(6)]
     public string TimeZone { get; init; } = Utc;
+
+    /// <summary>All that it ever had; of each currency and mode the last one counts.</summary>
+    [Id(7)]
+    public ImmutableArray<BankAccount> BankAccounts { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>When its money goes out by itself.</summary>
+    [Id(8)]
+    public PayoutSchedule PayoutSchedule { get => field ?? PayoutSchedule.Daily; init; } = PayoutSchedule.Daily;
+
+    /// <summary>Where money of a currency is paid out to; null where nobody said so. The sandbox has an account for everybody.</summary>
+    public BankAccount? BankAccountFor(Currency currency, bool livemode) =>
+        BankAccounts.LastOrDefault(account => account.Currency == currency && account.Livemode == livemode)
+        ?? (livemode ? null : BankAccount.TestAccount(Id, currency));
+
+    /// <summary>One that a payout refers to.</summary>
+    public BankAccount BankAccountOf(string id, Currency currency) =>
+        BankAccounts.FirstOrDefault(account => account.Id == id) ?? BankAccount.TestAccount(Id, currency);
 }

@@ -23,6 +23,18 @@ public sealed record SettlementSchedule
     [Id(3)]
     public required DateTimeOffset NextAt { get; init; }
 
+    /// <summary>The day on which the balance is to be paid out at once; null where that is done, or nothing goes out on it.</summary>
+    [Id(4)]
+    public DateOnly? PayoutsOn { get; init; }
+
+    /// <summary>Since when they are due.</summary>
+    [Id(5)]
+    public DateTimeOffset? PayoutsDueAt { get; init; }
+
+    /// <summary>The latest local day on which the balance was paid out by itself, or nothing could be; null before the first.</summary>
+    [Id(6)]
+    public DateOnly? PaidOutThrough { get; init; }
+
     /// <summary>The id of a merchant's one schedule in a mode. The merchant's id must be well formed.</summary>
     public static string IdOf(Tenant tenant) =>
         ObjectId.Derived(Prefix, tenant.MerchantId, ObjectId.CreatedAt(tenant.MerchantId), $"settlements/{(tenant.Livemode ? "live" : "test")}");

@@ -6,6 +6,7 @@ using PayGate.Customers;
 using PayGate.DueWork;
 using PayGate.EncryptionKeys;
 using PayGate.PaymentIntents;
+using PayGate.Payouts;
 using PayGate.RefundRequests;
 using PayGate.Settlements;
 using PayGate.SetupIntents;
@@ -86,6 +87,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 ICheckoutSessionGrain.Prefix => GrainFactory.GetGrain<ICheckoutSessionGrain>(id).Wake(cancellationToken),
                 SettlementBatch.Prefix => GrainFactory.GetGrain<ISettlementBatchGrain>(id).Wake(cancellationToken),
                 SettlementSchedule.Prefix => GrainFactory.GetGrain<ISettlementScheduleGrain>(id).Wake(cancellationToken),
+                Payout.Prefix => GrainFactory.GetGrain<IPayoutGrain>(id).Wake(cancellationToken),
                 "rr" => GrainFactory.GetGrain<IRefundRequestGrain>(id).Wake(cancellationToken),
                 "mch" when KeyPurpose.IsActorKey(id) => GrainFactory.GetGrain<IEncryptionKeyGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),

@@ -31,4 +31,7 @@ public enum CommitResult
 
     /// <summary>The lease that the commit takes an amount from is closed, or does not hold as much.</summary>
     LeaseLost,
+
+    /// <summary>The available balance does not cover what the commit takes from it.</summary>
+    BalanceInsufficient,
 }

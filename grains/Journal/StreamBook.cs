@@ -87,6 +87,8 @@ internal sealed class StreamBook<TState, TFact>(string id, IStream<TState, TFact
                     return Refusals.RequestSeenBefore;
                 case CommitResult.LeaseLost:
                     return JournalRefusals.LeaseLost;
+                case CommitResult.BalanceInsufficient:
+                    return JournalRefusals.BalanceInsufficient;
                 case CommitResult.VersionConflict:
                     await Load(cancellationToken);
                     break;

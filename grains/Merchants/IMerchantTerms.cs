@@ -1,3 +1,4 @@
+using PayGate.Merchants;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.Merchants;
@@ -16,4 +17,7 @@ public interface IMerchantTerms
 
     /// <summary>False for a merchant whose money is held back because it is suspended, closed or not yet admitted.</summary>
     bool IsActive(string merchantId);
+
+    /// <summary>When the merchant's money goes out by itself.</summary>
+    PayoutSchedule PayoutScheduleOf(string merchantId);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using PayGate.Grains.Journal;
 using PayGate.Merchants;
 
@@ -8,16 +7,37 @@ namespace PayGate.Grains.Merchants;
 /// <summary>One merchant; opened once, read from its row by everyone else.</summary>
 public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain, IMerchantGrain
 {
-    public async Task<Merchant> Open(OpenMerchant command, CancellationToken cancellationToken)
+    private const int NumberLengthMin = 4;
+    private const int NumberLengthMax = 34;
+
+    public Task<Merchant> Open(OpenMerchant command, CancellationToken cancellationToken) =>
+        Change(state => state is null ? [new MerchantOpened(Active(this.GetPrimaryKeyString(), command))] : [], cancellationToken);
+
+    public Task<Merchant> AddBankAccount(BankAccount account, CancellationToken cancellationToken)
+    {
+        if (account.Number.Length is < NumberLengthMin or > NumberLengthMax || !account.Number.All(symbol => char.IsAsciiDigit(symbol) || char.IsAsciiLetterUpper(symbol))
+            || !ObjectId.IsWellFormed(BankAccount.Prefix, account.Id))
+        {
+            throw new ArgumentException("An account number has 4 to 34 digits and capital letters.", nameof(account));
+        }
+
+        return Change(state => Opened(state).BankAccounts.Any(known => known.Id == account.Id) ? [] : [new BankAccountAdded(account)], cancellationToken);
+    }
+
+    public Task<Merchant> SetPayoutSchedule(PayoutSchedule schedule, CancellationToken cancellationToken) =>
+        Change(state => Opened(state).PayoutSchedule == schedule ? [] : [new PayoutScheduleSet(schedule)], cancellationToken);
+
+    /// <summary>The memory is not kept from one command to the next: they are few, and readers look at the row.</summary>
+    private async Task<Merchant> Change(Func<Merchant?, ImmutableArray<MerchantEvent>> decide, CancellationToken cancellationToken)
     {
         var id = this.GetPrimaryKeyString();
-        var book = new StreamBook<Merchant, MerchantOpened>(id, new MerchantStream(), journal);
+        var book = new StreamBook<Merchant, MerchantEvent>(id, new MerchantStream(), journal);
         await book.EnsureLoaded(cancellationToken);
-        var opened = await book.Change(
-            id, clock.GetUtcNow(), state => state is null ? [new MerchantOpened(Active(id, command))] : ImmutableArray<MerchantOpened>.Empty, _ => null,
-            cancellationToken);
-        return opened.Value!;
+        var changed = await book.Change(id, clock.GetUtcNow(), state => decide(state), _ => null, cancellationToken);
+        return changed.Value!;
     }
+
+    private static Merchant Opened(Merchant? state) => state ?? throw new InvalidOperationException("The merchant is not open.");
 
     private static Merchant Active(string id, OpenMerchant command) => new()
     {
@@ -28,41 +48,5 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
         FeeBasisPoints = command.FeeBasisPoints,
         FeeFixedUsdCents = command.FeeFixedUsdCents,
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(command.TimeZone).Id,
-    };
-}
-
-/// <summary>The one fact of a merchant's stream so far.</summary>
-internal sealed record MerchantOpened(Merchant Merchant);
-
-internal sealed class MerchantStream : IStream<Merchant, MerchantOpened>
-{
-    public StreamKind Kind => StreamKind.Merchant;
-
-    public ValueTask<Merchant> Read(byte[] stored, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(JsonSerializer.Deserialize(stored, MerchantJson.Default.Merchant)!);
-
-    public Merchant Apply(Merchant? state, MerchantOpened fact) => fact.Merchant;
-
-    public (string Type, string Data) WriteFact(MerchantOpened fact) =>
-        ("merchant.opened", JsonSerializer.Serialize(fact.Merchant, MerchantJson.Default.Merchant));
-
-    public JournalCommit Commit(Merchant next, IReadOnlyList<MerchantOpened> facts, JournalFrame frame) => new()
-    {
-        Head = new MerchantRow
-        {
-            Id = next.Id,
-            MerchantId = next.Id,
-            Version = frame.Last.Seq,
-            HeadHash = frame.Last.Hash,
-            State = JsonSerializer.SerializeToUtf8Bytes(next, MerchantJson.Default.Merchant),
-            Name = next.Name,
-            Status = next.Status,
-            SettlementCurrency = next.SettlementCurrency,
-            FeeBasisPoints = next.FeeBasisPoints,
-            FeeFixedUsdCents = next.FeeFixedUsdCents,
-            TimeZone = next.TimeZone,
-        },
-        ExpectedVersion = frame.ExpectedVersion,
-        Facts = frame.Facts,
     };
 }

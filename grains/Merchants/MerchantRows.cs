@@ -18,6 +18,8 @@ public sealed record MerchantRow : HeadRow
     public required long FeeFixedUsdCents { get; init; }
 
     public string TimeZone { get; init; } = Merchant.Utc;
+
+    public required string PayoutSchedule { get; init; }
 }
 
 public sealed record ApiKeyRow : HeadRow

@@ -105,10 +105,18 @@ public static class RefundRequestDecider
                 PaymentIntent = payment.Id,
                 Amount = amount,
                 Reason = open.Asked.Reason,
+                Held = Held(payment, amount),
                 Request = open.Asked.Request,
                 At = now,
             }),
         };
+    }
+
+    /// <summary>Converted as the refund itself would be: what all refunds come to with it, less what they come to without.</summary>
+    private static Money Held(PaymentIntent payment, Money amount)
+    {
+        var terms = payment.LatestAttempt!.Terms;
+        return terms.Convert(payment.AmountRefundReserved + amount) - terms.Convert(payment.AmountRefundReserved);
     }
 
     private static Decision Facts(RefundRequestEvent fact) => ImmutableArray.Create(fact);

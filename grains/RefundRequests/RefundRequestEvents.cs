@@ -26,6 +26,9 @@ public sealed record RefundRequestCreated : RefundRequestEvent
 
     public required string Reason { get; init; }
 
+    /// <summary>What a refund of the amount would take from the merchant as things are, in the settlement currency; null in facts from before it was noted.</summary>
+    public Money? Held { get; init; }
+
     public required RequestInfo Request { get; init; }
 }
 

@@ -24,3 +24,11 @@ public sealed record RefundRequestRow : HeadRow
 
     public required DateTimeOffset Created { get; init; }
 }
+
+/// <summary>What a request holds back of the available balance while it is open, in the settlement currency; <see cref="IndexRow.Id"/> is the request.</summary>
+public sealed record RefundHoldRow : IndexRow
+{
+    public required bool Livemode { get; init; }
+
+    public required Money Amount { get; init; }
+}

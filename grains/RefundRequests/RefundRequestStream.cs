@@ -39,5 +39,15 @@ internal sealed class RefundRequestStream : IStream<RefundRequest, RefundRequest
         },
         ExpectedVersion = frame.ExpectedVersion,
         Facts = frame.Facts,
+        Index =
+        [
+            .. facts.OfType<RefundRequestCreated>().Where(created => created.Held is not null).Select(created => new RefundHoldRow
+            {
+                Id = frame.Id,
+                MerchantId = next.Tenant.MerchantId,
+                Livemode = next.Tenant.Livemode,
+                Amount = created.Held!.Value,
+            }),
+        ],
     };
 }

@@ -22,6 +22,7 @@ public static class SettlementFacts
     {
         ["settlement_schedule.opened"] = Json.ScheduleOpened,
         ["settlement_schedule.closed"] = Json.DaysClosed,
+        ["settlement_schedule.paid_out"] = Json.PaidOut,
         ["settlement_schedule.ran"] = Json.RunOrdered,
     });
 }
@@ -39,5 +40,6 @@ public static class SettlementFacts
 [JsonSerializable(typeof(BatchFailed))]
 [JsonSerializable(typeof(ScheduleOpened))]
 [JsonSerializable(typeof(DaysClosed))]
+[JsonSerializable(typeof(PaidOut))]
 [JsonSerializable(typeof(RunOrdered))]
 internal sealed partial class SettlementFactJson : JsonSerializerContext;

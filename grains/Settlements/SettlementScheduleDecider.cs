@@ -15,7 +15,15 @@ public sealed record OpenSchedule(string Id, Tenant Tenant, DateTimeOffset? Olde
 /// <param name="Through">The day, all of whose batches are closed.</param>
 /// <param name="Batches">Their ids.</param>
 /// <param name="Zone">The merchant's.</param>
-public sealed record CloseDays(DateOnly Through, ImmutableArray<string> Batches, TimeZoneInfo Zone) : SettlementScheduleCommand;
+public sealed record CloseDays(DateOnly Through, ImmutableArray<string> Batches, TimeZoneInfo Zone) : SettlementScheduleCommand
+{
+    /// <summary>The running day, if the merchant's balance goes out on it.</summary>
+    public DateOnly? PayoutsOn { get; init; }
+}
+
+/// <param name="On">The day whose payouts are made.</param>
+/// <param name="Payouts">Their ids.</param>
+public sealed record FinishPayouts(DateOnly On, ImmutableArray<string> Payouts) : SettlementScheduleCommand;
 
 public sealed record RecordRun(RequestInfo Request) : SettlementScheduleCommand;
 
@@ -30,7 +38,8 @@ public static class SettlementScheduleDecider
         {
             (null, OpenSchedule open) => [Opened(open, now)],
             ({ } schedule, CloseDays close) when close.Through > schedule.ClosedThrough =>
-                [new DaysClosed { Through = close.Through, Batches = close.Batches, NextAt = NextAt(close), At = now }],
+                [new DaysClosed { Through = close.Through, Batches = close.Batches, NextAt = NextAt(close), PayoutsOn = close.PayoutsOn, At = now }],
+            ({ PayoutsOn: { } day }, FinishPayouts finish) when finish.On == day => [new PaidOut { On = day, Payouts = finish.Payouts, At = now }],
             ({ }, RecordRun run) => [new RunOrdered { Request = run.Request, At = now }],
             _ => [],
         };
@@ -45,7 +54,14 @@ public static class SettlementScheduleDecider
             ClosedThrough = opened.ClosedThrough,
             NextAt = opened.NextAt,
         },
-        ({ } schedule, DaysClosed closed) => schedule with { ClosedThrough = closed.Through, NextAt = closed.NextAt },
+        ({ } schedule, DaysClosed closed) => schedule with
+        {
+            ClosedThrough = closed.Through,
+            NextAt = closed.NextAt,
+            PayoutsOn = closed.PayoutsOn,
+            PayoutsDueAt = closed.PayoutsOn is null ? null : closed.At,
+        },
+        ({ } schedule, PaidOut paid) => schedule with { PayoutsOn = null, PayoutsDueAt = null, PaidOutThrough = paid.On },
         ({ } schedule, RunOrdered) => schedule,
         _ => throw new InvalidOperationException($"A settlement schedule's stream does not know the fact {fact.GetType().Name} here."),
     };

@@ -33,6 +33,18 @@ public sealed record DaysClosed : SettlementScheduleEvent
     public ImmutableArray<string> Batches { get => field.IsDefault ? [] : field; init; } = [];
 
     public required DateTimeOffset NextAt { get; init; }
+
+    /// <summary>The running day, if the merchant's balance goes out on it; null if not.</summary>
+    public DateOnly? PayoutsOn { get; init; }
+}
+
+/// <summary>What was available went out.</summary>
+public sealed record PaidOut : SettlementScheduleEvent
+{
+    public required DateOnly On { get; init; }
+
+    /// <summary>The payouts, one for each currency that had something.</summary>
+    public ImmutableArray<string> Payouts { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>Somebody had all ended days closed.</summary>

@@ -2,21 +2,26 @@ using System.Collections.Immutable;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.Payouts;
 using PayGate.PaymentIntents;
+using PayGate.Payouts;
 using PayGate.Settlements;
 using PayGate.Wire.V1;
 
 namespace PayGate.Grains.Settlements;
 
 /// <summary>A merchant's settlement in one mode: has the batches of a day closed one after the other, then commits that the day is.</summary>
-public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovements movements, IMerchantTerms terms, TimeProvider clock)
-    : Grain, ISettlementScheduleGrain
+public sealed class SettlementScheduleGrain(
+    IJournal journal, ISettlementMovements movements, IPayableBalances balances, IMerchantTerms terms, TimeProvider clock) : Grain, ISettlementScheduleGrain
 {
     /// <summary>A sweep waits for all whom it wakes.</summary>
     private static readonly TimeSpan WakeMax = TimeSpan.FromSeconds(2);
 
     /// <summary>With what one step may take, and a step before it that may be under way, well under the 30 s of a call.</summary>
     private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>From a Monday back to the Friday before.</summary>
+    private const int WeekendReach = 3;
 
     private StreamBook<SettlementSchedule, SettlementScheduleEvent> _book = null!;
 
@@ -36,7 +41,16 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
     public Task Wake(CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        if (_book.Current is not null && !await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken))
+        if (_book.Current is null)
+        {
+            return true;
+        }
+
+        if (await CloseEnded(SettlementScheduleDecider.Grace, WakeMax, cancellationToken))
+        {
+            await PayOut(cancellationToken);
+        }
+        else
         {
             // The rest in turns of its own: those who wait for the sweep go on.
             _rest ??= this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
@@ -96,10 +110,42 @@ public sealed class SettlementScheduleGrain(IJournal journal, ISettlementMovemen
                 return false;
             }
 
-            await Change(new CloseDays(day, batches, zone), _ => null, cancellationToken);
+            await Change(new CloseDays(day, batches, zone) { PayoutsOn = PayoutsOn(last.AddDays(1)) }, _ => null, cancellationToken);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The running day, if the merchant's balance goes out on it. A merchant that is not active keeps its money, and the day is made up for later. Before the first payouts
+    /// only a weekend is made up for.
+    /// </summary>
+    private DateOnly? PayoutsOn(DateOnly running)
+    {
+        var (merchantId, through) = (_book.Current!.Tenant.MerchantId, _book.Current.PaidOutThrough ?? running.AddDays(-WeekendReach));
+        return terms.IsActive(merchantId) && terms.PayoutScheduleOf(merchantId).PaysOn(running, through) ? running : null;
+    }
+
+    /// <summary>Has all paid out that is available, once every batch whose time has come is settled; until then it stays due.</summary>
+    private async Task PayOut(CancellationToken cancellationToken)
+    {
+        var (tenant, on) = (_book.Current!.Tenant, _book.Current.PayoutsOn);
+        if (on is not { } day || await balances.HasUnsettled(tenant, clock.GetUtcNow(), cancellationToken))
+        {
+            return;
+        }
+
+        var made = ImmutableArray.CreateBuilder<string>();
+        foreach (var payable in (await balances.Payable(tenant, cancellationToken)).Where(payable => payable.IsPositive && terms.IsActive(tenant.MerchantId)))
+        {
+            var id = Payout.AutomaticIdOf(tenant, payable.Currency, day);
+            if (await GrainFactory.GetGrain<IPayoutGrain>(id).CreateAutomatic(new CreateAutomaticPayout { Tenant = tenant, Amount = payable }, cancellationToken))
+            {
+                made.Add(id);
+            }
+        }
+
+        await Change(new FinishPayouts(day, made.ToImmutable()), _ => null, cancellationToken);
     }
 
     /// <summary>The ids of the day's batches, all closed; null when the time is up first.</summary>

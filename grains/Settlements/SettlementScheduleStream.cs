@@ -24,7 +24,7 @@ internal sealed class SettlementScheduleStream : IStream<SettlementSchedule, Set
             Version = frame.Last.Seq,
             HeadHash = frame.Last.Hash,
             State = SettlementScheduleStorage.Write(next),
-            DueAt = next.NextAt,
+            DueAt = next.PayoutsDueAt ?? next.NextAt,
             Livemode = next.Tenant.Livemode,
             ClosedThrough = next.ClosedThrough,
         },

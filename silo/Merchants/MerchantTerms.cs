@@ -47,6 +47,8 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
 
     public bool IsActive(string merchantId) => ChargesOf(merchantId).IsActive;
 
+    public PayoutSchedule PayoutScheduleOf(string merchantId) => ChargesOf(merchantId).PayoutSchedule;
+
     /// <summary>Reads the merchants before the silo takes calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -64,14 +66,14 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     private async Task<FrozenDictionary<string, Charges>> Read(CancellationToken cancellationToken)
     {
         await using var command = _database.Reader.CreateCommand(
-            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents, time_zone, status = 'active' from paygate.merchants");
+            "select id, settlement_currency, fee_basis_points, fee_fixed_usd_cents, time_zone, status = 'active', payout_schedule from paygate.merchants");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var merchants = new Dictionary<string, Charges>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
             merchants[reader.GetString(0)] = new Charges(
                 Currency.Parse(reader.GetString(1)), reader.GetInt32(2), reader.GetInt64(3), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(4)),
-                reader.GetBoolean(5));
+                reader.GetBoolean(5), PayoutSchedule.Parse(reader.GetString(6)));
         }
 
         return merchants.ToFrozenDictionary(StringComparer.Ordinal);
@@ -80,5 +82,6 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     [LoggerMessage(Level = LogLevel.Warning, Message = "Merchants' terms could not be read; the last ones stay in force for a few seconds.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents, TimeZoneInfo TimeZone, bool IsActive);
+    private sealed record Charges(Currency SettlementCurrency, int FeeBasisPoints, long FeeFixedUsdCents, TimeZoneInfo TimeZone, bool IsActive,
+        PayoutSchedule PayoutSchedule);
 }

@@ -25,6 +25,10 @@ internal sealed class PendingCommit(JournalCommit commit)
         {
             Complete(CommitResult.LeaseLost);
         }
+        else if (cause is RejectedBatchException { IsBalanceInsufficient: true })
+        {
+            Complete(CommitResult.BalanceInsufficient);
+        }
         else
         {
             Fail(cause);

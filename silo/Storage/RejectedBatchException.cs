@@ -9,4 +9,7 @@ public sealed class RejectedBatchException(PostgresException inner) : Exception(
 
     /// <summary>An amount was taken from a lease that is closed, or that does not hold as much.</summary>
     public bool IsLeaseLost { get; } = inner.ConstraintName is "amount_leases_closed" or "amount_leases_hold";
+
+    /// <summary>A payout takes more than is available and not held back.</summary>
+    public bool IsBalanceInsufficient { get; } = inner.ConstraintName == "available_balances_cover";
 }

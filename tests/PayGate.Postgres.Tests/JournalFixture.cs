@@ -78,6 +78,7 @@ public sealed class JournalFixture : IAsyncLifetime
                 SettlementCurrency = Currency.Mad,
                 FeeBasisPoints = 290,
                 FeeFixedUsdCents = 30,
+                PayoutSchedule = "daily",
             },
             ExpectedVersion = expectedVersion,
             Facts = facts,

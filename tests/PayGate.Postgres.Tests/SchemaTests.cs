@@ -18,6 +18,11 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
             + "payment_currency text, payment_gross bigint",
         ["settlement_batches"] = "id text, merchant_id text, currency text, settle_date date, payout_date date, gross bigint, refunds bigint, fees bigint, "
             + "disputes bigint, net bigint, status text",
+        ["payouts"] = "id text, merchant_id text, currency text, amount bigint, automatic boolean, status text, arrival_at timestamp with time zone, "
+            + "created timestamp with time zone",
+        ["available_movements"] = "merchant_id text, livemode boolean, currency text, seq bigint, source_type text, source_id text, amount bigint, balance bigint, "
+            + "held bigint, at timestamp with time zone",
+        ["bank_transfers"] = "id bigint, reference text, account_last4 text, currency text, amount bigint, outcome text, reason text, at timestamp with time zone",
         ["events"] = "stream_id text, seq bigint, type text, data json, prev_hash bytea, hash bytea, at timestamp with time zone",
         ["webhook_messages"] = "id text, event_id text, endpoint_id text, state text, attempts integer, stream_id text, seq bigint",
         ["idempotency"] = "merchant_id text, livemode boolean, key text, request_hash bytea, state text, resource_id text, status integer, "
@@ -69,6 +74,10 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("fact_details")]
     [InlineData("fact_members")]
     [InlineData("erasures")]
+    [InlineData("payout_transactions")]
+    [InlineData("refund_holds")]
+    [InlineData("available_balances")]
+    [InlineData("available_movements")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
@@ -81,6 +90,9 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("delete from paygate.card_nonces")]
     [InlineData("insert into paygate.events_MONTH select * from paygate.events")]
     [InlineData("delete from paygate.payment_intents")]
+    [InlineData("insert into paygate.available_balances values ('m', false, 'usd', 1, 1)")]
+    [InlineData("select paygate.move_available()")]
+    [InlineData("select count(*) from bank.transfers")]
     [InlineData("select paygate.erase_stream()")]
     [InlineData("select paygate.forget_fingerprint()")]
     [InlineData("update paygate.root_key set key_id = key_id")]

@@ -43,6 +43,10 @@ public static partial class ErrorCatalog
         Invalid("refund_request_unexpected_state", "The refund request's status does not allow this."),
         Invalid("refund_request_open", "The payment has a refund request already that has not come to its end."),
         Invalid("settlement_running", "Days that have ended are still being closed. Repeat the request in a few seconds.", 409),
+        Invalid("balance_insufficient", "The available balance, less what open refund requests hold back of it, does not cover the amount."),
+        Invalid("payouts_not_allowed", "The account has no bank account that takes this currency."),
+        Invalid("payout_unexpected_state", "The payout's status does not allow this."),
+        Invalid("payout_reversal_not_supported", "A payout cannot be taken back from the bank account that it went to."),
         Invalid("charge_already_refunded", "The charge is already refunded."),
         Invalid("charge_expired_for_capture", "The authorization has expired and can no longer be captured."),
     ];

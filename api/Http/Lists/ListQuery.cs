@@ -65,11 +65,11 @@ public sealed record CreatedFilter
     /// <summary>Objects created before this instant; null for no bound.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    internal static CreatedFilter Read(ParamBinder parameters)
+    internal static CreatedFilter Read(ParamBinder parameters, string name = "created")
     {
-        if (!parameters.HasGroup("created") || parameters.OptionalObject("created") is not { } created)
+        if (!parameters.HasGroup(name) || parameters.OptionalObject(name) is not { } created)
         {
-            var second = parameters.OptionalTimestamp("created");
+            var second = parameters.OptionalTimestamp(name);
             return new CreatedFilter { From = second, Before = Next(second) };
         }
 

@@ -6,8 +6,11 @@ public sealed record BalanceResource
     [Words("balance")]
     public string Object { get; init; } = "balance";
 
-    /// <summary>What can be paid out.</summary>
+    /// <summary>What is settled and not paid out; all but what is held can be paid out.</summary>
     public required IReadOnlyList<BalanceAmountResource> Available { get; init; }
+
+    /// <summary>What open refund requests hold back of what is available: it cannot be paid out until they are decided.</summary>
+    public required IReadOnlyList<BalanceAmountResource> Held { get; init; }
 
     public required bool Livemode { get; init; }
 

@@ -45,6 +45,9 @@ public static class ApiVersion
 [JsonSerializable(typeof(SettlementResource))]
 [JsonSerializable(typeof(SettlementLineResource))]
 [JsonSerializable(typeof(SettlementScheduleResource))]
+[JsonSerializable(typeof(PayoutResource))]
+[JsonSerializable(typeof(PayoutBreakdownResource))]
+[JsonSerializable(typeof(BankAccountResource))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, object?>))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -7,6 +7,7 @@ using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
+using PayGate.Grains.Payouts;
 using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
 using PayGate.Grains.Settlements;
@@ -39,7 +40,8 @@ internal static class HeadTables
             Column<MerchantRow>.Text("settlement_currency", row => row.SettlementCurrency.Code),
             Column<MerchantRow>.Of("fee_basis_points", NpgsqlDbType.Integer, row => row.FeeBasisPoints),
             Column<MerchantRow>.Bigint("fee_fixed_usd_cents", row => row.FeeFixedUsdCents),
-            Column<MerchantRow>.Text("time_zone", row => row.TimeZone)),
+            Column<MerchantRow>.Text("time_zone", row => row.TimeZone),
+            Column<MerchantRow>.Text("payout_schedule", row => row.PayoutSchedule)),
         new HeadTable<ApiKeyRow>(
             StreamKind.ApiKey, "paygate.api_keys",
             Column<ApiKeyRow>.Text("kind", row => row.KeyKind),
@@ -136,5 +138,15 @@ internal static class HeadTables
             StreamKind.SettlementSchedule, "paygate.settlement_schedules",
             Column<SettlementScheduleRow>.Boolean("livemode", row => row.Livemode),
             Column<SettlementScheduleRow>.Of("closed_through", NpgsqlDbType.Date, row => row.ClosedThrough)),
+        new HeadTable<PayoutRow>(
+            StreamKind.Payout, "paygate.payouts",
+            Column<PayoutRow>.Boolean("livemode", row => row.Livemode),
+            Column<PayoutRow>.Text("status", row => row.Status),
+            Column<PayoutRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<PayoutRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<PayoutRow>.Boolean("automatic", row => row.Automatic),
+            Column<PayoutRow>.Text("destination", row => row.Destination),
+            Column<PayoutRow>.Instant("arrival_at", row => row.ArrivalAt),
+            Column<PayoutRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

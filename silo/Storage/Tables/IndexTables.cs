@@ -4,7 +4,9 @@ using PayGate.Grains.CardTokens;
 using PayGate.Grains.Erasure;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.Payouts;
 using PayGate.Grains.RateLimits;
+using PayGate.Grains.RefundRequests;
 
 namespace PayGate.Silo.Storage.Tables;
 
@@ -57,6 +59,19 @@ internal static class IndexTables
             "paygate.fact_members", "",
             Column<FactMembersRow>.Bigint("seq", row => row.Seq),
             Column<FactMembersRow>.Of("data", NpgsqlDbType.Json, row => row.Data)),
+        new IndexTable<PayoutTransactionRow>(
+            "paygate.payout_transactions", "",
+            Column<PayoutTransactionRow>.Text("payout_id", row => row.PayoutId),
+            Column<PayoutTransactionRow>.Boolean("livemode", row => row.Livemode),
+            Column<PayoutTransactionRow>.Text("type", row => row.Type),
+            Column<PayoutTransactionRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<PayoutTransactionRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<PayoutTransactionRow>.Instant("created", row => row.Created)),
+        new IndexTable<RefundHoldRow>(
+            "paygate.refund_holds", "",
+            Column<RefundHoldRow>.Boolean("livemode", row => row.Livemode),
+            Column<RefundHoldRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<RefundHoldRow>.Bigint("amount", row => row.Amount.MinorUnits)),
         new IndexTable<ErasureRow>(
             "paygate.erasures", "",
             Column<ErasureRow>.Boolean("livemode", row => row.Livemode),

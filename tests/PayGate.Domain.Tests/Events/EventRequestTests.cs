@@ -5,6 +5,7 @@ using PayGate.Customers;
 using PayGate.Domain.Tests.CheckoutSessions;
 using PayGate.Domain.Tests.Customers;
 using PayGate.Domain.Tests.PaymentIntents;
+using PayGate.Domain.Tests.Payouts;
 using PayGate.Domain.Tests.RefundRequests;
 using PayGate.Domain.Tests.Settlements;
 using PayGate.Domain.Tests.SetupIntents;
@@ -16,6 +17,7 @@ using PayGate.Grains.Customers;
 using PayGate.Grains.Events;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
+using PayGate.Grains.Payouts;
 using PayGate.Grains.RefundRequests;
 using PayGate.Grains.Settlements;
 using PayGate.Grains.SetupIntents;
@@ -116,6 +118,10 @@ public sealed class EventRequestTests
         (PaymentMethod(), ["card_token.attached attach", "card_token.updated update", "card_token.detached detach"]),
         (Session(new SeePayment(PaymentIntentStatus.Succeeded)), ["checkout_session.completed none"]),
         (Session(new Expire(By("expire"), PaymentIntentStatus.Canceled)), ["checkout_session.expired expire"]),
+        (Payouts(new SendPayout(), new AcceptTransfer("1"), new ChangePayout(Metadata, By("update")), new ArrivePayout()),
+            ["payout.created create", "payout.sent none", "payout.accepted none", "payout.updated update", "payout.paid none"]),
+        (Payouts(new SendPayout(), new RefuseTransfer("account_closed", "txn_2")), ["payout.created create", "payout.sent none", "payout.failed none"]),
+        (Payouts(new WithdrawPayout("txn_2", By("cancel"))), ["payout.created create", "payout.canceled cancel"]),
         (Settlement(), ["settlement_batch.closed none", "settlement_batch.failed none", "settlement_batch.settled none"]),
     ];
 
@@ -203,6 +209,10 @@ public sealed class EventRequestTests
         ],
         (state, command) => GivenCustomer.FactsOf(state, command), CustomerDecider.Apply,
         fact => (CustomerFacts.NameOf(fact), CustomerFacts.Write(fact), fact.Details is { } details ? CustomerStorage.WriteDetails(details) : null));
+
+    private static List<StoredFact> Payouts(params IEnumerable<PayoutCommand> commands) => Facts<PayGate.Payouts.Payout, PayoutEvent, PayoutCommand>(
+        commands.Prepend(GivenPayout.Open with { Asked = GivenPayout.Open.Asked with { Request = By("create") } }),
+        GivenPayout.FactsOf, PayoutDecider.Apply, fact => (PayoutFacts.Catalog.NameOf(fact), PayoutFacts.Catalog.Write(fact), null));
 
     private static List<StoredFact> Settlement() =>
         [.. GivenSettlement.Facts.Select((fact, place) => new StoredFact(place + 1, SettlementFacts.Batches.NameOf(fact), SettlementFacts.Batches.Write(fact), fact.At, null))];

@@ -5,6 +5,7 @@ using PayGate.Grains.Customers;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
+using PayGate.Grains.Payouts;
 using PayGate.Grains.RefundRequests;
 using PayGate.Grains.SetupIntents;
 
@@ -34,6 +35,9 @@ public sealed class ErasableFactsTests
 
     [Fact]
     public void RefundRequest() => Check(RefundRequestFacts.Catalog);
+
+    [Fact]
+    public void Payout() => Check(PayoutFacts.Catalog);
 
     [Fact]
     public void PaymentLink() => Check(PaymentLinkFacts.Catalog);

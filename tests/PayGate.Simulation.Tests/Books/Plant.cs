@@ -9,7 +9,7 @@ public sealed record Plant(string Name, string Sql, params IReadOnlyList<string>
     // A payment that was captured whole, authorized and captured apart in part with refunds, canceled after authorization.
     private const string Captured = "(select min(id) from paygate.payment_intents where status = 'succeeded' and amount_refunded = 0)";
     private const string Refunded = "(select min(id) from paygate.payment_intents where amount_refunded > 0)";
-    private const string Canceled = "(select min(id) from paygate.payment_intents where status = 'canceled')";
+    private const string Canceled = "(select min(id) from paygate.payment_intents where status = 'canceled' and amount_authorized > 0)";
 
     public static IReadOnlyList<Plant> All { get; } =
     [
@@ -63,6 +63,9 @@ public sealed record Plant(string Name, string Sql, params IReadOnlyList<string>
         new("claim never ended", $"update paygate.idempotency set state = 'in_progress', status = 0, body = null where resource_id = {Captured}", "idempotency_ends_with_operation"),
         new("nonce used twice", "update paygate.card_tokens set expiry_nonce = number_nonce", "vault_nonce_used_once"),
         new("no active key version", Unchecked("encryption_keys") + "update paygate.encryption_keys set state = replace(state::text, '\"active\"', '\"decrypt_only\"')::json", "one_active_vault_key"),
+        new("paid payout shown as open", Unchecked("payouts") + "update paygate.payouts set status = 'in_transit'", "in_payout_equals_open_payouts", "paid_payouts_equal_cash"),
+        new("transfer lost at the bank", "delete from bank.transfers", "bank_transfers_equal_payouts"),
+        new("statement off by a cent", "update paygate.available_movements set balance = balance + 1 where source_type = 'payout'", "statement_is_the_available_account"),
         new("captured cent in two batches",
             SettlementLines("('b1', 'c', 100, 1, 99), ('b2', 'c', 100, 1, 99)") + SettlementBatches("('b1', 100, 0, 1, 0, 99), ('b2', 100, 0, 1, 0, 99)"),
             "movement_in_one_batch"),

@@ -10,6 +10,7 @@ public static class BooksAudit
     public static IReadOnlyList<BooksCheck> Checks { get; } =
     [
         .. PaymentChecks.All, .. BankChecks.All, .. LedgerChecks.All, .. EventChecks.All, .. IdempotencyChecks.All, .. VaultChecks.All, .. SettlementChecks.All,
+        .. PayoutChecks.All,
     ];
 
     /// <summary>All violations, by a login of role paygate_audit.</summary>
