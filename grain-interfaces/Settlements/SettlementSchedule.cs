@@ -31,7 +31,7 @@ public sealed record SettlementSchedule
     [Id(5)]
     public DateTimeOffset? PayoutsDueAt { get; init; }
 
-    /// <summary>The latest local day on which the balance was paid out by itself, or nothing could be; null before the first.</summary>
+    /// <summary>The latest local day on which the balance was paid out by itself, or nothing could be, at first the day through which days were closed when it was opened; null before the first in a schedule of an older release.</summary>
     [Id(6)]
     public DateOnly? PaidOutThrough { get; init; }
 

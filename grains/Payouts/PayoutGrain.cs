@@ -33,8 +33,7 @@ public sealed class PayoutGrain(
     public Task<bool> CreateAutomatic(CreateAutomaticPayout command, CancellationToken cancellationToken) => Guarded(async () =>
     {
         await _book.EnsureLoaded(cancellationToken);
-        var create = new CreatePayout { Tenant = command.Tenant, Amount = command.Amount, Request = RequestInfo.None };
-        return _book.Current is not null || (await Open(create, automatic: true, cancellationToken)).IsSuccess;
+        return _book.Current is not null || await OpenAutomatic(command, cancellationToken);
     });
 
     public Task<Outcome<Answer>> Update(UpdatePayout command, CancellationToken cancellationToken) =>
@@ -55,6 +54,25 @@ public sealed class PayoutGrain(
 
         return true;
     });
+
+    /// <summary>What a refund request or another payout took in between is left out, and the rest goes.</summary>
+    private async Task<bool> OpenAutomatic(CreateAutomaticPayout command, CancellationToken cancellationToken)
+    {
+        for (var amount = command.Amount; amount.IsPositive;)
+        {
+            var create = new CreatePayout { Tenant = command.Tenant, Amount = amount, Request = RequestInfo.None };
+            var opened = await Open(create, automatic: true, cancellationToken);
+            if (opened.Refusal?.Code != JournalRefusals.BalanceInsufficient.Code)
+            {
+                return opened.IsSuccess;
+            }
+
+            var left = (await balances.Payable(command.Tenant, cancellationToken)).Single(payable => payable.Currency == command.Amount.Currency);
+            amount = left != amount ? left : throw new InvalidOperationException($"The balance of {command.Tenant.MerchantId} shows {left}, and does not cover it.");
+        }
+
+        return false;
+    }
 
     private async Task<Outcome<Payout>> Open(CreatePayout asked, bool automatic, CancellationToken cancellationToken)
     {

@@ -53,6 +53,7 @@ public static class SettlementScheduleDecider
             Tenant = new Tenant { MerchantId = opened.MerchantId, Livemode = opened.Livemode },
             ClosedThrough = opened.ClosedThrough,
             NextAt = opened.NextAt,
+            PaidOutThrough = opened.ClosedThrough,
         },
         ({ } schedule, DaysClosed closed) => schedule with
         {

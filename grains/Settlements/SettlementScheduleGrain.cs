@@ -117,8 +117,8 @@ public sealed class SettlementScheduleGrain(
     }
 
     /// <summary>
-    /// The running day, if the merchant's balance goes out on it. A merchant that is not active keeps its money, and the day is made up for later. Before the first payouts
-    /// only a weekend is made up for.
+    /// The running day, if the merchant's balance goes out on it. A merchant that is not active keeps its money, and the day is made up for later. A schedule of
+    /// an older release makes up for a weekend at first.
     /// </summary>
     private DateOnly? PayoutsOn(DateOnly running)
     {

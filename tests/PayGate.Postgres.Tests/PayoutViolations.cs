@@ -49,6 +49,7 @@ public static class PayoutViolations
         Changed("sent payout canceled", Sent, "status = 'canceled', due_at = null", "payouts_keep_end"),
         Changed("paid payout that fails after all", Paid, "status = 'failed'", "payouts_keep_end"),
         Takes("payout of more than is available and not held back", Sent, 21, "available_balances_cover"),
+        Takes("payout that takes less than it is", Sent, 20, "available_balances_whole"),
         Takes("money made available from nowhere", "re_1", 1, "ledger_transfers_move_available"),
         Booked("movement of a payout of no known type", "'txn_3', 'm', 'po_2', false, 'gift', 'usd', 1", "payout_transactions_type_check"),
         Booked("movement of a payout in no currency", "'txn_3', 'm', 'po_2', false, 'payout', 'USD', -1", "payout_transactions_currency_check"),
@@ -61,6 +62,9 @@ public static class PayoutViolations
         new("hold of less than nothing", "insert into paygate.refund_holds values ('rr_0000000000000000000000002', 'm', false, 'usd', -1)", "refund_holds_amount_check"),
         new("movement of what is available twice",
             $"insert into paygate.available_movements values ('m', false, 'usd', 9, 'payout', '{Payout}', -50, 0, 0, now())", "available_movements_source_id_source_type_key"),
+        new("payout that comes back as failed and as canceled",
+            $"insert into paygate.available_movements values ('m', false, 'usd', 8, 'payout_failed', '{Payout}', 50, 0, 0, now()), ('m', false, 'usd', 9, 'payout_canceled', '{Payout}', 50, 0, 0, now())",
+            "available_movements_back_once"),
         new("payouts on no known schedule",
             "insert into paygate.merchants (id, merchant_id, version, head_hash, state, name, status, settlement_currency, fee_basis_points, fee_fixed_usd_cents, payout_schedule) "
                 + "values ('n', 'n', 1, sha256('1'), '{}', 'N', 'active', 'mad', 290, 30, 'weekly:sunday')", "merchants_payout_schedule"),

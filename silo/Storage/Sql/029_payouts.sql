@@ -95,6 +95,8 @@ create table paygate.available_movements(
   at timestamptz not null,
   primary key (merchant_id, livemode, currency, seq),
   unique (source_id, source_type));
+-- What a payout took comes back once, for whatever reason.
+create unique index available_movements_back_once on paygate.available_movements(source_id) where source_type in ('payout_failed', 'payout_canceled');
 insert into paygate.available_movements
   select t.merchant_id, b.livemode, t.currency, row_number() over statement, t.source_type, t.source_id, d.amount, sum(d.amount) over statement, 0, t.at
   from paygate.ledger_transfers t
@@ -111,19 +113,25 @@ insert into paygate.available_balances
 create function paygate.move_available() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   mode boolean;
+  whole bigint;
   change bigint := case new.credit_account when 'merchant_available' then new.amount else -new.amount end;
   number bigint;
   after bigint;
   held_back bigint;
 begin
-  select s.livemode into mode
+  select s.livemode, s.change into mode, whole
   from (
-    select livemode from paygate.settlement_batches where id = new.source_id
+    select livemode, null::bigint from paygate.settlement_batches where id = new.source_id and merchant_id = new.merchant_id and currency = new.currency
     union all
-    select livemode from paygate.payouts where id = new.source_id) s;
+    select livemode, case new.source_type when 'payout' then -amount else amount end from paygate.payouts
+      where id = new.source_id and merchant_id = new.merchant_id and currency = new.currency) s (livemode, change);
   if mode is null then
     raise exception '% of % moves an available balance, and is no batch and no payout', new.source_type, new.source_id
       using errcode = 'check_violation', constraint = tg_name, table = tg_table_name, schema = tg_table_schema;
+  end if;
+  if change <> whole then
+    raise exception '% of % moves % and not %', new.source_type, new.source_id, change, whole
+      using errcode = 'check_violation', constraint = 'available_balances_whole', table = 'available_balances', schema = 'paygate';
   end if;
   insert into paygate.available_balances as b values (new.merchant_id, mode, new.currency, 1, change)
     on conflict (merchant_id, livemode, currency) do update set seq = b.seq + 1, amount = b.amount + change

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using PayGate.Api.Tests.Payments;
 using PayGate.Api.Tests.TestHelpers;
 using PayGate.Merchants;
+using PayGate.PaymentIntents;
+using PayGate.Payouts;
 using PayGate.Testing;
 
 namespace PayGate.Api.Tests.Payouts;
@@ -48,6 +50,30 @@ public sealed class PayoutTests : IAsyncLifetime
             ["payout.paid paid", "payout.updated in_transit", "payout.updated in_transit", "payout.created pending"],
             (await merchant.Get("/v1/events?limit=100"))["data"]!.AsArray().Where(told => told!["type"]!.GetValue<string>().StartsWith("payout.", StringComparison.Ordinal))
                 .Select(told => $"{told!["type"]} {told["data"]!["object"]!["status"]}"));
+        await _gateway.AssertBooksHold();
+    }
+
+    /// <summary>What a schedule read and what is left when it pays out may differ: a refund request or a payout came in between.</summary>
+    [Fact]
+    public async Task AnAutomaticPayout_ThatFindsLessThanItWasAskedFor_PaysOutTheRest()
+    {
+        var (merchant, keys) = await Open("Ourika Saffron");
+        var grains = _gateway.Fixture.Grains;
+        await grains.GetGrain<IMerchantGrain>(keys.MerchantId).SetPayoutSchedule(PayoutSchedule.Parse("manual"), CancellationToken.None);
+        await _gateway.Fixture.RefreshMerchants();
+        await merchant.Pay(("amount", "10000"));
+        await MoveTo("2030-01-09T00:01:00Z");
+        var tenant = new Tenant { MerchantId = keys.MerchantId, Livemode = false };
+        var ask = new CreateAutomaticPayout { Tenant = tenant, Amount = new Money(Net + 1, Currency.Mad) };
+
+        bool[] made =
+        [
+            await grains.GetGrain<IPayoutGrain>(Payout.AutomaticIdOf(tenant, Currency.Mad, new DateOnly(2030, 1, 9))).CreateAutomatic(ask, CancellationToken.None),
+            await grains.GetGrain<IPayoutGrain>(Payout.AutomaticIdOf(tenant, Currency.Mad, new DateOnly(2030, 1, 10))).CreateAutomatic(ask, CancellationToken.None),
+        ];
+
+        Assert.Equal([true, false], made);
+        Assert.Equal(Net, Assert.Single(await Payouts(merchant))["amount"]!.GetValue<long>());
         await _gateway.AssertBooksHold();
     }
 

@@ -48,6 +48,14 @@ public sealed class PayoutScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PayoutSchedule.Monthly(32));
     }
 
+    /// <summary>From then on every payout day is made up for, however late the first one runs.</summary>
+    [Fact]
+    public void ANewSchedule_CountsPayoutsFromItsOpening()
+    {
+        var opened = SettlementScheduleDecider.Apply(null, ScheduleFacts[0]);
+        Assert.Equal(opened.ClosedThrough, opened.PaidOutThrough);
+    }
+
     /// <summary>The settlement schedule owes the payouts of a day from the commit that closed the one before, until they are made.</summary>
     [Fact]
     public void Payouts_AreOwedFromTheClosingOfADay_UntilTheyAreMade()
