@@ -21,7 +21,7 @@ public enum Failpoint
     /// <summary>A new version of a merchant's key is committed, and nothing was encrypted under it.</summary>
     KeyRotation,
 
-    /// <summary>Movements are assigned to a batch that is not closed, or a batch is processing and its net is not booked.</summary>
+    /// <summary>Movements are assigned to a batch that is not closed, a batch is processing and its net is not booked, or payouts of a day are made and nobody has noted it.</summary>
     MidSettlement,
 
     /// <summary>A merchant's key is wrapped under a newer key-encryption key, and nobody has counted it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
@@ -12,7 +13,8 @@ namespace PayGate.Grains.Settlements;
 
 /// <summary>A merchant's settlement in one mode: has the batches of a day closed one after the other, then commits that the day is.</summary>
 public sealed class SettlementScheduleGrain(
-    IJournal journal, ISettlementMovements movements, IPayableBalances balances, IMerchantTerms terms, TimeProvider clock) : Grain, ISettlementScheduleGrain
+    IJournal journal, ISettlementMovements movements, IPayableBalances balances, IMerchantTerms terms, IFailpoints failpoints, TimeProvider clock)
+    : Grain, ISettlementScheduleGrain
 {
     /// <summary>A sweep waits for all whom it wakes.</summary>
     private static readonly TimeSpan WakeMax = TimeSpan.FromSeconds(2);
@@ -143,6 +145,11 @@ public sealed class SettlementScheduleGrain(
             {
                 made.Add(id);
             }
+        }
+
+        if (made.Count > 0)
+        {
+            await failpoints.Reach(Failpoint.MidSettlement);
         }
 
         await Change(new FinishPayouts(day, made.ToImmutable()), _ => null, cancellationToken);

@@ -166,7 +166,8 @@ public sealed class SettlementTests : IAsyncLifetime
         Assert.Equal(
             ["""{"day":"2030-01-09","gross":0,"refunds":10000,"net":-10000,"status":"settled"}""", """{"day":"2030-01-07","gross":10000,"refunds":0,"net":9680,"status":"settled"}"""],
             (await Batches(merchant)).Select(batch => Text(batch, "day", "gross", "refunds", "net", "status")));
-        Assert.Equal((-320, 0), await Balance(merchant));
+        // The first net was paid out by then; a payout never takes the balance below nothing, and a batch may.
+        Assert.Equal((-10000, 0), await Balance(merchant));
         await _gateway.AssertBooksHold();
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using PayGate.Grains.Faults;
+using PayGate.Merchants;
 using PayGate.Simulation.Tests.Support;
 using PayGate.Testing.Books;
 using Xunit.Abstractions;
@@ -7,7 +8,8 @@ using Xunit.Abstractions;
 namespace PayGate.Simulation.Tests.Settlement;
 
 /// <summary>
-/// Goal: over five weeks every movement is in the batch of its own local day, and the figures of all batches are exact. Method: twenty merchants in two settlement
+/// Goal: over five weeks every movement is in the batch of its own local day, the figures of all batches are exact, and what they come to is paid out on the days of each
+/// merchant's schedule. Method: twenty merchants in two settlement
 /// currencies and two time zones, each with a change of clocks in these weeks, take drawn payments in three currencies and refund some, also after they were settled; settlement
 /// fails midway now and then, is run twice at once, and stands still over two midnights. An independent model counts what must come out.
 /// </summary>
@@ -19,6 +21,8 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
 
     /// <summary>The days on which nothing wakes anybody, as if every server were down.</summary>
     private static readonly int[] DownDays = [12, 13];
+
+    private static readonly string[] Schedules = ["daily", "weekly:wednesday", "monthly:15", "manual"];
 
     private static readonly TimeZoneInfo[] Zones =
         [TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")];
@@ -39,10 +43,14 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
         {
             var (currency, zone) = (number % 2 == 0 ? Currency.Mad : Currency.Eur, Zones[number / 2 % 2]);
             var keys = await _gateway.OpenMerchant($"Merchant {number}", currency, zone.Id);
-            _merchants.Add(new ModelMerchant(keys.MerchantId, keys.SecretKey, currency.Code, zone));
+            var schedule = Schedules[number / 4 % Schedules.Length];
+            await _gateway.Grains.GetGrain<IMerchantGrain>(keys.MerchantId).SetPayoutSchedule(PayoutSchedule.Parse(schedule), CancellationToken.None);
+            _merchants.Add(new ModelMerchant(keys.MerchantId, keys.SecretKey, currency.Code, zone) { PayoutSchedule = schedule });
             _clients[keys.MerchantId] = new GatewayClient(_gateway.Client.BaseAddress!, keys.SecretKey);
             _paid[keys.MerchantId] = [];
         }
+
+        await _gateway.RefreshMerchants();
     }
 
     public async Task DisposeAsync()
@@ -83,19 +91,26 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
                   || ' ' || gross || ' ' || refunds || ' ' || fees || ' ' || net
                 from audit.settlement_batches b where status = 'settled'
                 """)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            _merchants.SelectMany(_model.Payouts).Order(StringComparer.Ordinal),
+            (await Lines(
+                """
+                select p.merchant_id || ' ' || to_char(p.created at time zone m.time_zone, 'YYYY-MM-DD') || ' ' || p.amount
+                from audit.payouts p join paygate.merchants m on m.id = p.merchant_id
+                """)).Order(StringComparer.Ordinal));
         Assert.Equal(["0"], await Lines("select count(*)::text from paygate.balance_transactions where batch_id is null"));
         Assert.Empty(await Lines(Sums));
         Assert.Empty(await BooksAudit.Run(_gateway.Database.Audit));
     }
 
     /// <summary>
-    /// In each settlement currency, what merchants hold and what was kept as fees is what was converted; in each payment currency, what the network owes is what was
+    /// In each settlement currency, what merchants hold or were paid and what was kept as fees is what was converted; in each payment currency, what the network owes is what was
     /// captured and not refunded. What differs is shown.
     /// </summary>
     private const string Sums =
         """
         with held as (
-          select currency, sum(credit - debit) filter (where account in ('merchant_available', 'merchant_pending', 'fees')) as held
+          select currency, sum(credit - debit) filter (where account in ('merchant_available', 'merchant_pending', 'merchant_in_payout', 'cash', 'fees')) as held
           from audit.ledger_entries where currency in ('mad', 'eur') group by currency),
         converted as (select currency, sum(gross) as converted from audit.settlement_lines group by currency),
         cleared as (select currency, sum(debit - credit) as owed from audit.ledger_entries where account = 'acquirer_clearing' group by currency),
@@ -139,6 +154,7 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Does what is due until nothing is left of it; at once from two sides, if so wished.</summary>
     private async Task Settle(bool twice)
     {
+        _model.Swept(_gateway.Clock.GetUtcNow());
         do
         {
             var runs = twice ? _clients.Values.Select(client => (Task)client.Post("/v1/settlements/run", null)).ToArray() : [];

@@ -6,8 +6,8 @@ namespace PayGate.Simulation.Tests.Settlement;
 
 /// <summary>
 /// Goal: a settlement that is killed midway is finished by the next process, and each movement is in one batch, booked once. Method: the clock is advanced over a
-/// midnight and a payout date, and the gateway is killed at the n-th crash point on the way: movements assigned and the batch not closed, or the batch processing and its
-/// net not booked.
+/// midnight and a payout date, and the gateway is killed at the n-th crash point on the way: movements assigned and the batch not closed, the batch processing and its
+/// net not booked, or the payout made and owed all the same.
 /// </summary>
 public sealed class SettlementCrashTests
 {
@@ -16,6 +16,7 @@ public sealed class SettlementCrashTests
     [Theory]
     [InlineData(1, "collecting")]
     [InlineData(2, "processing")]
+    [InlineData(3, "settled")] // The payout is made, and the schedule has not noted it.
     public async Task Settlement_WhenTheProcessIsKilledMidway_IsFinishedByTheNext(int strike, string left)
     {
         await using var site = await GatewaySite.Create();

@@ -8,6 +8,7 @@ internal sealed class SettlementModel
     private static readonly Dictionary<string, decimal> InMad = new() { ["usd"] = 10m, ["eur"] = 11m, ["mad"] = 1m };
 
     private readonly SortedDictionary<(string Merchant, DateOnly Day), Figures> _days = [];
+    private readonly List<DateTimeOffset> _swept = [];
 
     public void Captured(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment)
     {
@@ -26,6 +27,48 @@ internal sealed class SettlementModel
     /// <summary>A line for each batch that must exist, as the audit view shows it.</summary>
     public IEnumerable<string> Batches() => _days.Select(day =>
         FormattableString.Invariant($"{day.Key.Merchant} {day.Key.Day:yyyy-MM-dd} {PayoutDay(day.Key.Day):yyyy-MM-dd} {day.Value}"));
+
+    /// <summary>An instant at which everything was done that was due.</summary>
+    public void Swept(DateTimeOffset at) => _swept.Add(at);
+
+    /// <summary>
+    /// A line for each payout that a merchant must have had: on each day of its schedule, or the first business day after it on which somebody looked, all that has become
+    /// available and was not paid out.
+    /// </summary>
+    public IEnumerable<string> Payouts(ModelMerchant merchant)
+    {
+        var (paid, done) = (0m, DateOnly.MinValue);
+        foreach (var day in _swept.Select(at => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at.AddMinutes(-1), merchant.Zone).DateTime)).Distinct())
+        {
+            if (!IsBusinessDay(day) || !Wanted(merchant.PayoutSchedule, done == DateOnly.MinValue ? day.AddDays(-3) : done, day))
+            {
+                continue;
+            }
+
+            done = day;
+            var due = _days.Where(known => known.Key.Merchant == merchant.Id && PayoutDay(known.Key.Day) <= day).Sum(known => known.Value.Net) - paid;
+            if (due > 0)
+            {
+                paid += due;
+                yield return FormattableString.Invariant($"{merchant.Id} {day:yyyy-MM-dd} {due:0}");
+            }
+        }
+    }
+
+    private static bool Wanted(string schedule, DateOnly after, DateOnly until)
+    {
+        for (var day = after.AddDays(1); day <= until; day = day.AddDays(1))
+        {
+            if (schedule switch { "daily" => true, "weekly:wednesday" => day.DayOfWeek == DayOfWeek.Wednesday, "monthly:15" => day.Day == 15, _ => false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBusinessDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
     private static DateOnly PayoutDay(DateOnly day)
     {
@@ -54,11 +97,16 @@ internal sealed class SettlementModel
 
     private sealed record Figures(int Movements, decimal Gross, decimal Refunds, decimal Fees)
     {
-        public override string ToString() => FormattableString.Invariant($"{Movements} {Gross:0} {Refunds:0} {Fees:0} {Gross - Refunds - Fees:0}");
+        public decimal Net => Gross - Refunds - Fees;
+
+        public override string ToString() => FormattableString.Invariant($"{Movements} {Gross:0} {Refunds:0} {Fees:0} {Net:0}");
     }
 }
 
-internal sealed record ModelMerchant(string Id, string Key, string Currency, TimeZoneInfo Zone);
+internal sealed record ModelMerchant(string Id, string Key, string Currency, TimeZoneInfo Zone)
+{
+    public required string PayoutSchedule { get; init; }
+}
 
 internal sealed record ModelPayment(string Id, long Amount, string Currency)
 {
