@@ -22,7 +22,8 @@ public static class BalanceTransactionEndpoints
             return moved;
         }
 
-        return moved with
+        // A dispute is an object of its own, with a state of its own: its id says which.
+        return moved.Type == "adjustment" ? moved : moved with
         {
             Source = payment.Refunds.FirstOrDefault(made => made.BalanceTransactionId == found.ObjectId) is { } refund
                 ? new Expandable(refund.Id, payment.ToRefundResource(refund, below))

@@ -10,14 +10,14 @@ public sealed record BalanceTransactionListParams : IParams<BalanceTransactionLi
 
     public string? Type { get; init; }
 
-    /// <summary>The charge or refund that moved the money.</summary>
+    /// <summary>The charge, refund or dispute that moved the money.</summary>
     public string? Source { get; init; }
 
     public Currency? Currency { get; init; }
 
     public required IReadOnlySet<string> Expand { get; init; }
 
-    IReadOnlyList<(string Column, string? Value)> IListParams.Own => [("type", Type), ("source_id", Source), ("currency", Currency?.Code)];
+    IReadOnlyList<(string Column, string? Value)> IListParams.Own => [("public_type", Type), ("source_id", Source), ("currency", Currency?.Code)];
 
     public static BalanceTransactionListParams Read(ParamBinder parameters)
     {

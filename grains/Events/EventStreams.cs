@@ -6,7 +6,7 @@ public static class EventStreams
     public static readonly IReadOnlyList<IStreamEvents> All =
     [
         new PaymentEvents(), new CustomerEvents(), new PaymentMethodEvents(), new SetupIntentEvents(), new CheckoutSessionPublicEvents(), new RefundRequestEvents(),
-        new SettlementEvents(),
+        new SettlementEvents(), new DisputeEvents(),
     ];
 
     /// <summary>The kind that a stream's id names.</summary>

@@ -18,6 +18,7 @@ public enum StreamKind
     RateLimit,
     SettlementBatch,
     SettlementSchedule,
+    Dispute,
 }
 
 /// <summary>

@@ -43,6 +43,8 @@ public static partial class ErrorCatalog
         Invalid("refund_request_unexpected_state", "The refund request's status does not allow this."),
         Invalid("refund_request_open", "The payment has a refund request already that has not come to its end."),
         Invalid("settlement_running", "Days that have ended are still being closed. Repeat the request in a few seconds.", 409),
+        Invalid("charge_disputed", "The charge is disputed, or was lost in a dispute."),
+        Invalid("dispute_unexpected_state", "The dispute's status does not allow this."),
         Invalid("charge_already_refunded", "The charge is already refunded."),
         Invalid("charge_expired_for_capture", "The authorization has expired and can no longer be captured."),
     ];

@@ -81,17 +81,17 @@ public sealed record BalanceTransactionResource
 
     public required long Net { get; init; }
 
-    [Words("charge", "refund")]
+    [Words("charge", "dispute", "dispute_reversal", "refund")]
     public required string ReportingCategory { get; init; }
 
-    /// <summary>The charge or refund that moved the money.</summary>
-    [Shapes(typeof(ChargeResource), typeof(RefundResource))]
+    /// <summary>The charge, refund or dispute that moved the money.</summary>
+    [Shapes(typeof(ChargeResource), typeof(RefundResource), typeof(DisputeResource))]
     public Expandable Source { get; init; }
 
     [Words("pending", "available")]
     public required string Status { get; init; }
 
-    [Words("charge", "refund")]
+    [Words("adjustment", "charge", "refund")]
     public required string Type { get; init; }
 }
 
