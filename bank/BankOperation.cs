@@ -25,10 +25,19 @@ public enum BankOperation
 
     /// <summary>Takes back one refund, whole and once.</summary>
     RefundReversal,
+
+    /// <summary>Takes back captured money for the cardholder; with all refunds never more than was captured.</summary>
+    Chargeback,
+
+    /// <summary>Gives back what one chargeback took, whole and once.</summary>
+    ChargebackReversal,
 }
 
 internal static class BankOperationNames
 {
+    /// <summary>Takes back another operation, whole and once.</summary>
+    public static bool IsTakingBack(this BankOperation operation) => operation is BankOperation.RefundReversal or BankOperation.ChargebackReversal;
+
     /// <summary>The word in the journal and in the audit view.</summary>
     public static string Word(this BankOperation operation) => operation switch
     {
@@ -39,6 +48,8 @@ internal static class BankOperationNames
         BankOperation.Reverse => "reverse",
         BankOperation.Refund => "refund",
         BankOperation.RefundReversal => "refund_reversal",
+        BankOperation.Chargeback => "chargeback",
+        BankOperation.ChargebackReversal => "chargeback_reversal",
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 

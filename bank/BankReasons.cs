@@ -45,10 +45,17 @@ public static class BankReasons
     /// <summary>A refund reversal whose original is no refund.</summary>
     public const string NotRefund = "not_refund";
 
+    /// <summary>A chargeback reversal whose original is no chargeback.</summary>
+    public const string NotChargeback = "not_chargeback";
+
     public const string AlreadyCaptured = "already_captured";
     public const string AlreadyReversed = "already_reversed";
     public const string OverCaptured = "over_captured";
     public const string OverRefunded = "over_refunded";
+
+    /// <summary>A chargeback of more than is left of the capture.</summary>
+    public const string OverChargedBack = "over_charged_back";
+
     public const string InvalidAmount = "invalid_amount";
     public const string CurrencyMismatch = "currency_mismatch";
 
@@ -57,8 +64,8 @@ public static class BankReasons
     {
         NotFound or NeverSeen => "25",
         DuplicateOperation or AlreadyCaptured or AlreadyReversed => "94",
-        OverCaptured or OverRefunded or InvalidAmount => "13",
-        NotApproved or NotCaptured or NotRefund or CurrencyMismatch => "12",
+        OverCaptured or OverRefunded or OverChargedBack or InvalidAmount => "13",
+        NotApproved or NotCaptured or NotRefund or NotChargeback or CurrencyMismatch => "12",
         _ => Issuer.IssuerDeclines.CodeOf(refusal),
     };
 }

@@ -25,6 +25,9 @@ public sealed record BankReply
     /// <summary>Minor units; 0 when declined. For a reversal the hold that was given back.</summary>
     public required long AmountApproved { get; init; }
 
+    /// <summary>Null unless the issuer announces a chargeback with its approval.</summary>
+    public BankChargeback? Chargeback { get; init; }
+
     /// <summary>Compact JSON, without card data.</summary>
     public required string RawResponse { get; init; }
 

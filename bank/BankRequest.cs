@@ -26,8 +26,8 @@ public sealed record BankRequest
     public BankCard? Card { get; init; }
 
     /// <summary>
-    /// The reference of any approved operation of the authorization meant; of the refund itself for
-    /// <see cref="BankOperation.RefundReversal"/>. Needed by all operations but authorize and sale.
+    /// The reference of any approved operation of the authorization meant; of the refund or chargeback itself for
+    /// <see cref="BankOperation.RefundReversal"/> and <see cref="BankOperation.ChargebackReversal"/>. Needed by all operations but authorize and sale.
     /// </summary>
     public string? OriginalReference { get; init; }
 

@@ -66,7 +66,8 @@ public static class BalanceTransactionEndpoints
             return moved;
         }
 
-        return moved with
+        // A dispute is an object of its own, with a state of its own: its id says which.
+        return moved.Type == "adjustment" ? moved : moved with
         {
             Source = payment.Refunds.FirstOrDefault(made => made.BalanceTransactionId == found.Id) is { } refund
                 ? new Expandable(refund.Id, payment.ToRefundResource(refund, below))

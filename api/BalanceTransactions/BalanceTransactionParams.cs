@@ -10,7 +10,7 @@ public sealed record BalanceTransactionListParams : IParams<BalanceTransactionLi
 
     public string? Type { get; init; }
 
-    /// <summary>The charge, refund or payout that moved the money.</summary>
+    /// <summary>The charge, refund, dispute or payout that moved the money.</summary>
     public string? Source { get; init; }
 
     public Currency? Currency { get; init; }

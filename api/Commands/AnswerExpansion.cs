@@ -56,6 +56,8 @@ public sealed class AnswerExpansion(
             await renderer.Render(customer, below, context.RequestAborted),
         "payment_method" or "default_payment_method" => await methods.Find(id, context.Tenant(), below, context.RequestAborted),
         "payment_intent" when await payments.FindPayment(id, context) is { } payment => intents.Render(payment, below, context),
+        "charge" when await payments.Find(PaymentKind.Charge, id, context) is { Payment: var payment } =>
+            payment.ToChargeResource(payment.Attempts.Single(tried => tried.ChargeId == id), below),
         _ => null,
     };
 }

@@ -11,6 +11,7 @@ using PayGate.Api.CheckoutPages;
 using PayGate.Api.CheckoutSessions;
 using PayGate.Api.Commands;
 using PayGate.Api.Customers;
+using PayGate.Api.Disputes;
 using PayGate.Api.Events;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
@@ -74,6 +75,8 @@ public static class ApiHosting
         services.AddSingleton<SetupIntentCommands>();
         services.AddSingleton<RefundRequestQueries>();
         services.AddSingleton<RefundRequestReader>();
+        services.AddSingleton<DisputeQueries>();
+        services.AddSingleton<DisputeReader>();
         services.AddSingleton<SettlementQueries>();
         services.AddSingleton<SettlementLineQueries>();
         services.AddSingleton<PayoutQueries>();
@@ -129,6 +132,7 @@ public static class ApiHosting
         routes.MapBins();
         routes.MapRefunds();
         routes.MapRefundRequests();
+        routes.MapDisputes();
         routes.MapLimits();
         routes.MapCharges();
         routes.MapBalance();

@@ -75,7 +75,7 @@ internal static class IntentRefusals
     public static readonly string[] Increment =
         ["amount_too_small", "amount_too_large", "amount_limit_exceeded", "currency_not_supported", "expired_card", "card_declined", "processing_error"];
 
-    public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded"];
+    public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded", "charge_disputed"];
 
     /// <summary>The rules of a typed card.</summary>
     public static readonly string[] Card =

@@ -11,7 +11,9 @@ public sealed class BalanceTransactionQueries(ApiDatabase database, TimeProvider
     private const string All =
         """
         from (
-          select id, merchant_id, livemode, type, source_id, currency, payment_intent_id, null as payout_id, batch_id from paygate.balance_transactions
+          select id, merchant_id, livemode, case when type in ('dispute', 'dispute_reinstated') then 'adjustment' else type end as type, source_id, currency,
+            payment_intent_id, null as payout_id, batch_id
+          from paygate.balance_transactions
           union all
           select id, merchant_id, livemode, type, payout_id, currency, null, payout_id, null from paygate.payout_transactions) o
         left join paygate.payment_intents p on p.id = o.payment_intent_id

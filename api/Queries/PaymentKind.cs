@@ -9,7 +9,12 @@ public sealed record PaymentKind
     public static readonly PaymentKind Refund = new("re", "select id, payment_intent_id, merchant_id from paygate.refunds");
 
     public static readonly PaymentKind BalanceTransaction =
-        new("txn", "select id, payment_intent_id, merchant_id, type, source_id, currency from paygate.balance_transactions");
+        new(
+            "txn",
+            """
+            select id, payment_intent_id, merchant_id, case when type in ('dispute', 'dispute_reinstated') then 'adjustment' else type end as public_type, source_id, currency
+            from paygate.balance_transactions
+            """);
 
     private PaymentKind(string prefix, string source) => (Prefix, Source) = (prefix, source);
 

@@ -21,7 +21,7 @@ public static class RefundRequestEndpoints
     private const string State = "refund_request_unexpected_state";
 
     private static readonly string[] Opening =
-        ["resource_missing", "payment_intent_unexpected_state", "charge_already_refunded", "amount_too_large", "refund_request_open"];
+        ["resource_missing", "payment_intent_unexpected_state", "charge_already_refunded", "charge_disputed", "amount_too_large", "refund_request_open"];
 
     public static void MapRefundRequests(this IEndpointRouteBuilder routes)
     {
@@ -30,7 +30,7 @@ public static class RefundRequestEndpoints
         requests.MapRead("", List, "listRefundRequests", "List refund requests").RequireSecretKey(Read);
         requests.MapRead("/{id}", Retrieve, "retrieveRefundRequest", "Retrieve a refund request").RequireSecretKey(Read);
         requests.MapCommand("/{id}/approve", Approve, "approveRefundRequest", "Approve a refund request and refund the payment")
-            .RequireSecretKey(Refund).Refuses(State);
+            .RequireSecretKey(Refund).Refuses(State, "charge_disputed");
         requests.MapCommand("/{id}/reject", Reject, "rejectRefundRequest", "Reject a refund request").RequireSecretKey(Write).Refuses(State);
     }
 

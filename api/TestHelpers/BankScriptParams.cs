@@ -25,6 +25,8 @@ public sealed record BankScriptParams : IParams<BankScriptParams>, IPreparing
 
     public int AfterSeconds { get; init; }
 
+    public string? DisputeReason { get; init; }
+
     public int Times { get; init; }
 
     /// <summary>The script is in force before the record is written.</summary>
@@ -42,6 +44,7 @@ public sealed record BankScriptParams : IParams<BankScriptParams>, IPreparing
             DeclineCode = parameters.OptionalEnum("decline_code", BankScriptWords.DeclineCodes),
             ApprovedAmount = parameters.OptionalInteger("approved_amount", 1),
             AfterSeconds = (int)(parameters.OptionalInteger("after_seconds", 0, SecondsMax) ?? 0),
+            DisputeReason = parameters.OptionalEnum("dispute_reason", DisputeReasons.All),
             Times = (int)(parameters.OptionalInteger("times", 1, BankScriptWords.TimesMax) ?? 1),
         };
         if (behavior == BankScriptWords.Slow && script.LatencyMilliseconds == 0)
@@ -52,7 +55,8 @@ public sealed record BankScriptParams : IParams<BankScriptParams>, IPreparing
         script.RefuseIdle(parameters, "decline_code", script.DeclineCode is not null, BankScriptWords.Decline);
         script.RefuseIdle(
             parameters, "approved_amount", script.ApprovedAmount is not null, BankScriptWords.WrongAmount, BankScriptWords.PartialApproval);
-        script.RefuseIdle(parameters, "after_seconds", script.AfterSeconds > 0, BankScriptWords.LateReversal);
+        script.RefuseIdle(parameters, "after_seconds", script.AfterSeconds > 0, BankScriptWords.LateReversal, BankScriptWords.Chargeback);
+        script.RefuseIdle(parameters, "dispute_reason", script.DisputeReason is not null, BankScriptWords.Chargeback);
         return script;
     }
 
@@ -69,6 +73,7 @@ public sealed record BankScriptParams : IParams<BankScriptParams>, IPreparing
         DeclineCode = Behavior == BankScriptWords.Decline ? DeclineCode ?? BankScriptWords.DeclineCodes[0] : null,
         ApprovedAmount = ApprovedAmount,
         AfterSeconds = AfterSeconds,
+        DisputeReason = Behavior == BankScriptWords.Chargeback ? DisputeReason ?? DisputeReasons.Fraudulent : null,
         Times = Times,
         TimesLeft = Times,
         Created = now,

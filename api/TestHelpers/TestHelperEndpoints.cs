@@ -16,6 +16,7 @@ public static class TestHelperEndpoints
         {
             routes.MapClock();
             routes.MapBankScripts();
+            routes.MapDisputeHelpers();
         }
     }
 

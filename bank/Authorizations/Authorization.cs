@@ -14,7 +14,7 @@ internal enum AuthorizationState
     Reversed,
 }
 
-/// <summary>What stands on one approved authorization. Amounts in minor units, refunded ≤ captured ≤ authorized.</summary>
+/// <summary>What stands on one approved authorization. Amounts in minor units, refunded + charged back ≤ captured ≤ authorized.</summary>
 internal sealed record Authorization
 {
     public required long Id { get; init; }
@@ -26,6 +26,8 @@ internal sealed record Authorization
     public required long Captured { get; init; }
 
     public required long Refunded { get; init; }
+
+    public long ChargedBack { get; init; }
 
     /// <summary>Changes so far; an update states the version it was decided on.</summary>
     public required long Version { get; init; }

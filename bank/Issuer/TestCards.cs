@@ -4,8 +4,8 @@ using PayGate.Bank.Laboratory;
 namespace PayGate.Bank.Issuer;
 
 /// <summary>
-/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (disputes,
-/// risk) simply approve here; those of refunds and of the laboratory behave besides. A number that is not listed approves as well, if
+/// The sandbox's cards: number, name, network code, reason, AVS, CVC. Cards whose story begins after the authorization (risk)
+/// simply approve here; those of refunds, disputes and of the laboratory behave besides. A number that is not listed approves as well, if
 /// its check digit is right.
 /// </summary>
 internal static class TestCards
@@ -65,6 +65,9 @@ internal static class TestCards
         Behaves("4000000000007726", "refunds are put off twice, then made", new BankBehavior { Refunds = RefundHabit.PutOff }),
         Behaves("4000000000005126", "refunds are put off once, then refused", new BankBehavior { Refunds = RefundHabit.Refused }),
 
+        Behaves("4000000000000259", "disputed as fraudulent", Disputed("fraudulent")),
+        Behaves("4000000000002685", "disputed as not received", Disputed("product_not_received")),
+
         Behaves("4000000000091001", "slow beyond every deadline", new BankBehavior { Latency = TimeSpan.FromSeconds(8) }),
         Behaves("4000000000091100", "request lost", new BankBehavior { LosesRequest = true }),
         Behaves("4000000000091209", "answer lost", new BankBehavior { LosesAnswer = true }),
@@ -91,6 +94,8 @@ internal static class TestCards
         new(number, name, Approval with { Avs = avs, Cvc = cvc });
 
     private static CardScript Declines(string number, string name, string reason) => new(number, name, IssuerDeclines.For(reason));
+
+    private static BankBehavior Disputed(string reason) => new() { Chargeback = new BankChargeback(reason, TimeSpan.Zero) };
 
     private static CardScript Behaves(string number, string name, BankBehavior behavior) => Approves(number, name) with { Behavior = behavior };
 }

@@ -32,7 +32,7 @@ internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset no
         var originalReference = request.OriginalReference!;
         var original = snapshot.Rows.GetValueOrDefault(originalReference);
         var authorization = original is null ? null : Standing(original);
-        var ruling = AuthorizationDecider.Decide(request, original, authorization, snapshot.RefundsTakenBack.Contains(originalReference));
+        var ruling = AuthorizationDecider.Decide(request, original, authorization, snapshot.TakenBack.Contains(originalReference));
         if (ruling.ForbidsOriginal)
         {
             Rows.Add(JournalRows.Tombstone(originalReference, request.PaymentId, now));
@@ -53,9 +53,9 @@ internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset no
             return JournalRows.Refused(request, ruling.Reason, now);
         }
 
-        if (request.Operation == BankOperation.RefundReversal)
+        if (request.Operation.IsTakingBack())
         {
-            snapshot.RefundsTakenBack.Add(originalReference);
+            snapshot.TakenBack.Add(originalReference);
         }
 
         return JournalRows.Approved(request, ruling, original!, issuer, now);

@@ -35,6 +35,7 @@ internal static class JournalReader
         AmountApproved = reader.GetInt64(15),
         AmountReleased = reader.GetInt64(16),
         At = reader.GetFieldValue<DateTimeOffset>(17),
+        Chargeback = reader.IsDBNull(18) ? null : new BankChargeback(reader.GetString(18), TimeSpan.FromSeconds(reader.GetInt32(19))),
     };
 
     public static Authorization ReadAuthorization(NpgsqlDataReader reader) => new()
@@ -48,6 +49,7 @@ internal static class JournalReader
         Refunds = RefundHabits.Parse(reader.GetString(6)),
         RefundsPutOff = reader.GetInt32(7),
         HoldUntil = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+        ChargedBack = reader.GetInt64(9),
     };
 
     private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);

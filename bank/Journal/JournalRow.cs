@@ -44,6 +44,9 @@ internal sealed record JournalRow
 
     public long AmountReleased { get; init; }
 
+    /// <summary>What the issuer announced with an opening that it approved.</summary>
+    public BankChargeback? Chargeback { get; init; }
+
     /// <summary>Of an opening, kept on its authorization; not a column here.</summary>
     public RefundHabit Refunds { get; init; }
 
@@ -84,6 +87,7 @@ internal sealed record JournalRow
         AvsResult = AvsResult,
         CvcResult = CvcResult,
         AmountApproved = AmountApproved,
+        Chargeback = Chargeback,
         RawResponse = Journal.RawResponse.Of(this),
         At = At,
     };

@@ -26,6 +26,7 @@ internal static class JournalRows
             AmountApproved = answer.Approved ? amount : 0,
             Refunds = behavior.Refunds,
             HoldUntil = now + behavior.HoldsFor,
+            Chargeback = answer.Approved && request.Amount > 0 ? behavior.Chargeback : null,
         };
     }
 

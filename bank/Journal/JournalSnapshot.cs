@@ -9,6 +9,6 @@ internal sealed class JournalSnapshot
 
     public Dictionary<long, Authorization> Authorizations { get; } = [];
 
-    /// <summary>References of refunds that were reversed.</summary>
-    public HashSet<string> RefundsTakenBack { get; } = new(StringComparer.Ordinal);
+    /// <summary>References of refunds and chargebacks that were reversed.</summary>
+    public HashSet<string> TakenBack { get; } = new(StringComparer.Ordinal);
 }

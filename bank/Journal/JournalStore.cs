@@ -53,6 +53,8 @@ internal static class JournalStore
                 Column(rows, row => row.AmountApproved),
                 Column(rows, row => row.AmountReleased),
                 Column(rows, row => row.At),
+                Column(rows, row => row.Chargeback?.Reason),
+                Column(rows, row => row.Chargeback is { } notice ? (int?)notice.After.TotalSeconds : null),
             },
         };
 
@@ -84,7 +86,7 @@ internal static class JournalStore
             {
                 new NpgsqlBatchCommand(JournalStatements.SelectRows) { Parameters = { Values(references) } },
                 new NpgsqlBatchCommand(JournalStatements.LockAuthorizations) { Parameters = { Values(originals) } },
-                new NpgsqlBatchCommand(JournalStatements.SelectRefundsTakenBack) { Parameters = { Values(originals) } },
+                new NpgsqlBatchCommand(JournalStatements.SelectTakenBack) { Parameters = { Values(originals) } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync();
@@ -100,7 +102,7 @@ internal static class JournalStore
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
-            snapshot.RefundsTakenBack.Add(reader.GetString(0));
+            snapshot.TakenBack.Add(reader.GetString(0));
         }
 
         return snapshot;
@@ -118,6 +120,7 @@ internal static class JournalStore
                 Column(authorizations, authorization => authorization.Authorized),
                 Column(authorizations, authorization => authorization.Captured),
                 Column(authorizations, authorization => authorization.Refunded),
+                Column(authorizations, authorization => authorization.ChargedBack),
                 Column(authorizations, authorization => authorization.RefundsPutOff),
                 Column(authorizations, authorization => authorization.Version),
             },

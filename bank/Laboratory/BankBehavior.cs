@@ -35,6 +35,9 @@ public sealed record BankBehavior
     /// <summary>The issuer drops the hold that is opened after this time, if it is not captured before; null keeps it.</summary>
     public TimeSpan? HoldsFor { get; init; }
 
+    /// <summary>The cardholder disputes the charge that is opened, once it is captured; null for none.</summary>
+    public BankChargeback? Chargeback { get; init; }
+
     /// <summary>What an opening of this amount is approved for. A card check of nothing stays one.</summary>
     internal long Approved(long requested) => Deviation switch
     {

@@ -31,7 +31,10 @@ public sealed record BankScript
     /// <summary>For another amount: which one, or null for a usual one.</summary>
     public long? ApprovedAmount { get; init; }
 
-    /// <summary>For a dropped hold: how long it stands.</summary>
+    /// <summary>For a chargeback: one of <see cref="BankScripts.DisputeReasons"/>, or null for the usual one.</summary>
+    public string? DisputeReason { get; init; }
+
+    /// <summary>For a dropped hold: how long it stands. For a chargeback: how long after the capture it comes.</summary>
     public int AfterSeconds { get; init; }
 
     public required int Times { get; init; }
@@ -66,6 +69,10 @@ public sealed record BankScript
             BankScripts.PartialApproval => behavior with { Deviation = AmountDeviation.Part, DeviantAmount = ApprovedAmount },
             BankScripts.Decline => behavior with { DeclineReason = DeclineReason ?? BankReasons.DoNotHonor },
             BankScripts.LateReversal => behavior with { HoldsFor = TimeSpan.FromSeconds(AfterSeconds) },
+            BankScripts.Chargeback => behavior with
+            {
+                Chargeback = new BankChargeback(DisputeReason ?? BankScripts.DisputeReasons[0], TimeSpan.FromSeconds(AfterSeconds)),
+            },
             _ => throw new InvalidOperationException($"No behaviour is called {Behavior}."),
         };
     }

@@ -14,6 +14,7 @@ public static class BankScripts
     public const string PartialApproval = "partial_approval";
     public const string Decline = "decline";
     public const string LateReversal = "late_reversal";
+    public const string Chargeback = "chargeback";
 
     /// <summary>Money sent to a merchant's account; only scripts that name it concern it.</summary>
     public const string Transfer = "transfer";
@@ -27,17 +28,23 @@ public static class BankScripts
     public const int LatencyMillisecondsMax = 60_000;
 
     public static readonly IReadOnlyList<string> Behaviors =
-        [Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal];
+        [Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal, Chargeback];
 
     /// <summary>An authorization and a sale are one thing here: a test does not choose between them.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund", Transfer];
+    public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund", "chargeback", "chargeback_reversal", Transfer];
+
+    /// <summary>In Stripe's words; the first is the usual one.</summary>
+    public static readonly IReadOnlyList<string> DisputeReasons =
+    [
+        "fraudulent", "product_not_received", "product_unacceptable", "duplicate", "credit_not_processed", "unrecognized", "general", "subscription_canceled",
+    ];
 
     public static IReadOnlyCollection<string> DeclineReasons => IssuerDeclines.Reasons;
 
-    /// <summary>What is opened may be approved for another amount or dropped later; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
+    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
     public static bool CanHappenTo(string behavior, BankOperation operation) => behavior switch
     {
-        WrongAmount or PartialApproval or LateReversal => operation.IsOpening(),
+        WrongAmount or PartialApproval or LateReversal or Chargeback => operation.IsOpening(),
         Decline => operation.IsOpening() || operation is BankOperation.Increment or BankOperation.Refund,
         _ => true,
     };

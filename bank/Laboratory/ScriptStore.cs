@@ -7,7 +7,7 @@ namespace PayGate.Bank.Laboratory;
 internal sealed class ScriptStore(BankDatabase database)
 {
     private const string Columns =
-        "id, merchant_id, operation, card_last4, amount, payment_id, behavior, latency_ms, decline_reason, approved_amount, after_seconds, times, times_left, created";
+        "id, merchant_id, operation, card_last4, amount, payment_id, behavior, latency_ms, decline_reason, approved_amount, after_seconds, dispute_reason, times, times_left, created";
 
     /// <summary>All that are not used up, the oldest first: the order in which they are tried.</summary>
     public Task<IReadOnlyList<BankScript>> Live(CancellationToken cancellationToken) =>
@@ -29,13 +29,13 @@ internal sealed class ScriptStore(BankDatabase database)
         return await Run(
             $"""
             insert into bank.scripts ({Columns})
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
-            where (select count(*) from bank.scripts where merchant_id = $2 and times_left > 0) < $15
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+            where (select count(*) from bank.scripts where merchant_id = $2 and times_left > 0) < $16
             """,
             [
                 Text(script.Id), Text(script.MerchantId), Text(script.Operation), Text(script.CardLastFour), Bigint(script.Amount), Text(script.PaymentId),
                 Text(script.Behavior), Integer(script.LatencyMilliseconds), Text(script.DeclineReason), Bigint(script.ApprovedAmount),
-                Integer(script.AfterSeconds), Integer(script.Times), Integer(script.TimesLeft),
+                Integer(script.AfterSeconds), Text(script.DisputeReason), Integer(script.Times), Integer(script.TimesLeft),
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = script.Created }, Integer(BankScripts.LiveMax),
             ],
             cancellationToken) == 1;
@@ -98,9 +98,10 @@ internal sealed class ScriptStore(BankDatabase database)
         DeclineReason = TextAt(reader, 8),
         ApprovedAmount = BigintAt(reader, 9),
         AfterSeconds = reader.GetInt32(10),
-        Times = reader.GetInt32(11),
-        TimesLeft = reader.GetInt32(12),
-        Created = reader.GetFieldValue<DateTimeOffset>(13),
+        DisputeReason = TextAt(reader, 11),
+        Times = reader.GetInt32(12),
+        TimesLeft = reader.GetInt32(13),
+        Created = reader.GetFieldValue<DateTimeOffset>(14),
     };
 
     private static string? TextAt(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);

@@ -41,9 +41,13 @@ public sealed record BankScript
     [Id(9)]
     public long? ApprovedAmount { get; init; }
 
-    /// <summary>How long a hold stands before the issuer drops it.</summary>
+    /// <summary>How long a hold stands before the issuer drops it, or how long after the capture a chargeback comes.</summary>
     [Id(10)]
     public int AfterSeconds { get; init; }
+
+    /// <summary>For a chargeback: one of <see cref="DisputeReasons"/>.</summary>
+    [Id(14)]
+    public string? DisputeReason { get; init; }
 
     [Id(11)]
     public required int Times { get; init; }
@@ -63,14 +67,15 @@ public static class BankScriptWords
     public const string PartialApproval = "partial_approval";
     public const string Decline = "decline";
     public const string LateReversal = "late_reversal";
+    public const string Chargeback = "chargeback";
 
     public const int TimesMax = 100;
     public const int LatencyMillisecondsMax = 60_000;
 
     public static readonly string[] Behaviors =
-        [Slow, "lost_request", "lost_answer", "duplicate_answer", "garbage", WrongAmount, PartialApproval, Decline, LateReversal];
+        [Slow, "lost_request", "lost_answer", "duplicate_answer", "garbage", WrongAmount, PartialApproval, Decline, LateReversal, Chargeback];
 
-    public static readonly string[] Operations = ["authorize", "increment", "capture", "reverse", "refund", "transfer"];
+    public static readonly string[] Operations = ["authorize", "increment", "capture", "reverse", "refund", "chargeback", "chargeback_reversal", "transfer"];
 
     public static readonly string[] DeclineCodes =
     [
@@ -78,10 +83,10 @@ public static class BankScriptWords
         "processing_error", "issuer_unavailable",
     ];
 
-    /// <summary>What is opened may be approved for another amount or dropped later; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
+    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
     public static IReadOnlyList<string> OperationsOf(string behavior) => behavior switch
     {
-        WrongAmount or PartialApproval or LateReversal => ["authorize"],
+        WrongAmount or PartialApproval or LateReversal or Chargeback => ["authorize"],
         Decline => ["authorize", "increment", "refund"],
         _ => Operations,
     };

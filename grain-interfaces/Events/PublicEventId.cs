@@ -12,7 +12,7 @@ public readonly record struct PublicEventId
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private static readonly Dictionary<char, string> Kinds =
-        new() { ['p'] = "pi", ['c'] = "cus", ['m'] = "pm", ['s'] = "seti", ['o'] = "cs", ['r'] = "rr", ['b'] = "sb", ['y'] = "po" };
+        new() { ['p'] = "pi", ['c'] = "cus", ['m'] = "pm", ['s'] = "seti", ['o'] = "cs", ['r'] = "rr", ['b'] = "sb", ['d'] = "dp", ['y'] = "po" };
 
     public required string StreamId { get; init; }
 

@@ -215,6 +215,10 @@ public sealed record BankAnswer
 
     [Id(9)]
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Null unless the bank announced one with its approval.</summary>
+    [Id(10)]
+    public ChargebackNotice? Chargeback { get; init; }
 }
 
 /// <summary>The payment method as it was when used: display data only.</summary>

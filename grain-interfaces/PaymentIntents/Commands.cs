@@ -228,6 +228,39 @@ public sealed record UpdateRefundCommand
     public required RequestInfo Request { get; init; }
 }
 
+/// <summary>A cardholder disputes a captured payment; in the sandbox on the merchant's own order.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.dispute-command"), Immutable]
+public sealed record DisputePayment
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    /// <summary>Minor units; null disputes all that is left.</summary>
+    [Id(1)]
+    public long? Amount { get; init; }
+
+    /// <summary>One of <see cref="DisputeReasons"/>.</summary>
+    [Id(2)]
+    public required string Reason { get; init; }
+
+    [Id(3)]
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>A dispute has come to its end: the money comes back, or is gone.</summary>
+[GenerateSerializer, Alias("paygate.payment-intent.end-dispute"), Immutable]
+public sealed record EndPaymentDispute
+{
+    [Id(0)]
+    public required Tenant Tenant { get; init; }
+
+    [Id(1)]
+    public required string DisputeId { get; init; }
+
+    [Id(2)]
+    public required bool Won { get; init; }
+}
+
 /// <summary>An HTTP answer rendered in the silo: what idempotency stores and the API passes on.</summary>
 [GenerateSerializer, Alias("paygate.answer"), Immutable]
 public sealed record Answer

@@ -64,7 +64,7 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
 
     /// <summary>
     /// Refunds up to what was captured, repeatedly; a refund that there is already under the command's id is answered as it stands. Refuses
-    /// charge_already_refunded, amount_too_large and payment_intent_unexpected_state.
+    /// charge_already_refunded, charge_disputed, amount_too_large and payment_intent_unexpected_state.
     /// </summary>
     [Alias("refund")]
     Task<Outcome<Answer>> Refund(RefundPayment command, CancellationToken cancellationToken);
@@ -76,6 +76,17 @@ public interface IPaymentIntentGrain : IGrainWithStringKey
     /// <summary>Changes a refund's metadata, whatever its status. Refuses parameter_too_long.</summary>
     [Alias("update-refund")]
     Task<Outcome<Answer>> UpdateRefund(UpdateRefundCommand command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Withdraws what the cardholder disputes, with the fee, and answers with the dispute. Refuses payment_intent_unexpected_state, charge_disputed (one is open, or all was
+    /// lost), charge_already_refunded, amount_too_large and, without a current rate for the fee, rate_unavailable.
+    /// </summary>
+    [Alias("dispute")]
+    Task<Outcome<Answer>> Dispute(DisputePayment command, CancellationToken cancellationToken);
+
+    /// <summary>Takes the end of a dispute from its actor, once: one that is won brings back exactly what was withdrawn, and never the fee.</summary>
+    [Alias("end-dispute")]
+    Task<Outcome<Answer>> EndDispute(EndPaymentDispute command, CancellationToken cancellationToken);
 
     /// <summary>Does what became due: expiry, void of an old authorization, reversals, and questions to the bank about unknown outcomes. Harmless when nothing is.</summary>
     [Alias("wake")]

@@ -52,6 +52,9 @@ public sealed record PaymentIntent
     /// <summary>Bounds the size of the state; a payment with more refunds than this is refused further ones.</summary>
     public const int RefundsMax = 250;
 
+    /// <summary>Bounds the size of the state, as <see cref="RefundsMax"/> does.</summary>
+    public const int DisputesMax = 50;
+
     /// <summary>As often may an authorization be raised; Stripe and the schemes have the same limit.</summary>
     public const int IncrementsMax = 10;
 
@@ -125,6 +128,17 @@ public sealed record PaymentIntent
     [Id(18), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Erased { get; init; }
 
+    /// <summary>Null for a payment that was never disputed, which so stores nothing of it.</summary>
+    [Id(19)]
+    public ImmutableArray<PaymentDispute>? DisputesIfAny { get; init; }
+
+    /// <summary>The chargeback that the bank announced has come, or was dropped because nothing was left to withdraw.</summary>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChargebackCame { get; init; }
+
+    /// <summary>In order of their opening. At most one is open.</summary>
+    public ImmutableArray<PaymentDispute> Disputes => DisputesIfAny ?? [];
+
     public Tenant Tenant => new() { MerchantId = MerchantId, Livemode = Livemode };
 
     public Attempt? LatestAttempt => Attempts.Length == 0 ? null : Attempts[^1];
@@ -141,6 +155,20 @@ public sealed record PaymentIntent
 
     /// <summary>Refunds done or under way: what a further refund may no longer touch.</summary>
     public Money AmountRefundReserved => Sum(Refunds.Where(refund => !refund.Frees));
+
+    /// <summary>What was withdrawn for disputes and did not come back.</summary>
+    public Money AmountDisputed =>
+        Disputes.Where(dispute => dispute.Status != PaymentDisputeStatus.Won).Aggregate(Money.Zero(Amount.Currency), (sum, dispute) => sum + dispute.Amount);
+
+    /// <summary>What can still be refunded, or disputed.</summary>
+    public Money AmountLeft => AmountCaptured - AmountRefundReserved - AmountDisputed;
+
+    public PaymentDispute? OpenDispute => Disputes.FirstOrDefault(dispute => dispute.Status == PaymentDisputeStatus.Open);
+
+    /// <summary>When the chargeback that the bank announced comes; null when none is to come.</summary>
+    public DateTimeOffset? ChargebackAt => !ChargebackCame && StandingAttempt is { CapturedAt: { } capturedAt, Answer.Chargeback: { } notice }
+        ? capturedAt.AddSeconds(notice.AfterSeconds)
+        : null;
 
     /// <summary>Whether this request's idempotency key opened the intent or began one of its attempts.</summary>
     public bool HasSeen(RequestInfo request) =>

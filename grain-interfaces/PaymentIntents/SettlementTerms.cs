@@ -7,6 +7,9 @@ namespace PayGate.PaymentIntents;
 [GenerateSerializer, Alias("paygate.settlement-terms"), Immutable]
 public sealed record SettlementTerms
 {
+    /// <summary>USD 15.00 for each dispute, whatever its amount and its end.</summary>
+    public const long DisputeFeeUsdCents = 15_00;
+
     [Id(0)]
     public required Currency SettlementCurrency { get; init; }
 
@@ -41,10 +44,17 @@ public sealed record SettlementTerms
     public CaptureFigures OfCapture(Money captured, string balanceTransactionId)
     {
         var gross = Convert(captured);
-        var fixedFee = new Money(FeeFixedUsdCents, Currency.Usd);
-        var fee = gross.BasisPointsTruncated(FeeBasisPoints)
-            + (SettlementCurrency == Currency.Usd ? fixedFee : fixedFee.ConvertTruncated(UsdRate, SettlementCurrency));
+        var fee = gross.BasisPointsTruncated(FeeBasisPoints) + FromUsd(FeeFixedUsdCents);
         return new CaptureFigures { BalanceTransactionId = balanceTransactionId, Gross = gross, Fee = fee };
+    }
+
+    /// <summary>The fee of a dispute that is opened under these terms.</summary>
+    public Money OfDispute() => FromUsd(DisputeFeeUsdCents);
+
+    private Money FromUsd(long cents)
+    {
+        var amount = new Money(cents, Currency.Usd);
+        return SettlementCurrency == Currency.Usd ? amount : amount.ConvertTruncated(UsdRate, SettlementCurrency);
     }
 }
 

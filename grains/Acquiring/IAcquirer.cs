@@ -29,6 +29,15 @@ public interface IAcquirer
 
     Task<BankAnswer> Refund(FollowUpRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The issuer takes back captured money for its cardholder. With refunds never more than was captured.</summary>
+    Task<BankAnswer> Dispute(FollowUpRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The issuer gives back what it took under the original reference, whole and once.</summary>
+    Task<BankAnswer> Reinstate(FollowUpRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What the issuer says to the evidence so far. Moves nothing, so a repeat asks anew.</summary>
+    Task<IssuerRuling> Represent(Representment representment, CancellationToken cancellationToken);
+
     /// <summary>
     /// The answer given under a reference. If the bank never saw it, the reference is barred there and the answer is declined with reason
     /// <see cref="BankReasons.NeverSeen"/>: an operation still on its way can no longer be approved.
@@ -123,6 +132,28 @@ public sealed record FollowUpRequest
     public required string PaymentId { get; init; }
 
     public required Money Amount { get; init; }
+}
+
+/// <summary>A dispute's evidence before the issuer.</summary>
+public sealed record Representment
+{
+    /// <summary>The dispute.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The merchant's words that fit no other member; null for none.</summary>
+    public string? Text { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+}
+
+/// <summary>What an issuer says to evidence.</summary>
+public sealed record IssuerRuling
+{
+    /// <summary>Null while it has not decided.</summary>
+    public bool? Won { get; init; }
+
+    /// <summary>When it will have decided, if it has not.</summary>
+    public DateTimeOffset? DecidesAt { get; init; }
 }
 
 /// <summary>The bank was asked and its answer is not known: time-out, broken connection, garbage.</summary>

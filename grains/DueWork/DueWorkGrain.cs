@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PayGate.CardTokens;
 using PayGate.CheckoutSessions;
 using PayGate.Customers;
+using PayGate.Disputes;
 using PayGate.DueWork;
 using PayGate.EncryptionKeys;
 using PayGate.PaymentIntents;
@@ -88,6 +89,7 @@ public sealed partial class DueWorkGrain(IDueRows rows, TimeProvider clock, ILog
                 SettlementBatch.Prefix => GrainFactory.GetGrain<ISettlementBatchGrain>(id).Wake(cancellationToken),
                 SettlementSchedule.Prefix => GrainFactory.GetGrain<ISettlementScheduleGrain>(id).Wake(cancellationToken),
                 Payout.Prefix => GrainFactory.GetGrain<IPayoutGrain>(id).Wake(cancellationToken),
+                Dispute.Prefix => GrainFactory.GetGrain<IDisputeGrain>(id).Wake(cancellationToken),
                 "rr" => GrainFactory.GetGrain<IRefundRequestGrain>(id).Wake(cancellationToken),
                 "mch" when KeyPurpose.IsActorKey(id) => GrainFactory.GetGrain<IEncryptionKeyGrain>(id).Wake(cancellationToken),
                 "pm" or "tok" => GrainFactory.GetGrain<ICardTokenGrain>(id).Wake(cancellationToken),

@@ -1,6 +1,7 @@
 using Orleans.Core.Internal;
 using PayGate.CardTokens;
 using PayGate.CheckoutSessions;
+using PayGate.Disputes;
 using PayGate.PaymentIntents;
 using PayGate.RefundRequests;
 using PayGate.SetupIntents;
@@ -18,6 +19,7 @@ internal static class Activations
             "pi" => grains.GetGrain<IPaymentIntentGrain>(id),
             "seti" => grains.GetGrain<ISetupIntentGrain>(id),
             ICheckoutSessionGrain.Prefix => grains.GetGrain<ICheckoutSessionGrain>(id),
+            Dispute.Prefix => grains.GetGrain<IDisputeGrain>(id),
             "rr" => grains.GetGrain<IRefundRequestGrain>(id),
             var kind => throw new InvalidOperationException($"No actor is known for ids that begin with {kind}."),
         };

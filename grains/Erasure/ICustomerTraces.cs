@@ -4,7 +4,7 @@ namespace PayGate.Grains.Erasure;
 public interface ICustomerTraces
 {
     /// <summary>
-    /// Ids of cards, payments, setups, sessions and refund requests that name the customer and are not erased, at most <paramref name="limit"/> of each kind.
+    /// Ids of cards, payments, setups, sessions, refund requests and disputes that name the customer and are not erased, at most <paramref name="limit"/> of each kind.
     /// </summary>
     Task<IReadOnlyList<string>> Find(string merchantId, string customerId, int limit, CancellationToken cancellationToken);
 

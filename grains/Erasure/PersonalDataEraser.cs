@@ -1,5 +1,6 @@
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.CheckoutSessions;
+using PayGate.Grains.Disputes;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.RefundRequests;
@@ -71,6 +72,7 @@ public sealed class PersonalDataEraser(IJournal journal, ICustomerTraces traces,
         "seti" => Change(id, tenant, new SetupIntentStream(), (state, now) => SetupIntentDecider.Decide(state, new EraseSetup(), now), cancellationToken),
         "cs" => Change(id, tenant, new CheckoutSessionStream(), (state, now) => CheckoutSessionDecider.Decide(state, new EraseSession(), now), cancellationToken),
         "rr" => Change(id, tenant, new RefundRequestStream(), (state, now) => RefundRequestDecider.Decide(state, new EraseRefundRequest(), now), cancellationToken),
+        "dp" => Change(id, tenant, new DisputeStream(), (state, now) => DisputeDecider.Decide(state, new EraseDispute(), now), cancellationToken),
         var kind => throw new InvalidOperationException($"No personal data are known of objects whose ids begin with {kind}."),
     };
 

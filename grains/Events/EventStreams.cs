@@ -6,7 +6,7 @@ public static class EventStreams
     public static readonly IReadOnlyList<IStreamEvents> All =
     [
         new PaymentEvents(), new CustomerEvents(), new PaymentMethodEvents(), new SetupIntentEvents(), new CheckoutSessionPublicEvents(), new RefundRequestEvents(),
-        new SettlementEvents(), new PayoutPublicEvents(),
+        new SettlementEvents(), new DisputeEvents(), new PayoutPublicEvents(),
     ];
 
     /// <summary>The kind that a stream's id names.</summary>

@@ -26,4 +26,10 @@ public enum Failpoint
 
     /// <summary>A merchant's key is wrapped under a newer key-encryption key, and nobody has counted it.</summary>
     KeyRewrap,
+
+    /// <summary>A payment's money is withdrawn for a dispute that has no actor.</summary>
+    DisputeOpened,
+
+    /// <summary>A dispute is won or lost, and its payment does not know.</summary>
+    DisputeEnded,
 }

@@ -19,6 +19,7 @@ public enum StreamKind
     SettlementBatch,
     SettlementSchedule,
     Payout,
+    Dispute,
 }
 
 /// <summary>

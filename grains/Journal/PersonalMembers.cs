@@ -17,7 +17,7 @@ public static class PersonalMembers
 
     /// <summary>By name, wherever they stand in objects. What stands in arrays are lines of goods, which say nothing of a person.</summary>
     private static readonly string[] Names =
-        ["billing_name", "client_reference_id", "customer_email", "description", Fingerprint, Metadata, "receipt_email"];
+        ["billing_name", "client_reference_id", "customer_email", "description", "evidence", Fingerprint, Metadata, "receipt_email"];
 
     /// <summary>Facts with words of a person that cannot be missing: an empty text stays in their place.</summary>
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)

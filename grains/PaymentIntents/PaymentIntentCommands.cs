@@ -111,5 +111,27 @@ public sealed record CancelRefund(string RefundId, RequestInfo Request) : Refund
 
 public sealed record ChangeRefund(string RefundId, MetadataPatch Metadata, RequestInfo Request) : RefundCommand(RefundId);
 
+/// <summary>The cardholder's bank withdraws what it disputes; null for all that is left. Comes with a fresh balance transaction id, and the fee at the rate of this moment.</summary>
+public sealed record OpenDispute(long? Amount, string Reason, Money Fee, string BalanceTransactionId, RequestInfo Request) : PaymentCommand
+{
+    /// <summary>The one that the bank announced with its approval.</summary>
+    public bool Announced { get; init; }
+}
+
+/// <summary>The announced chargeback meets a payment of which nothing is left.</summary>
+public sealed record DropChargeback : PaymentCommand;
+
+/// <summary>About a dispute of the payment.</summary>
+public abstract record DisputeCommand(string DisputeId) : PaymentCommand;
+
+/// <summary>The bank has executed the withdrawal, or the return.</summary>
+public sealed record DisputeConfirmed(string DisputeId, BankAnswer Answer) : DisputeCommand(DisputeId);
+
+/// <summary>The dispute's actor is made.</summary>
+public sealed record DisputeKnown(string DisputeId) : DisputeCommand(DisputeId);
+
+/// <summary>Won or lost; a fresh balance transaction id in case the money comes back.</summary>
+public sealed record EndDispute(string DisputeId, bool Won, string BalanceTransactionId) : DisputeCommand(DisputeId);
+
 /// <summary>Time alone: expiry after the hour, void of an authorization after seven days.</summary>
 public sealed record PassTime : PaymentCommand;

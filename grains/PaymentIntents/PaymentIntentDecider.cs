@@ -67,6 +67,10 @@ public static class PaymentIntentDecider
         ({ Status: Succeeded }, StartRefund refund) => RefundRules.Begun(state, refund, now),
         ({ Status: Succeeded }, RefundCommand refund) => RefundRules.Decide(state, refund, now),
 
+        ({ Status: Succeeded }, OpenDispute dispute) => DisputeRules.Opened(state, dispute, now),
+        ({ Status: Succeeded }, DisputeCommand dispute) => DisputeRules.Decide(state, dispute, now),
+        ({ Status: Succeeded, ChargebackAt: not null }, DropChargeback) => Facts(new ChargebackDropped { At = now }),
+
         ({ Status: RequiresPaymentMethod or RequiresConfirmation or RequiresAction }, PassTime) when now >= state.ExpiresAt => CanceledBy(PaymentIntent.Expired, now),
         ({ Status: RequiresCapture }, PassTime) when now >= state.StandingAttempt!.StartedAt + Settlement.AuthorizationLifetime => CanceledBy(PaymentIntent.Automatic, now),
         (_, PassTime) => Nothing,

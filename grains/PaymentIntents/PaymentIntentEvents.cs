@@ -299,3 +299,56 @@ public sealed record RefundFailed : PaymentIntentEvent
 
     public required string FailureReason { get; init; }
 }
+
+/// <summary>Money withdrawn for a dispute; its actor and the bank's confirmation are owed from here on.</summary>
+public sealed record DisputeOpened : PaymentIntentEvent
+{
+    public required string DisputeId { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>The amount in the settlement currency, at the payment's own rate.</summary>
+    public required Money Settled { get; init; }
+
+    public required Money Fee { get; init; }
+
+    public required string BalanceTransactionId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Announced { get; init; }
+
+    public required RequestInfo Request { get; init; }
+}
+
+/// <summary>The bank confirmed the withdrawal, or the return.</summary>
+public sealed record DisputeBooked : PaymentIntentEvent
+{
+    public required string DisputeId { get; init; }
+
+    public required BankAnswer Answer { get; init; }
+}
+
+/// <summary>The dispute has its actor.</summary>
+public sealed record DisputeTold : PaymentIntentEvent
+{
+    public required string DisputeId { get; init; }
+}
+
+/// <summary>The dispute is won: what was withdrawn is back, without the fee.</summary>
+public sealed record DisputeReinstated : PaymentIntentEvent
+{
+    public required string DisputeId { get; init; }
+
+    public required string BalanceTransactionId { get; init; }
+}
+
+/// <summary>The dispute is lost: what was withdrawn is gone.</summary>
+public sealed record DisputeLost : PaymentIntentEvent
+{
+    public required string DisputeId { get; init; }
+}
+
+/// <summary>The announced chargeback found nothing left to withdraw.</summary>
+public sealed record ChargebackDropped : PaymentIntentEvent;

@@ -138,6 +138,22 @@ public static class PaymentIntentEvolution
             Status = RefundStatus.Failed,
             FailureReason = failed.FailureReason,
         }),
+        ({ } intent, DisputeOpened opened) => intent with
+        {
+            DisputesIfAny = intent.Disputes.Add(Begun(intent, opened)),
+            ChargebackCame = intent.ChargebackCame || opened.Announced,
+        },
+        ({ } intent, DisputeBooked booked) => intent.WithDispute(booked.DisputeId, dispute => dispute with { BankDue = false }),
+        ({ } intent, DisputeTold told) => intent.WithDispute(told.DisputeId, dispute => dispute with { ActorDue = false }),
+        ({ } intent, DisputeReinstated won) => intent.WithDispute(won.DisputeId, dispute => dispute with
+        {
+            Status = PaymentDisputeStatus.Won,
+            EndedAt = won.At,
+            ReinstatementId = won.BalanceTransactionId,
+            BankDue = true,
+        }),
+        ({ } intent, DisputeLost lost) => intent.WithDispute(lost.DisputeId, dispute => dispute with { Status = PaymentDisputeStatus.Lost, EndedAt = lost.At }),
+        ({ } intent, ChargebackDropped) => intent with { ChargebackCame = true },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status.ToString())}."),
     };
 
@@ -199,6 +215,22 @@ public static class PaymentIntentEvolution
         Request = started.Request,
     };
 
+    private static PaymentDispute Begun(PaymentIntent intent, DisputeOpened opened) => new()
+    {
+        Id = opened.DisputeId,
+        ChargeId = intent.StandingAttempt!.ChargeId,
+        Amount = opened.Amount,
+        Reason = opened.Reason,
+        Settled = opened.Settled,
+        Fee = opened.Fee,
+        BalanceTransactionId = opened.BalanceTransactionId,
+        OpenedAt = opened.At,
+        Status = PaymentDisputeStatus.Open,
+        Request = opened.Request with { Claim = null },
+        BankDue = true,
+        ActorDue = true,
+    };
+
     private static PaymentIntent Approved(PaymentIntent intent, AttemptApproved approved)
     {
         var captured = approved.Figures is not null;
@@ -237,6 +269,9 @@ public static class PaymentIntentEvolution
 
     private static PaymentIntent WithRefund(this PaymentIntent intent, string refundId, Func<Refund, Refund> change) =>
         intent with { Refunds = Replaced(intent.Refunds, refund => refund.Id == refundId, change) };
+
+    private static PaymentIntent WithDispute(this PaymentIntent intent, string disputeId, Func<PaymentDispute, PaymentDispute> change) =>
+        intent with { DisputesIfAny = Replaced(intent.Disputes, dispute => dispute.Id == disputeId, change) };
 
     private static ImmutableArray<T> Replaced<T>(ImmutableArray<T> items, Func<T, bool> match, Func<T, T> change)
     {

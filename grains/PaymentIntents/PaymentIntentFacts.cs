@@ -47,6 +47,12 @@ public static class PaymentIntentFacts
         ["refund.updated"] = Json.RefundUpdated,
         ["refund.succeeded"] = Json.RefundSucceeded,
         ["refund.failed"] = Json.RefundFailed,
+        ["payment_dispute.opened"] = Json.DisputeOpened,
+        ["payment_dispute.booked"] = Json.DisputeBooked,
+        ["payment_dispute.told"] = Json.DisputeTold,
+        ["payment_dispute.reinstated"] = Json.DisputeReinstated,
+        ["payment_dispute.lost"] = Json.DisputeLost,
+        ["payment_dispute.dropped"] = Json.ChargebackDropped,
         ["payment_intent.erased"] = Json.PaymentErased,
     };
 
@@ -127,5 +133,11 @@ public static class PaymentIntentFacts
 [JsonSerializable(typeof(RefundUpdated))]
 [JsonSerializable(typeof(RefundSucceeded))]
 [JsonSerializable(typeof(RefundFailed))]
+[JsonSerializable(typeof(DisputeOpened))]
+[JsonSerializable(typeof(DisputeBooked))]
+[JsonSerializable(typeof(DisputeTold))]
+[JsonSerializable(typeof(DisputeReinstated))]
+[JsonSerializable(typeof(DisputeLost))]
+[JsonSerializable(typeof(ChargebackDropped))]
 [JsonSerializable(typeof(PaymentErased))]
 internal sealed partial class FactJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.Customers;
+using PayGate.Grains.Disputes;
 using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
@@ -22,6 +23,7 @@ public sealed class PaymentIntentGrain(
     private BankCalls _bank = null!;
     private AttemptFlow _attempts = null!;
     private ApprovalDebts _debts = null!;
+    private DisputeDebts _disputes = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +32,7 @@ public sealed class PaymentIntentGrain(
         _bank = new BankCalls(_book, acquirer, failpoints, clock);
         _attempts = new AttemptFlow(this.GetPrimaryKeyString(), _book, _bank, _methods, acquirer, terms, budgets, clock);
         _debts = new ApprovalDebts(_book, GrainFactory);
+        _disputes = new DisputeDebts(_book, acquirer, journal, GrainFactory, terms, failpoints, clock);
         return Task.CompletedTask;
     }
 
@@ -123,7 +126,14 @@ public sealed class PaymentIntentGrain(
     {
         var start = new StartCapture(command.AmountToCapture, command.Request);
         var started = await _book.Change(start, next => IdempotencyWrites.Claim(command.Request, next.Id, clock), cancellationToken);
-        return started.IsSuccess ? await _bank.Capture(command.Request, cancellationToken) : started.Refusal;
+        if (!started.IsSuccess)
+        {
+            return started.Refusal;
+        }
+
+        var captured = await _bank.Capture(command.Request, cancellationToken);
+        await _disputes.Pay(cancellationToken);
+        return captured;
     }, cancellationToken);
 
     public Task<Outcome<Answer>> Cancel(CancelPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, _ => _book.Answer(
@@ -162,9 +172,37 @@ public sealed class PaymentIntentGrain(
         }
 
         var settled = await _bank.SettleUnknowns(cancellationToken);
-        await _debts.Pay(cancellationToken);
+        await PayDebts(cancellationToken);
         return settled;
     });
+
+    public Task<Outcome<Answer>> Dispute(DisputePayment command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
+    {
+        var opened = await _disputes.Open(
+            command.Amount, command.Reason, command.Request, announced: false,
+            next => IdempotencyWrites.Done(command.Request, next.OpenDispute!.Id, Rendered(next), clock), cancellationToken);
+        if (!opened.IsSuccess)
+        {
+            return opened.Refusal;
+        }
+
+        await _disputes.Pay(cancellationToken);
+        return Rendered(opened.Value);
+
+        Answer Rendered(PaymentIntent next) => next.ToDispute(next.OpenDispute!).ToAnswer();
+    }, cancellationToken);
+
+    public Task<Outcome<Answer>> EndDispute(EndPaymentDispute command, CancellationToken cancellationToken) => For(command.Tenant, async _ =>
+    {
+        var ended = await _disputes.End(command.DisputeId, command.Won, cancellationToken);
+        if (!ended.IsSuccess)
+        {
+            return ended.Refusal;
+        }
+
+        await _disputes.Pay(cancellationToken);
+        return ended.Value.ToAnswer(RequestInfo.None);
+    }, cancellationToken);
 
     private async Task<Outcome<Answer>> OpenOnly(CreatePaymentIntent command, CancellationToken cancellationToken)
     {
@@ -219,14 +257,20 @@ public sealed class PaymentIntentGrain(
             this.ForgetCvcInTime(_attempts.Forget);
         }
 
-        await _debts.Pay(cancellationToken);
+        await PayDebts(cancellationToken);
         return answer;
+    }
+
+    private async Task PayDebts(CancellationToken cancellationToken)
+    {
+        await _debts.Pay(cancellationToken);
+        await _disputes.Pay(cancellationToken);
     }
 
     private async Task<Outcome<Answer>> Resume(PaymentIntent payment, CancellationToken cancellationToken)
     {
         var answer = await _attempts.Resume(payment, cancellationToken);
-        await _debts.Pay(cancellationToken);
+        await PayDebts(cancellationToken);
         return answer;
     }
 

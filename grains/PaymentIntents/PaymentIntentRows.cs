@@ -19,6 +19,9 @@ public sealed record PaymentIntentRow : HeadRow
 
     public required long AmountRefunded { get; init; }
 
+    /// <summary>Withdrawn for disputes and not returned.</summary>
+    public required long AmountDisputed { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -40,7 +43,7 @@ public sealed record RefundRow : IndexRow
     public required string ChargeId { get; init; }
 }
 
-/// <summary>One movement of the merchant's balance, in the settlement currency; refunds negative.</summary>
+/// <summary>One movement of the merchant's balance, in the settlement currency; refunds and disputes negative.</summary>
 public sealed record BalanceTransactionRow : IndexRow
 {
     public required string PaymentIntentId { get; init; }

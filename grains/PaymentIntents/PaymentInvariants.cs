@@ -10,7 +10,8 @@ internal static class PaymentInvariants
         var authorized = payment.LatestAttempt?.Authorized ?? Money.Zero(payment.Amount.Currency);
         Hold(authorized <= payment.Amount, "authorized ≤ amount", payment);
         Hold(payment.AmountCaptured <= authorized, "captured ≤ authorized", payment);
-        Hold(payment.AmountRefundReserved <= payment.AmountCaptured, "refunded ≤ captured", payment);
+        Hold(payment.AmountRefundReserved + payment.AmountDisputed <= payment.AmountCaptured, "refunded + disputed ≤ captured", payment);
+        Hold(payment.Disputes.Count(dispute => dispute.Status == PaymentDisputeStatus.Open) <= 1, "one open dispute", payment);
         Hold(payment.Attempts.Count(attempt => attempt.Status is AttemptStatus.Authorized or AttemptStatus.Captured) <= 1, "one standing attempt", payment);
         Hold(payment.Status != PaymentIntentStatus.Succeeded || payment.AmountCaptured.IsPositive, "succeeded means captured", payment);
     }

@@ -5,7 +5,8 @@ namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>
 /// What a payment's facts book. A capture makes the network owe us and us owe the merchant, in the payment's currency; a conversion moves that debt to the
-/// settlement currency through the FX position; the fee moves part of it to our income. A refund takes the same way back at the same rate.
+/// settlement currency through the FX position; the fee moves part of it to our income. A refund takes the same way back at the same rate, and so does the
+/// withdrawal of a dispute, with its own fee; what is won comes back as the exact reverse.
 /// </summary>
 public static class PaymentLedger
 {
@@ -21,6 +22,8 @@ public static class PaymentLedger
         AttemptApproved { Figures: { } figures } approved => Capture(payment, approved.Answer.Amount, figures, fact.At),
         PaymentCaptured captured => Capture(payment, captured.Amount, captured.Figures, fact.At),
         RefundSucceeded refunded => Refund(payment, payment.Refunds.Single(refund => refund.Id == refunded.RefundId), fact.At),
+        DisputeOpened opened => Withdrawal(payment, payment.Disputes.Single(dispute => dispute.Id == opened.DisputeId), fact.At),
+        DisputeReinstated won => Reinstatement(payment, payment.Disputes.Single(dispute => dispute.Id == won.DisputeId), fact.At),
         _ => [],
     };
 
@@ -48,6 +51,33 @@ public static class PaymentLedger
         {
             yield return book.Transfer("conversion", 1, MerchantPending, FxPosition, refund.Settled.Value);
             yield return book.Transfer("conversion", 2, FxPosition, MerchantPending, refund.Amount);
+        }
+    }
+
+    private static IEnumerable<TransferRow> Withdrawal(PaymentIntent payment, PaymentDispute dispute, DateTimeOffset at)
+    {
+        var book = new Entry(payment, dispute.Id, at);
+        yield return book.Transfer("dispute", 1, MerchantPending, AcquirerClearing, dispute.Amount);
+        if (dispute.Amount.Currency != dispute.Settled.Currency && dispute.Settled.IsPositive)
+        {
+            yield return book.Transfer("conversion", 1, MerchantPending, FxPosition, dispute.Settled);
+            yield return book.Transfer("conversion", 2, FxPosition, MerchantPending, dispute.Amount);
+        }
+
+        if (dispute.Fee.IsPositive)
+        {
+            yield return book.Transfer("dispute_fee", 1, MerchantPending, FeeIncome, dispute.Fee);
+        }
+    }
+
+    private static IEnumerable<TransferRow> Reinstatement(PaymentIntent payment, PaymentDispute dispute, DateTimeOffset at)
+    {
+        var book = new Entry(payment, dispute.Id, at);
+        yield return book.Transfer("dispute_reinstated", 1, AcquirerClearing, MerchantPending, dispute.Amount);
+        if (dispute.Amount.Currency != dispute.Settled.Currency && dispute.Settled.IsPositive)
+        {
+            yield return book.Transfer("conversion_reinstated", 1, MerchantPending, FxPosition, dispute.Amount);
+            yield return book.Transfer("conversion_reinstated", 2, FxPosition, MerchantPending, dispute.Settled);
         }
     }
 

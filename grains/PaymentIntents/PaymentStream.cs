@@ -62,6 +62,16 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
             due = refund.Status == RefundStatus.Pending ? Earlier(due, refund.RetryAt ?? (refund.RetriedAt ?? refund.Created) + UnknownAfter) : due;
         }
 
+        if (intent is { ChargebackAt: { } chargebackAt, OpenDispute: null })
+        {
+            due = Earlier(due, chargebackAt);
+        }
+
+        foreach (var dispute in intent.Disputes)
+        {
+            due = dispute.BankDue || dispute.ActorDue ? Earlier(due, (dispute.EndedAt ?? dispute.OpenedAt) + UnknownAfter) : due;
+        }
+
         return due;
     }
 
@@ -84,6 +94,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
         AmountAuthorized = next.LatestAttempt?.Authorized?.MinorUnits ?? 0,
         AmountCaptured = next.AmountCaptured.MinorUnits,
         AmountRefunded = next.AmountRefunded.MinorUnits,
+        AmountDisputed = next.AmountDisputed.MinorUnits,
         Created = next.Created,
         ExpiresAt = next.ExpiresAt,
         CustomerId = next.Erased ? null : next.Details.Customer,
@@ -115,8 +126,31 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
                 Created = fact.At,
             },
         ],
+        DisputeOpened opened =>
+        [
+            Disputed(next, opened.DisputeId, opened.BalanceTransactionId, "dispute", -opened.Settled, opened.Fee, -opened.Amount, fact.At),
+        ],
+        DisputeReinstated won => [Reinstated(next, next.Disputes.Single(dispute => dispute.Id == won.DisputeId), won)],
         _ => [],
     };
+
+    private static BalanceTransactionRow Reinstated(PaymentIntent next, PaymentDispute dispute, DisputeReinstated won) => Disputed(
+        next, dispute.Id, won.BalanceTransactionId, "dispute_reinstated", dispute.Settled, Money.Zero(dispute.Fee.Currency), dispute.Amount, won.At);
+
+    private static BalanceTransactionRow Disputed(
+        PaymentIntent next, string disputeId, string transactionId, string type, Money settled, Money fee, Money ofPayment, DateTimeOffset at) => new()
+        {
+            Id = transactionId,
+            MerchantId = next.MerchantId,
+            PaymentIntentId = next.Id,
+            Livemode = next.Livemode,
+            SourceId = disputeId,
+            Type = type,
+            Amount = settled,
+            Fee = fee,
+            OfPayment = ofPayment,
+            Created = at,
+        };
 
     private static BalanceTransactionRow Captured(PaymentIntent next, string chargeId, CaptureFigures figures, Money captured, DateTimeOffset at) => new()
     {

@@ -9,13 +9,14 @@ internal static class RefundRules
 {
     public static Decision Begun(PaymentIntent state, StartRefund command, DateTimeOffset now)
     {
-        var left = state.AmountCaptured - state.AmountRefundReserved;
+        var left = state.AmountLeft;
         var amount = new Money(command.Amount ?? left.MinorUnits, left.Currency);
         return true switch
         {
             // Asked for under an id of the caller's own, as often as it takes to be sure.
             _ when state.Refunds.Any(refund => refund.Id == command.RefundId) => PaymentIntentDecider.Facts(),
-            _ when left.IsZero => Refusals.AlreadyRefunded(state.StandingAttempt!.ChargeId),
+            _ when state.OpenDispute is not null => Refusals.ChargeDisputed(state.StandingAttempt!.ChargeId),
+            _ when left.IsZero => Refusals.NothingLeft(state),
             _ when !amount.IsPositive => Refusals.RefundTooSmall,
             _ when amount > left => Refusals.RefundTooLarge(amount, left),
             _ when state.Refunds.Length >= PaymentIntent.RefundsMax => Refusals.TooManyRefunds,
@@ -58,7 +59,7 @@ internal static class RefundRules
         { Approved: true } => PaymentIntentDecider.Facts(new RefundSucceeded
         {
             RefundId = refund.Id,
-            Settled = Settled(state, refund),
+            Settled = state.Returned(refund.Amount),
             BalanceTransactionId = command.BalanceTransactionId,
             At = now,
         }),
@@ -73,15 +74,5 @@ internal static class RefundRules
         return metadata.IsSuccess
             ? PaymentIntentDecider.Facts(new RefundUpdated { RefundId = refund.Id, Metadata = metadata.Value, Request = change.Request, At = now })
             : metadata.Refusal;
-    }
-
-    /// <summary>The n-th refund converts to trunc(all refunded × rate) less what was returned before, so that a full refund returns exactly the capture.</summary>
-    private static Money Settled(PaymentIntent state, Refund refund)
-    {
-        var terms = state.StandingAttempt!.Terms;
-        var returned = state.Refunds
-            .Where(earlier => earlier.Status == RefundStatus.Succeeded)
-            .Aggregate(Money.Zero(terms.SettlementCurrency), (sum, earlier) => sum + earlier.Settled!.Value);
-        return terms.Convert(state.AmountRefunded + refund.Amount) - returned;
     }
 }

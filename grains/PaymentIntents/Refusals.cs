@@ -29,6 +29,13 @@ internal static class Refusals
     public static Refusal IncrementTooSmall(Money authorized) => new(
         "amount_too_small", $"The new amount must be more than the {authorized.MinorUnits} {authorized.Currency} that are authorized.", "amount");
 
+    public static readonly Refusal NoSuchDispute = new("resource_missing", "The payment has no such dispute.", "id");
+
+    public static readonly Refusal DisputeTooSmall = new("parameter_invalid_integer", "The amount to dispute must be at least 1.", "amount");
+
+    public static readonly Refusal TooManyDisputes = new(
+        "amount_too_large", $"A payment can have at most {PaymentIntent.DisputesMax} disputes.", "amount");
+
     public static Refusal CaptureTooLarge(Money authorized) => new(
         "amount_too_large", $"At most {authorized.MinorUnits} {authorized.Currency} was authorized and can be captured.", "amount_to_capture");
 
@@ -36,6 +43,21 @@ internal static class Refusals
         "charge_expired_for_capture", $"The authorization of charge {chargeId} was voided {Settlement.AuthorizationLifetime.Days} days after it was given.");
 
     public static Refusal AlreadyRefunded(string chargeId) => new("charge_already_refunded", $"Charge {chargeId} has already been refunded.", "charge");
+
+    public static Refusal ChargeDisputed(string chargeId) => new("charge_disputed", $"Charge {chargeId} has been charged back; cannot issue a refund.", "charge");
+
+    public static Refusal DisputeOpen(string chargeId) => new(
+        "charge_disputed", $"Charge {chargeId} has a dispute that has not come to its end.", "charge");
+
+    /// <summary>Given back by refunds, or some of it lost in disputes.</summary>
+    public static Refusal NothingLeft(PaymentIntent payment)
+    {
+        var chargeId = payment.StandingAttempt!.ChargeId;
+        return payment.AmountDisputed.IsZero ? AlreadyRefunded(chargeId) : ChargeDisputed(chargeId);
+    }
+
+    public static Refusal DisputeTooLarge(Money amount, Money left) => new(
+        "amount_too_large", $"Dispute amount ({amount.MinorUnits}) is greater than what is left of the charge ({left.MinorUnits}).", "amount");
 
     public static Refusal RefundTooLarge(Money amount, Money left) => new(
         "amount_too_large", $"Refund amount ({amount.MinorUnits}) is greater than what is left of the charge ({left.MinorUnits}).", "amount");
@@ -58,6 +80,7 @@ internal static class Refusals
         StartCapture => "capturing",
         Cancel => "canceling",
         StartRefund => "refunding",
+        OpenDispute => "disputing",
         Open => "creating it again",
         Update => "updating",
         StartIncrement => "incrementing the authorization",

@@ -19,6 +19,10 @@ internal sealed class CustomerPayments(IJournal journal, IGrainFactory grains)
             ? payment
             : null;
 
+    /// <summary>Whether a dispute of the payment is open. One that is opened a moment later refuses the refund itself, and the request fails.</summary>
+    public async Task<bool> IsDisputed(string paymentId, CancellationToken cancellationToken) =>
+        (await Read(paymentId, cancellationToken))!.OpenDispute is not null;
+
     /// <summary>Has the approved refund made, if that was not done before, and says what became of it.</summary>
     public async Task<RefundRequestCommand> Refund(RefundRequest request, CancellationToken cancellationToken)
     {

@@ -90,10 +90,11 @@ public static class RefundRequestDecider
             return RefundRequestRefusals.NotPaid(payment.Status);
         }
 
-        var left = payment.AmountCaptured - payment.AmountRefundReserved;
+        var left = payment.AmountLeft;
         var amount = new Money(open.Asked.Amount ?? left.MinorUnits, left.Currency);
         return true switch
         {
+            _ when payment.OpenDispute is not null => RefundRequestRefusals.Disputed(payment.Id),
             _ when left.IsZero => RefundRequestRefusals.AllRefunded(payment.Id),
             _ when amount > left => RefundRequestRefusals.TooLarge(left),
             _ => Facts(new RefundRequestCreated

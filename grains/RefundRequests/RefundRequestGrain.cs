@@ -39,6 +39,11 @@ public sealed class RefundRequestGrain(IJournal journal, IOpenRefundRequests req
 
     public Task<Outcome<Answer>> Approve(ApproveRefundRequest command, CancellationToken cancellationToken) => For(command.Tenant, async () =>
     {
+        if (_book.Current is { Status: RefundRequestStatus.Pending } asked && await _payments.IsDisputed(asked.PaymentIntent, cancellationToken))
+        {
+            return RefundRequestRefusals.Disputed(asked.PaymentIntent);
+        }
+
         var approve = new Approve(ObjectId.New("re", command.Tenant.MerchantId, clock.GetUtcNow()), command.Request);
         var approved = await Change(approve, command.Tenant, _ => IdempotencyWrites.Claim(command.Request, Id, clock), cancellationToken);
         return approved.IsSuccess

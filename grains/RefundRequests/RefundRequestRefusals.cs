@@ -18,6 +18,10 @@ internal static class RefundRequestRefusals
     public static Refusal NotPaid(PaymentIntentStatus status) => new(
         "payment_intent_unexpected_state", $"The payment's status is {Word(status)}; only one that succeeded can be refunded.", "payment_intent");
 
+    /// <summary>The cardholder has asked his bank for the money, which must not be given back twice.</summary>
+    public static Refusal Disputed(string paymentId) => new(
+        "charge_disputed", $"The charge of payment {paymentId} is disputed; nothing of it can be refunded before that is over.", "payment_intent");
+
     public static Refusal AllRefunded(string paymentId) => new("charge_already_refunded", $"Payment {paymentId} has nothing left to refund.", "payment_intent");
 
     public static Refusal TooLarge(Money left) => new(

@@ -71,6 +71,18 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
 
     public Task<BankAnswer> Refund(FollowUpRequest request, CancellationToken cancellationToken) => FollowUp(request, BankOperation.Refund, cancellationToken);
 
+    public Task<BankAnswer> Dispute(FollowUpRequest request, CancellationToken cancellationToken) =>
+        FollowUp(request, BankOperation.Chargeback, cancellationToken);
+
+    public Task<BankAnswer> Reinstate(FollowUpRequest request, CancellationToken cancellationToken) =>
+        FollowUp(request, BankOperation.ChargebackReversal, cancellationToken);
+
+    public Task<IssuerRuling> Represent(Representment representment, CancellationToken cancellationToken)
+    {
+        var won = ChargebackRulings.Of(representment.Text, representment.SubmittedAt, clock.GetUtcNow());
+        return Task.FromResult(new IssuerRuling { Won = won, DecidesAt = won is null ? representment.SubmittedAt + ChargebackRulings.ReviewTime : null });
+    }
+
     public Task<BankAnswer> Settle(string reference, string paymentId, Money amount, CancellationToken cancellationToken) =>
         Ask(reference, amount.Currency, null, token => bank.Settle(reference, paymentId, token), cancellationToken);
 
@@ -98,7 +110,7 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
 
     /// <summary>The amount that must be approved if any is: what an increment grants, and what a reversal gives back, is the bank's to say.</summary>
     private static long? TakenWhole(FollowUpRequest request, BankOperation operation) =>
-        operation is BankOperation.Capture or BankOperation.Refund ? request.Amount.MinorUnits : null;
+        operation is BankOperation.Capture or BankOperation.Refund or BankOperation.Chargeback or BankOperation.ChargebackReversal ? request.Amount.MinorUnits : null;
 
     private async Task<BankAnswer> Ask(
         string reference, Currency currency, long? amount, Func<CancellationToken, Task<BankReply>> call, CancellationToken cancellationToken)
@@ -154,5 +166,8 @@ public sealed partial class SimulatedAcquirer(IBank bank, ICardVault vault, Time
         Raw = reply.RawResponse,
         LatencyMilliseconds = latencyMilliseconds,
         At = reply.At,
+        Chargeback = reply.Chargeback is { } announced
+            ? new ChargebackNotice { Reason = announced.Reason, AfterSeconds = (int)announced.After.TotalSeconds }
+            : null,
     };
 }

@@ -18,6 +18,7 @@ public sealed class CustomerTraces(SiloDatabase database) : ICustomerTraces
         union all (select id from paygate.setup_intents where merchant_id = $1 and customer_id = $2 order by id limit $3)
         union all (select id from paygate.checkout_sessions where merchant_id = $1 and customer_id = $2 order by id limit $3)
         union all (select id from paygate.refund_requests where merchant_id = $1 and customer_id = $2 and not erased order by id limit $3)
+        union all (select id from paygate.disputes where merchant_id = $1 and customer_id = $2 and not erased order by id limit $3)
         """;
 
     public async Task<IReadOnlyList<string>> Find(string merchantId, string customerId, int limit, CancellationToken cancellationToken)

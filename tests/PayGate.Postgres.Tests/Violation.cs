@@ -60,6 +60,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. ObjectViolations.All,
         .. SettlementViolations.All,
         .. PayoutViolations.All,
+        .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,
         Payment("authorized over the amount", "amount_authorized = 101", "payment_intents_check"),

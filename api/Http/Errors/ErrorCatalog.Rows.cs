@@ -47,6 +47,8 @@ public static partial class ErrorCatalog
         Invalid("payouts_not_allowed", "The account has no bank account that takes this currency."),
         Invalid("payout_unexpected_state", "The payout's status does not allow this."),
         Invalid("payout_reversal_not_supported", "A payout cannot be taken back from the bank account that it went to."),
+        Invalid("charge_disputed", "The charge is disputed, or was lost in a dispute."),
+        Invalid("dispute_unexpected_state", "The dispute's status does not allow this."),
         Invalid("charge_already_refunded", "The charge is already refunded."),
         Invalid("charge_expired_for_capture", "The authorization has expired and can no longer be captured."),
     ];

@@ -11,7 +11,7 @@ public sealed record BankScriptResource
     [Words("bank_script")]
     public string Object { get; init; } = "bank_script";
 
-    /// <summary>Seconds after which the issuer drops the hold that it grants; only of a late reversal.</summary>
+    /// <summary>Seconds after which the issuer drops the hold that it grants, or charges back what was captured; only of these two.</summary>
     public int? AfterSeconds { get; init; }
 
     /// <summary>What is approved instead of the amount asked for; null for a usual deviation.</summary>
@@ -22,6 +22,9 @@ public sealed record BankScriptResource
     public required long Created { get; init; }
 
     public string? DeclineCode { get; init; }
+
+    /// <summary>Why the cardholder disputes the charge; only of a chargeback.</summary>
+    public string? DisputeReason { get; init; }
 
     /// <summary>Milliseconds that the bank waits before it takes the request.</summary>
     public required int LatencyMs { get; init; }
@@ -65,11 +68,12 @@ public static class BankScriptRendering
     public static BankScriptResource ToResource(this BankScript script) => new()
     {
         Id = script.Id,
-        AfterSeconds = script.Behavior == BankScriptWords.LateReversal ? script.AfterSeconds : null,
+        AfterSeconds = script.Behavior is BankScriptWords.LateReversal or BankScriptWords.Chargeback ? script.AfterSeconds : null,
         ApprovedAmount = script.ApprovedAmount,
         Behavior = script.Behavior,
         Created = script.Created.ToUnixTimeSeconds(),
         DeclineCode = script.DeclineCode,
+        DisputeReason = script.DisputeReason,
         LatencyMs = script.LatencyMilliseconds,
         Match = new BankScriptMatchResource { Amount = script.Amount, CardLast4 = script.CardLast4, PaymentIntent = script.PaymentIntentId },
         Operation = script.Operation,

@@ -11,6 +11,7 @@ public static class ChargeRendering
         var declined = attempt is { Status: AttemptStatus.Declined or AttemptStatus.Failed, Answer: { } answer } ? Decline.Of(answer.FailureReason, browser: false) : null;
         var amount = attempt.Amount ?? intent.Amount;
         var words = attempt.WordsIn(intent);
+        var disputes = intent.Disputes.Where(dispute => dispute.ChargeId == attempt.ChargeId);
         return new ChargeResource
         {
             Id = attempt.ChargeId,
@@ -25,6 +26,8 @@ public static class ChargeRendering
             Currency = amount.Currency.Code,
             Customer = expansion.Show("customer", intent.Details.Customer),
             Description = words.Description,
+            Dispute = disputes.LastOrDefault()?.Id,
+            Disputed = disputes.Any(),
             FailureCode = declined?.Code,
             FailureMessage = declined?.Message,
             Livemode = intent.Livemode,
@@ -96,7 +99,9 @@ public static class ChargeRendering
     public static BalanceTransactionResource ToBalanceTransaction(this PaymentIntent intent, string id) =>
         intent.Refunds.FirstOrDefault(refund => refund.BalanceTransactionId == id) is { } refund
             ? intent.ToBalanceTransaction(refund)
-            : intent.ToBalanceTransaction(intent.Attempts.Single(attempt => attempt.Figures?.BalanceTransactionId == id));
+            : intent.Disputes.FirstOrDefault(dispute => dispute.BalanceTransactionId == id || dispute.ReinstatementId == id) is { } dispute
+                ? (dispute.BalanceTransactionId == id ? intent.WithdrawalOf(dispute) : intent.ReinstatementOf(dispute)!).ToResource(dispute.Id)
+                : intent.ToBalanceTransaction(intent.Attempts.Single(attempt => attempt.Figures?.BalanceTransactionId == id));
 
     public static BalanceTransactionResource ToBalanceTransaction(this PaymentIntent intent, Attempt attempt)
     {

@@ -38,6 +38,10 @@ public sealed record ChargeResource
 
     public string? Description { get; init; }
 
+    /// <summary>The latest dispute, <c>dp_…</c>.</summary>
+    public string? Dispute { get; init; }
+
+    /// <summary>Whether it was ever disputed, whatever the end.</summary>
     public bool Disputed { get; init; }
 
     public string? FailureBalanceTransaction { get; init; }

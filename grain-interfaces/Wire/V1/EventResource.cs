@@ -30,7 +30,7 @@ public sealed record EventDataResource
     /// <summary>The object after the change.</summary>
     [Shapes(
         typeof(PaymentIntentResource), typeof(ChargeResource), typeof(RefundResource), typeof(CustomerResource), typeof(PaymentMethodResource), typeof(SetupIntentResource),
-        typeof(CheckoutSessionResource), typeof(RefundRequestResource), typeof(SettlementResource), typeof(PayoutResource))]
+        typeof(CheckoutSessionResource), typeof(RefundRequestResource), typeof(SettlementResource), typeof(DisputeResource), typeof(PayoutResource))]
     public required object Object { get; init; }
 
     /// <summary>For a change: the old values of the members that differ.</summary>

@@ -81,17 +81,17 @@ public sealed record BalanceTransactionResource
 
     public required long Net { get; init; }
 
-    [Words("charge", "refund", "payout", "payout_reversal")]
+    [Words("charge", "dispute", "dispute_reversal", "refund", "payout", "payout_reversal")]
     public required string ReportingCategory { get; init; }
 
-    /// <summary>The charge, refund or payout that moved the money.</summary>
-    [Shapes(typeof(ChargeResource), typeof(RefundResource), typeof(PayoutResource))]
+    /// <summary>The charge, refund, dispute or payout that moved the money.</summary>
+    [Shapes(typeof(ChargeResource), typeof(RefundResource), typeof(DisputeResource), typeof(PayoutResource))]
     public Expandable Source { get; init; }
 
     [Words("pending", "available")]
     public required string Status { get; init; }
 
-    [Words("charge", "refund", "payout", "payout_failure", "payout_cancel")]
+    [Words("adjustment", "charge", "refund", "payout", "payout_failure", "payout_cancel")]
     public required string Type { get; init; }
 }
 

@@ -92,7 +92,7 @@ public sealed record SettlementLineResource
     /// <summary>The charge or refund.</summary>
     public required string Source { get; init; }
 
-    [Words("charge", "refund")]
+    [Words("adjustment", "charge", "refund")]
     public required string Type { get; init; }
 }
 

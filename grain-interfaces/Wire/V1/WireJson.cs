@@ -40,6 +40,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(LineItemResource))]
 [JsonSerializable(typeof(PaymentLinkResource))]
 [JsonSerializable(typeof(RefundRequestResource))]
+[JsonSerializable(typeof(DisputeResource))]
 [JsonSerializable(typeof(LimitResource))]
 [JsonSerializable(typeof(BinResource))]
 [JsonSerializable(typeof(SettlementResource))]

@@ -2,6 +2,7 @@ using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
+using PayGate.Grains.Disputes;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
@@ -29,6 +30,7 @@ internal static class HeadTables
             Column<PaymentIntentRow>.Bigint("amount_authorized", row => row.AmountAuthorized),
             Column<PaymentIntentRow>.Bigint("amount_captured", row => row.AmountCaptured),
             Column<PaymentIntentRow>.Bigint("amount_refunded", row => row.AmountRefunded),
+            Column<PaymentIntentRow>.Bigint("amount_disputed", row => row.AmountDisputed),
             Column<PaymentIntentRow>.Instant("created", row => row.Created),
             Column<PaymentIntentRow>.Instant("expires_at", row => row.ExpiresAt),
             Column<PaymentIntentRow>.Text("customer_id", row => row.CustomerId),
@@ -148,5 +150,17 @@ internal static class HeadTables
             Column<PayoutRow>.Text("destination", row => row.Destination),
             Column<PayoutRow>.Instant("arrival_at", row => row.ArrivalAt),
             Column<PayoutRow>.Instant("created", row => row.Created)),
+        new HeadTable<DisputeRow>(
+            StreamKind.Dispute, "paygate.disputes",
+            Column<DisputeRow>.Boolean("livemode", row => row.Livemode),
+            Column<DisputeRow>.Text("status", row => row.Status),
+            Column<DisputeRow>.Text("payment_intent_id", row => row.PaymentIntentId),
+            Column<DisputeRow>.Text("charge_id", row => row.ChargeId),
+            Column<DisputeRow>.Text("customer_id", row => row.CustomerId),
+            Column<DisputeRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<DisputeRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<DisputeRow>.Instant("evidence_due_by", row => row.EvidenceDueBy),
+            Column<DisputeRow>.Boolean("erased", row => row.Erased),
+            Column<DisputeRow>.Instant("created", row => row.Created)),
     }.ToDictionary(table => table.Kind);
 }

@@ -25,6 +25,7 @@ public sealed class TenancyTests(Gateway gateway)
             ["{pm}"] = (await gateway.Merchant.Post("/v1/payment_methods/pm_card_visa/attach", ("customer", customer.Id))).Id,
             ["{pi}"] = paid.Id,
             ["{rr}"] = asked.Id,
+            ["{dp}"] = (await gateway.Merchant.Post($"/v1/test_helpers/payment_intents/{(await gateway.Merchant.Pay()).Id}/dispute")).Id,
             ["{seti}"] = (await gateway.Merchant.Post("/v1/setup_intents", ("customer", customer.Id))).Id,
             ["{cs}"] = (await gateway.Merchant.Post("/v1/checkout/sessions", Line)).Id,
             ["{pl}"] = (await gateway.Merchant.Post("/v1/payment_links", Line)).Id,
@@ -64,6 +65,12 @@ public sealed class TenancyTests(Gateway gateway)
             "POST /v1/refund_requests/{rr}/reject reason=x",
             "POST /v1/refund_requests customer={cus} payment_intent={pi} reason=x",
             "GET /v1/refund_requests?starting_after={rr}",
+            "GET /v1/disputes/{dp}",
+            "POST /v1/disputes/{dp} metadata[a]=1",
+            "POST /v1/disputes/{dp}/close",
+            "POST /v1/test_helpers/disputes/{dp}/decide outcome=lost",
+            "POST /v1/test_helpers/payment_intents/{pi}/dispute",
+            "GET /v1/disputes?starting_after={dp}",
             "GET /v1/payment_methods/{pm}",
             "POST /v1/payment_methods/{pm} metadata[a]=1",
             "POST /v1/payment_methods/{pm}/detach",
@@ -101,7 +108,7 @@ public sealed class TenancyTests(Gateway gateway)
         foreach (var path in new[]
         {
             "/v1/payment_intents", "/v1/charges", "/v1/refunds", "/v1/balance_transactions", "/v1/events", "/v1/customers", "/v1/setup_intents",
-            "/v1/refund_requests", "/v1/settlements", $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
+            "/v1/refund_requests", "/v1/disputes", "/v1/settlements", $"/v1/charges?payment_intent={mine.Id}", $"/v1/refunds?payment_intent={mine.Id}",
         })
         {
             var list = await newcomer.Get(path);

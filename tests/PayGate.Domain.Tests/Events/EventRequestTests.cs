@@ -4,6 +4,7 @@ using PayGate.CardTokens;
 using PayGate.Customers;
 using PayGate.Domain.Tests.CheckoutSessions;
 using PayGate.Domain.Tests.Customers;
+using PayGate.Domain.Tests.Disputes;
 using PayGate.Domain.Tests.PaymentIntents;
 using PayGate.Domain.Tests.Payouts;
 using PayGate.Domain.Tests.RefundRequests;
@@ -23,6 +24,7 @@ using PayGate.Grains.Settlements;
 using PayGate.Grains.SetupIntents;
 using PayGate.Idempotency;
 using PayGate.PaymentIntents;
+using DisputeActors = PayGate.Grains.Disputes;
 using Payments = PayGate.Grains.PaymentIntents;
 using Requests = PayGate.Grains.RefundRequests;
 using Setups = PayGate.Grains.SetupIntents;
@@ -114,6 +116,9 @@ public sealed class EventRequestTests
         (RefundRequest(Asked(), new Requests.Approve(Given.RefundId, By("approve")), new RefundNotMade("expired_card")),
             ["refund_request.created create", "refund_request.approved approve", "refund_request.failed approve"]),
         (RefundRequest(Asked(), new Requests.Reject("Worn.", By("reject"))), ["refund_request.created create", "refund_request.rejected reject"]),
+        (Dispute(GivenDispute.Evidence("customer_name", "Amina"), new DisputeActors.Rule(true, By("decide")), new DisputeActors.PaymentKnows(GivenDispute.Back)),
+            ["dispute.created create", "dispute.updated update", "dispute.won decide", "dispute.reinstated none"]),
+        (Dispute(new DisputeActors.Accept(By("close"))), ["dispute.created create", "dispute.lost close"]),
         (Customer(), ["customer.created create", "customer.updated update", "customer.deleted delete"]),
         (PaymentMethod(), ["card_token.attached attach", "card_token.updated update", "card_token.detached detach"]),
         (Session(new SeePayment(PaymentIntentStatus.Succeeded)), ["checkout_session.completed none"]),
@@ -190,6 +195,18 @@ public sealed class EventRequestTests
         Facts<PayGate.RefundRequests.RefundRequest, RefundRequestEvent, RefundRequestCommand>(
             commands, GivenRequest.FactsOf, RefundRequestDecider.Apply,
             fact => (RefundRequestFacts.Catalog.NameOf(fact), RefundRequestFacts.Catalog.Write(fact), null));
+
+    private static List<StoredFact> Dispute(params IEnumerable<DisputeActors.DisputeActorCommand> commands)
+    {
+        var open = GivenDispute.Opening();
+        return Facts<PayGate.Disputes.Dispute, DisputeActors.DisputeEvent, DisputeActors.DisputeActorCommand>(
+            [
+                open with { Asked = open.Asked with { Request = By("create") } },
+                .. commands.Select(command => command is DisputeActors.Update update ? update with { Asked = update.Asked with { Request = By("update") } } : command),
+            ],
+            (state, command) => GivenDispute.FactsOf(state, command), DisputeActors.DisputeDecider.Apply,
+            fact => (DisputeActors.DisputeFacts.Catalog.NameOf(fact), DisputeActors.DisputeFacts.Catalog.Write(fact), null));
+    }
 
     private static List<StoredFact> Session(SessionCommand end)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
+using PayGate.Grains.Disputes;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
@@ -38,6 +39,9 @@ public sealed class ErasableFactsTests
 
     [Fact]
     public void Payout() => Check(PayoutFacts.Catalog);
+
+    [Fact]
+    public void Dispute() => Check(DisputeFacts.Catalog);
 
     [Fact]
     public void PaymentLink() => Check(PaymentLinkFacts.Catalog);

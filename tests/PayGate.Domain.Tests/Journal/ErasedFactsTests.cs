@@ -4,6 +4,7 @@ using PayGate.Customers;
 using PayGate.Domain.Tests.PaymentIntents;
 using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
+using PayGate.Grains.Disputes;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.RefundRequests;
 using PayGate.PaymentIntents;
@@ -27,6 +28,8 @@ public sealed class ErasedFactsTests
         Assert.Equal(new SessionErased { At = Instant }, CheckoutSessionFacts.Catalog.Read("checkout_session.erased", At));
         Assert.Equal(At, RefundRequestFacts.Catalog.Write(new RefundRequestErased { At = Instant }));
         Assert.Equal(new RefundRequestErased { At = Instant }, RefundRequestFacts.Catalog.Read("refund_request.erased", At));
+        Assert.Equal(At, DisputeFacts.Catalog.Write(new DisputeErased { At = Instant }));
+        Assert.Equal(new DisputeErased { At = Instant }, DisputeFacts.Catalog.Read("dispute.erased", At));
         Assert.Equal(At, CustomerFacts.Write(new CustomerErased { At = Instant }));
         Assert.Equal(new CustomerErased { At = Instant }, CustomerFacts.Read("customer.erased", At, null));
         Assert.Equal(

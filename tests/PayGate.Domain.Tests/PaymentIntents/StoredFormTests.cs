@@ -32,6 +32,8 @@ public sealed class StoredFormTests
     [InlineData("receipt.v1.txt")]
     [InlineData("limited.v1.txt")]
     [InlineData("erased.v1.txt")]
+    [InlineData("disputed.v1.txt")]
+    [InlineData("dropped.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -58,6 +60,8 @@ public sealed class StoredFormTests
     [InlineData("receipt.v1.txt")]
     [InlineData("limited.v1.txt")]
     [InlineData("erased.v1.txt")]
+    [InlineData("disputed.v1.txt")]
+    [InlineData("dropped.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -150,6 +154,28 @@ public sealed class StoredFormTests
         [
             new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Manual, Details(), null, null, Request),
             new ErasePayment(),
+        ],
+        "disputed.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(
+                Given.ChargeId, Given.Approval() with { Chargeback = new ChargebackNotice { Reason = "general", AfterSeconds = 86_400 } }, Given.TransactionId),
+            new OpenDispute(4_000, "fraudulent", new Money(15_000, Currency.Mad), "txn_2", Request),
+            new DisputeConfirmed(Dispute(1), Given.Approval()),
+            new DisputeKnown(Dispute(1)),
+            new EndDispute(Dispute(1), Won: true, "txn_3"),
+            new DisputeConfirmed(Dispute(1), Given.Approval()),
+            new OpenDispute(null, "duplicate", new Money(15_000, Currency.Mad), "txn_4", RequestInfo.None) { Announced = true },
+            new EndDispute(Dispute(2), Won: false, "txn_5"),
+        ],
+        "dropped.v1.txt" =>
+        [
+            new Open(Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic, Details(), null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan, Request),
+            new AttemptAnswered(
+                Given.ChargeId, Given.Approval() with { Chargeback = new ChargebackNotice { Reason = "general", AfterSeconds = 86_400 } }, Given.TransactionId),
+            new DropChargeback(),
         ],
         "refunds.v1.txt" =>
         [
@@ -253,6 +279,8 @@ public sealed class StoredFormTests
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(file)),
     };
+
+    private static string Dispute(int ordinal) => ObjectId.Derived("dp", Given.MerchantId, Given.Start, $"{Given.ChargeId}/{ordinal}");
 
     private static IntentDetails Details() => new()
     {

@@ -25,14 +25,16 @@ internal static class BankChecks
                 coalesce(sum(amount) filter (where op = 'capture'), 0) as captured,
                 coalesce(sum(amount) filter (where op = 'release'), 0) as released,
                 coalesce(sum(amount) filter (where op = 'refund'), 0)
-                  - coalesce(sum(amount) filter (where op = 'refund_reversal'), 0) as refunded
+                  - coalesce(sum(amount) filter (where op = 'refund_reversal'), 0) as refunded,
+                coalesce(sum(amount) filter (where op = 'chargeback'), 0)
+                  - coalesce(sum(amount) filter (where op = 'chargeback_reversal'), 0) as charged_back
               from audit.issuer_ops
               where outcome = 'approved' and amount > 0
               group by payment_id, currency)
             select coalesce(p.id, b.payment_id),
-              format('%s %s: gateway authorized %s, captured %s, refunded %s; bank authorized %s, reversed %s, captured %s, released %s, refunded %s',
-                coalesce(p.status, 'unknown to the gateway'), coalesce(p.currency, b.currency), p.amount_authorized, p.amount_captured, p.amount_refunded,
-                b.authorized, b.reversed, b.captured, b.released, b.refunded)
+              format('%s %s: gateway authorized %s, captured %s, refunded %s, disputed %s; bank authorized %s, reversed %s, captured %s, released %s, refunded %s, charged back %s',
+                coalesce(p.status, 'unknown to the gateway'), coalesce(p.currency, b.currency), p.amount_authorized, p.amount_captured, p.amount_refunded, p.amount_disputed,
+                b.authorized, b.reversed, b.captured, b.released, b.refunded, b.charged_back)
             from audit.payments p
             full join bank b on b.payment_id = p.id and b.currency = p.currency
             where coalesce(p.id, b.payment_id) not in (select id from in_flight)
@@ -42,6 +44,7 @@ internal static class BankChecks
                     else coalesce(b.authorized, 0) - coalesce(b.reversed, 0) = p.amount_authorized end
                 and coalesce(b.captured, 0) = p.amount_captured
                 and coalesce(b.refunded, 0) = p.amount_refunded
+                and coalesce(b.charged_back, 0) = p.amount_disputed
                 and coalesce(b.released, 0) = case when p.amount_captured > 0 then p.amount_authorized - p.amount_captured else 0 end) is not true
             """),
     ];

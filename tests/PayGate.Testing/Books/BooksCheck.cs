@@ -14,5 +14,5 @@ public sealed record Violation(string Check, string Id, string Detail)
 /// <summary>A payment of which something has begun and not ended: the bank may know more than the gateway.</summary>
 /// <param name="Id">The payment.</param>
 /// <param name="Version">Its version then; the next event is what ended the doubt.</param>
-/// <param name="What">attempt, capture, refund or reversal.</param>
+/// <param name="What">attempt, capture, refund, dispute or reversal.</param>
 public sealed record OpenOperation(string Id, long Version, string What);

@@ -11,7 +11,7 @@ internal static class PaymentChecks
               amount, amount_authorized, amount_captured, amount_refunded, amount_disputed)
             from audit.payments
             where (0 <= amount_refunded and amount_refunded <= amount_captured and amount_captured <= amount_authorized
-              and amount_authorized <= amount and amount > 0 and amount_disputed between 0 and amount_captured) is not true
+              and amount_authorized <= amount and amount > 0 and amount_disputed >= 0 and amount_refunded + amount_disputed <= amount_captured) is not true
             """),
         new("status_agrees_with_amounts",
             """
