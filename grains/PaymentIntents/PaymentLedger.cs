@@ -47,10 +47,9 @@ public static class PaymentLedger
     {
         var book = new Entry(payment, refund.Id, at);
         yield return book.Transfer("refund", 1, MerchantPending, AcquirerClearing, refund.Amount);
-        if (refund.Amount.Currency != refund.Settled!.Value.Currency && refund.Settled.Value.IsPositive)
+        foreach (var transfer in book.Convert("conversion", refund.Settled!.Value, refund.Amount))
         {
-            yield return book.Transfer("conversion", 1, MerchantPending, FxPosition, refund.Settled.Value);
-            yield return book.Transfer("conversion", 2, FxPosition, MerchantPending, refund.Amount);
+            yield return transfer;
         }
     }
 
@@ -58,10 +57,9 @@ public static class PaymentLedger
     {
         var book = new Entry(payment, dispute.Id, at);
         yield return book.Transfer("dispute", 1, MerchantPending, AcquirerClearing, dispute.Amount);
-        if (dispute.Amount.Currency != dispute.Settled.Currency && dispute.Settled.IsPositive)
+        foreach (var transfer in book.Convert("conversion", dispute.Settled, dispute.Amount))
         {
-            yield return book.Transfer("conversion", 1, MerchantPending, FxPosition, dispute.Settled);
-            yield return book.Transfer("conversion", 2, FxPosition, MerchantPending, dispute.Amount);
+            yield return transfer;
         }
 
         if (dispute.Fee.IsPositive)
@@ -74,15 +72,37 @@ public static class PaymentLedger
     {
         var book = new Entry(payment, dispute.Id, at);
         yield return book.Transfer("dispute_reinstated", 1, AcquirerClearing, MerchantPending, dispute.Amount);
-        if (dispute.Amount.Currency != dispute.Settled.Currency && dispute.Settled.IsPositive)
+        foreach (var transfer in book.Convert("conversion_reinstated", dispute.Amount, dispute.Settled))
         {
-            yield return book.Transfer("conversion_reinstated", 1, MerchantPending, FxPosition, dispute.Amount);
-            yield return book.Transfer("conversion_reinstated", 2, FxPosition, MerchantPending, dispute.Settled);
+            yield return transfer;
         }
     }
 
     private readonly record struct Entry(PaymentIntent Payment, string SourceId, DateTimeOffset At)
     {
+        /// <summary>
+        /// The merchant gives one amount for the other. A few minor units may convert to nothing: then only the other side moves, or the payment's currency would stay
+        /// on the merchant's account for ever.
+        /// </summary>
+        public IEnumerable<TransferRow> Convert(string sourceType, Money given, Money taken)
+        {
+            if (given.Currency == taken.Currency)
+            {
+                yield break;
+            }
+
+            var seq = 0;
+            if (given.IsPositive)
+            {
+                yield return Transfer(sourceType, ++seq, MerchantPending, FxPosition, given);
+            }
+
+            if (taken.IsPositive)
+            {
+                yield return Transfer(sourceType, ++seq, FxPosition, MerchantPending, taken);
+            }
+        }
+
         public TransferRow Transfer(string sourceType, int seq, string debit, string credit, Money amount) => new()
         {
             MerchantId = Payment.MerchantId,

@@ -24,6 +24,8 @@ public sealed class IssuerMemoryTests
         [HoldDropped] = new() { HoldsFor = TimeSpan.FromHours(1) },
         [PendingRefund] = new() { Refunds = RefundHabit.PutOff },
         [RefundFail] = new() { Refunds = RefundHabit.Refused },
+        ["4000000000000259"] = new() { Chargeback = new BankChargeback("fraudulent", TimeSpan.Zero) },
+        ["4000000000002685"] = new() { Chargeback = new BankChargeback("product_not_received", TimeSpan.Zero) },
     };
 
     [Fact]

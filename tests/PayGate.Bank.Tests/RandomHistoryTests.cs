@@ -119,6 +119,8 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
                 or a.captured <> case when a.state = 'reversed' then 0 else coalesce(sum(o.amount_approved) filter (where o.operation in ('capture', 'sale')), 0) end
                 or a.refunded <> coalesce(sum(o.amount_approved) filter (where o.operation = 'refund'), 0)
                     - coalesce(sum(o.amount_approved) filter (where o.operation = 'refund_reversal'), 0)
+                or a.charged_back <> coalesce(sum(o.amount_approved) filter (where o.operation = 'chargeback'), 0)
+                    - coalesce(sum(o.amount_approved) filter (where o.operation = 'chargeback_reversal'), 0)
                 or count(*) filter (where o.operation in ('capture', 'reverse') or (o.operation = 'sale' and a.state <> 'reversed')) > 1
             """));
         Assert.Equal(

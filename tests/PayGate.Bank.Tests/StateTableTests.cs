@@ -45,6 +45,19 @@ public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFix
     [InlineData("taken back", BankOperation.Refund, 1000, "not_captured", 0)]
     [InlineData("part refunded", BankOperation.Refund, 700, "approved", 700)]
     [InlineData("part refunded", BankOperation.Refund, 701, "over_refunded", 0)]
+    [InlineData("open", BankOperation.Chargeback, 1, "not_captured", 0)]
+    [InlineData("captured", BankOperation.Chargeback, 1000, "approved", 1000)]
+    [InlineData("captured", BankOperation.Chargeback, 1001, "over_charged_back", 0)]
+    [InlineData("captured", BankOperation.Chargeback, 0, "invalid_amount", 0)]
+    [InlineData("captured", BankOperation.ChargebackReversal, 1000, "not_chargeback", 0)]
+    [InlineData("part refunded", BankOperation.Chargeback, 700, "approved", 700)]
+    [InlineData("part refunded", BankOperation.Chargeback, 701, "over_charged_back", 0)]
+    [InlineData("part charged back", BankOperation.Refund, 601, "over_refunded", 0)]
+    [InlineData("part charged back", BankOperation.Refund, 600, "approved", 600)]
+    [InlineData("part charged back", BankOperation.Reverse, 1000, "already_captured", 0)]
+    [InlineData("reversed", BankOperation.Chargeback, 1, "not_captured", 0)]
+    [InlineData("declined", BankOperation.Chargeback, 1, "not_approved", 0)]
+    [InlineData("unseen", BankOperation.Chargeback, 1, "not_found", 0)]
     [InlineData("reversed", BankOperation.Increment, 1, "already_reversed", 0)]
     [InlineData("reversed", BankOperation.Capture, 1, "already_reversed", 0)]
     [InlineData("reversed", BankOperation.Reverse, 1000, "already_reversed", 0)]
@@ -100,6 +113,23 @@ public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFix
     }
 
     [Fact]
+    public async Task ChargebackReversal_OfAChargeback_IsWholeAndOnce()
+    {
+        var sale = await Bring("sold");
+        var chargeback = fixture.NewReference();
+        await fixture.Running.Execute(Requests.Follow(BankOperation.Chargeback, chargeback, sale, 1000));
+        Task<BankReply> GiveBack(BankOperation operation, long amount) =>
+            fixture.Running.Execute(Requests.Follow(operation, fixture.NewReference(), chargeback, amount));
+
+        var wrong = await GiveBack(BankOperation.RefundReversal, 1000);
+        var part = await GiveBack(BankOperation.ChargebackReversal, 999);
+        var whole = await GiveBack(BankOperation.ChargebackReversal, 1000);
+        var again = await GiveBack(BankOperation.ChargebackReversal, 1000);
+
+        Assert.Equal(["not_refund", "invalid_amount", "approved", "already_reversed"], new[] { wrong, part, whole, again }.Select(reply => reply.Reason));
+    }
+
+    [Fact]
     public async Task Operation_NamingALaterOperationOfTheAuthorization_ActsOnTheAuthorization()
     {
         var authorization = await Bring("open");
@@ -135,6 +165,7 @@ public sealed class StateTableTests(BankFixture fixture) : IClassFixture<BankFix
             "captured" => [Requests.Authorize(original), Follow(BankOperation.Capture, 1000)],
             "part captured" => [Requests.Authorize(original), Follow(BankOperation.Capture, 400)],
             "part refunded" => [Requests.Sale(original), Follow(BankOperation.Refund, 300)],
+            "part charged back" => [Requests.Sale(original), Follow(BankOperation.Chargeback, 400)],
             "sold" => [Requests.Sale(original)],
             "taken back" => [Requests.Sale(original), Follow(BankOperation.Reverse, 1000)],
             "reversed" => [Requests.Authorize(original), Follow(BankOperation.Reverse, 1000)],

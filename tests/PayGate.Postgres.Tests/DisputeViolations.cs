@@ -48,7 +48,7 @@ public static class DisputeViolations
         Over("lost dispute that is won", "status = 'won'", "disputes_keep_end"),
         Over("erased words that are there again", "erased = false", "disputes_keep_end"),
         new("second open dispute of a payment", Copy("\"id\":\"dp_0000000000000000000000003\",\"amount\":5"), "disputes_open"),
-        new("dispute under an id of another kind", Copy("\"id\":\"pi_0000000000000000000000002\""), "disputes_id_check"),
+        new("kept under an id that is no dispute's", Copy("\"id\":\"pi_0000000000000000000000002\""), "disputes_id_check"),
         new("dispute without its money", Copy("\"id\":\"dp_0000000000000000000000004\",\"status\":\"lost\",\"due_at\":null"), "disputes_withdrawn"),
         new("dispute of more than its money", Copy("\"id\":\"dp_0000000000000000000000003\",\"amount\":6,\"status\":\"lost\",\"due_at\":null"), "disputes_withdrawn"),
         Movement("second withdrawal of a dispute", Lost, "dispute", -40, 0, "balance_transactions_source_id_type_key"),

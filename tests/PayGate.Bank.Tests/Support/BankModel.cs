@@ -86,14 +86,18 @@ internal sealed class BankModel
         switch (request.Operation)
         {
             case BankOperation.Refund:
-                return captured == 0 ? "not_captured" : request.Amount > captured - Refunded(root) ? "over_refunded" : null;
+                return captured == 0 ? "not_captured" : request.Amount > captured - GivenBack(root) ? "over_refunded" : null;
+            case BankOperation.Chargeback:
+                return captured == 0 ? "not_captured" : request.Amount > captured - GivenBack(root) ? "over_charged_back" : null;
+            case BankOperation.ChargebackReversal when original.Operation != BankOperation.Chargeback:
+                return "not_chargeback";
             case BankOperation.RefundReversal when original.Operation != BankOperation.Refund:
                 return "not_refund";
-            case BankOperation.RefundReversal when IsTakenBack(original.Reference):
+            case BankOperation.RefundReversal or BankOperation.ChargebackReversal when IsTakenBack(original.Reference):
                 return "already_reversed";
-            case BankOperation.RefundReversal:
+            case BankOperation.RefundReversal or BankOperation.ChargebackReversal:
                 return request.Amount == original.Amount ? null : "invalid_amount";
-            case BankOperation.Reverse when original is { Operation: BankOperation.Sale } && captured > 0 && Refunded(root) == 0:
+            case BankOperation.Reverse when original is { Operation: BankOperation.Sale } && captured > 0 && GivenBack(root) == 0:
                 return null;
             default:
                 return captured > 0 ? "already_captured"
@@ -123,6 +127,9 @@ internal sealed class BankModel
             case BankOperation.RefundReversal:
                 Move(request, root, "refund_reversal", request.Amount);
                 return ("approved", request.Amount);
+            case BankOperation.Chargeback or BankOperation.ChargebackReversal:
+                Move(request, root, request.Operation == BankOperation.Chargeback ? "chargeback" : "chargeback_reversal", request.Amount);
+                return ("approved", request.Amount);
             default:
                 Move(request, root, request.Operation == BankOperation.Increment ? "increment" : "refund", request.Amount);
                 return ("approved", request.Amount);
@@ -133,11 +140,12 @@ internal sealed class BankModel
         _movements.Add(new Movement(request.Reference, root, request.PaymentId, op, amount));
 
     private bool IsTakenBack(string refund) => _movements.Exists(movement =>
-        movement.Op == "refund_reversal" && _seen[movement.Reference].Request!.OriginalReference == refund);
+        movement.Op is "refund_reversal" or "chargeback_reversal" && _seen[movement.Reference].Request!.OriginalReference == refund);
 
     private long Held(string root) => Sum(root, "authorize") + Sum(root, "increment");
 
-    private long Refunded(string root) => Sum(root, "refund") - Sum(root, "refund_reversal");
+    private long GivenBack(string root) =>
+        Sum(root, "refund") - Sum(root, "refund_reversal") + Sum(root, "chargeback") - Sum(root, "chargeback_reversal");
 
     private long Sum(string root, string op) =>
         _movements.Where(movement => movement.Root == root && movement.Op == op).Sum(movement => movement.Amount);

@@ -28,6 +28,12 @@ public sealed class HealthyBooks : IAsyncLifetime
         var canceled = await Create(client, 1031, "usd", manual: true);
         await Confirm(client, canceled, ("payment_method", CardParameters.Approving));
         await Post(client, $"/v1/payment_intents/{canceled}/cancel");
+
+        var disputed = await Create(client, 1033, "usd");
+        await Confirm(client, disputed, ("payment_method", CardParameters.Approving));
+        var dispute = await Post(client, $"/v1/test_helpers/payment_intents/{disputed}/dispute", ("amount", "700"));
+        await Post(client, $"/v1/test_helpers/disputes/{dispute.Id}/decide", ("outcome", "won"));
+
         // Settled, paid out by the schedule, and arrived, whatever day of the week it is.
         await Post(client, "/v1/test_helpers/clock/advance", ("seconds", "864000"));
         await Quiet.Await(Site.Database, TimeSpan.FromSeconds(60));

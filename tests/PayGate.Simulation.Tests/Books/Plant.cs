@@ -7,7 +7,7 @@ namespace PayGate.Simulation.Tests.Books;
 public sealed record Plant(string Name, string Sql, params IReadOnlyList<string> Red)
 {
     // A payment that was captured whole, authorized and captured apart in part with refunds, canceled after authorization.
-    private const string Captured = "(select min(id) from paygate.payment_intents where status = 'succeeded' and amount_refunded = 0)";
+    private const string Captured = "(select min(id) from paygate.payment_intents where status = 'succeeded' and amount_refunded = 0 and state->'intent'->'disputes_if_any' is null)";
     private const string Refunded = "(select min(id) from paygate.payment_intents where amount_refunded > 0)";
     private const string Canceled = "(select min(id) from paygate.payment_intents where status = 'canceled' and amount_authorized > 0)";
 
@@ -44,6 +44,9 @@ public sealed record Plant(string Name, string Sql, params IReadOnlyList<string>
             "ledger_one_transaction_per_movement"),
         new("capture booked a cent too high", $"update paygate.ledger_transfers set amount = amount + 1 where source_type = 'capture' and source_id = {Captured}",
             "acquirer_clearing_equals_captures"),
+        new("conversion brought back a cent short", "update paygate.ledger_transfers set amount = amount - 1 where source_type = 'conversion_reinstated' and currency = 'mad'",
+            "reinstated_as_withdrawn"),
+        new("chargeback lost at the bank", "delete from bank.operations where operation = 'chargeback_reversal'", "bank_sums_equal_payments"),
         new("first event lost", $"delete from paygate.events where stream_id = {Captured} and seq = 1", "events_numbered_without_gaps", "events_hash_linked"),
         new("last event lost", $"delete from paygate.events e where stream_id = {Captured} and seq = (select version from paygate.payment_intents where id = e.stream_id)",
             "payment_version_is_last_event"),

@@ -9,8 +9,8 @@ namespace PayGate.Simulation.Tests.Settlement;
 
 /// <summary>
 /// Goal: over five weeks every movement is in the batch of its own local day, the figures of all batches are exact, and what they come to is paid out on the days of each
-/// merchant's schedule. Method: twenty merchants in two settlement
-/// currencies and two time zones, each with a change of clocks in these weeks, take drawn payments in three currencies and refund some, also after they were settled; settlement
+/// merchant's schedule. Method: twenty merchants in two settlement currencies and two time zones, each with a change of clocks in these weeks, take drawn payments in three
+/// currencies, refund some and have some disputed, won and lost, also after they were settled; settlement
 /// fails midway now and then, is run twice at once, and stands still over two midnights. An independent model counts what must come out.
 /// </summary>
 public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
@@ -33,6 +33,7 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly Dictionary<string, List<ModelPayment>> _paid = [];
     private readonly Dictionary<string, GatewayClient> _clients = [];
     private GatewayFixture _gateway = null!;
+    private int _disputes;
 
     public async Task InitializeAsync()
     {
@@ -81,14 +82,15 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
         _failpoints.Arm(0);
         await Settle(twice: false);
 
-        output.WriteLine($"seed {Seed}: {_paid.Values.Sum(paid => paid.Count)} payments, {_failpoints.Failed} settlements failed midway");
+        output.WriteLine($"seed {Seed}: {_paid.Values.Sum(paid => paid.Count)} payments, {_disputes} disputes, {_failpoints.Failed} settlements failed midway");
+        Assert.True(_disputes > 50, "Few payments were disputed, so the test shows less than it says.");
         Assert.True(_failpoints.Failed > 5, "No settlement failed midway, so the test shows less than it says.");
         Assert.Equal(
             _model.Batches(),
             (await Lines(
                 """
                 select b.merchant_id || ' ' || settle_date || ' ' || payout_date || ' ' || (select count(*) from audit.settlement_lines l where l.batch_id = b.id)
-                  || ' ' || gross || ' ' || refunds || ' ' || fees || ' ' || net
+                  || ' ' || gross || ' ' || refunds || ' ' || fees || ' ' || disputes || ' ' || net
                 from audit.settlement_batches b where status = 'settled'
                 """)).Order(StringComparer.Ordinal));
         Assert.Equal(
@@ -105,7 +107,7 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
 
     /// <summary>
     /// In each settlement currency, what merchants hold or were paid and what was kept as fees is what was converted; in each payment currency, what the network owes is what was
-    /// captured and not refunded. What differs is shown.
+    /// captured and neither refunded nor lost in a dispute. What differs is shown.
     /// </summary>
     private const string Sums =
         """
@@ -114,26 +116,44 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
           from audit.ledger_entries where currency in ('mad', 'eur') group by currency),
         converted as (select currency, sum(gross) as converted from audit.settlement_lines group by currency),
         cleared as (select currency, sum(debit - credit) as owed from audit.ledger_entries where account = 'acquirer_clearing' group by currency),
-        paid as (select currency, sum(amount_captured - amount_refunded) as kept from audit.payments group by currency)
+        paid as (select currency, sum(amount_captured - amount_refunded - amount_disputed) as kept from audit.payments group by currency)
         select format('%s: held %s, converted %s', h.currency, h.held, c.converted) from held h join converted c using (currency) where h.held <> c.converted
         union all
         select format('%s: owed %s, kept %s', c.currency, c.owed, p.kept) from cleared c full join paid p using (currency) where c.owed is distinct from p.kept
         """;
 
-    /// <summary>What a merchant does in this step: mostly a payment, sometimes a refund of an older one, sometimes nothing.</summary>
+    /// <summary>What a merchant does in this step: mostly a payment, sometimes a refund or a dispute of an older one, or the end of a dispute, sometimes nothing.</summary>
     private Func<GatewayClient, Task> Draw(SeededChoice choice, ModelMerchant merchant)
     {
         var at = _gateway.Clock.GetUtcNow();
         var paid = _paid[merchant.Id];
-        switch (choice.Below(5))
+        // Well before its deadline, which nobody waits for here.
+        if (paid.Find(one => one.Dispute is { } open && open.At < at.AddDays(-5)) is { } old)
+        {
+            return Decide(merchant, at, old, choice.Below(2) == 0);
+        }
+
+        switch (choice.Below(6))
         {
             case 0:
                 return _ => Task.CompletedTask;
-            case 1 when paid.Count > 0 && paid[choice.Below(paid.Count)] is var payment && payment.Amount > payment.Refunded:
-                var part = choice.Below(2) == 0 ? payment.Amount - payment.Refunded : 1 + choice.Below((int)(payment.Amount - payment.Refunded));
+            case 1 when paid.Count > 0 && paid[choice.Below(paid.Count)] is { Dispute: null } payment && payment.Amount > payment.GivenBack:
+                var part = choice.Below(2) == 0 ? payment.Amount - payment.GivenBack : 1 + choice.Below((int)(payment.Amount - payment.GivenBack));
                 _model.Refunded(merchant, at, payment, part);
                 return async client => Assert.Equal("succeeded", (await client.Post(
                     "/v1/refunds", null, ("payment_intent", payment.Id), ("amount", Text(part)))).Find("status"));
+            case 2 when paid.Count > 0 && paid[choice.Below(paid.Count)] is { Dispute: not null } disputed:
+                return Decide(merchant, at, disputed, choice.Below(2) == 0);
+            case 2 when paid.Count > 0 && paid[choice.Below(paid.Count)] is { Dispute: null } charged && charged.Amount > charged.GivenBack:
+                var withdrawn = 1 + choice.Below((int)(charged.Amount - charged.GivenBack));
+                _model.Disputed(merchant, at, charged, withdrawn);
+                _disputes++;
+                return async client =>
+                {
+                    var opened = await client.Post($"/v1/test_helpers/payment_intents/{charged.Id}/dispute", null, ("amount", Text(withdrawn)));
+                    Assert.Equal("needs_response", opened.Find("status"));
+                    charged.DisputeId = opened.Id;
+                };
             default:
                 var (amount, currency) = (1_000 + choice.Below(200_000), choice.Of("usd", "eur", "mad"));
                 return async client =>
@@ -149,6 +169,16 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
                     }
                 };
         }
+    }
+
+    private Func<GatewayClient, Task> Decide(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment, bool won)
+    {
+        _model.Decided(merchant, at, payment, won);
+        return async client =>
+        {
+            var outcome = won ? "won" : "lost";
+            Assert.Equal(outcome, (await client.Post($"/v1/test_helpers/disputes/{payment.DisputeId}/decide", null, ("outcome", outcome))).Find("status"));
+        };
     }
 
     /// <summary>Does what is due until nothing is left of it; at once from two sides, if so wished.</summary>

@@ -16,12 +16,39 @@ internal sealed class SettlementModel
         Add(merchant, at, new Figures(1, gross, 0, Math.Floor(gross * 290 / 10_000) + Convert(30, "usd", merchant.Currency)));
     }
 
-    /// <summary>The n-th refund gives back what all of them convert to, less what was given back before.</summary>
+    /// <summary>The n-th refund gives back what all refunds and disputes convert to, less what was given back before.</summary>
     public void Refunded(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment, long amount)
     {
-        var before = Convert(payment.Refunded, payment.Currency, merchant.Currency);
-        payment.Refunded += amount;
-        Add(merchant, at, new Figures(1, 0, Convert(payment.Refunded, payment.Currency, merchant.Currency) - before, 0));
+        Add(merchant, at, new Figures(1, 0, Returned(merchant, payment, amount), 0));
+    }
+
+    /// <summary>A dispute is withdrawn as a refund is, with USD 15.00 on top.</summary>
+    public void Disputed(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment, long amount)
+    {
+        var settled = Returned(merchant, payment, amount);
+        payment.Dispute = new ModelDispute(amount, settled, at);
+        Add(merchant, at, new Figures(1, 0, 0, Convert(1_500, "usd", merchant.Currency)) { Disputes = settled });
+    }
+
+    /// <summary>A dispute that is won brings back what was withdrawn, without the fee; a lost one moves nothing more.</summary>
+    public void Decided(ModelMerchant merchant, DateTimeOffset at, ModelPayment payment, bool won)
+    {
+        var (amount, settled, _) = payment.Dispute!;
+        payment.Dispute = null;
+        if (won)
+        {
+            payment.GivenBack -= amount;
+            payment.Settled -= settled;
+            Add(merchant, at, new Figures(1, 0, 0, 0) { Disputes = -settled });
+        }
+    }
+
+    private static decimal Returned(ModelMerchant merchant, ModelPayment payment, long amount)
+    {
+        payment.GivenBack += amount;
+        var settled = Math.Max(0, Convert(payment.GivenBack, payment.Currency, merchant.Currency) - payment.Settled);
+        payment.Settled += settled;
+        return settled;
     }
 
     /// <summary>A line for each batch that must exist, as the audit view shows it.</summary>
@@ -91,15 +118,17 @@ internal sealed class SettlementModel
     {
         var key = (merchant.Id, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, merchant.Zone).DateTime));
         _days[key] = _days.GetValueOrDefault(key) is { } known
-            ? new Figures(known.Movements + 1, known.Gross + more.Gross, known.Refunds + more.Refunds, known.Fees + more.Fees)
+            ? new Figures(known.Movements + 1, known.Gross + more.Gross, known.Refunds + more.Refunds, known.Fees + more.Fees) { Disputes = known.Disputes + more.Disputes }
             : more;
     }
 
     private sealed record Figures(int Movements, decimal Gross, decimal Refunds, decimal Fees)
     {
-        public decimal Net => Gross - Refunds - Fees;
+        public decimal Disputes { get; init; }
 
-        public override string ToString() => FormattableString.Invariant($"{Movements} {Gross:0} {Refunds:0} {Fees:0} {Net:0}");
+        public decimal Net => Gross - Refunds - Fees - Disputes;
+
+        public override string ToString() => FormattableString.Invariant($"{Movements} {Gross:0} {Refunds:0} {Fees:0} {Disputes:0} {Net:0}");
     }
 }
 
@@ -110,5 +139,16 @@ internal sealed record ModelMerchant(string Id, string Key, string Currency, Tim
 
 internal sealed record ModelPayment(string Id, long Amount, string Currency)
 {
-    public long Refunded { get; set; }
+    /// <summary>Refunded, or withdrawn for disputes and not returned.</summary>
+    public long GivenBack { get; set; }
+
+    /// <summary>The same in the settlement currency.</summary>
+    public decimal Settled { get; set; }
+
+    /// <summary>Null while none is open.</summary>
+    public ModelDispute? Dispute { get; set; }
+
+    public string? DisputeId { get; set; }
 }
+
+internal sealed record ModelDispute(long Amount, decimal Settled, DateTimeOffset At);
