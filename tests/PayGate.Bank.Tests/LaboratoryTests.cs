@@ -56,7 +56,8 @@ public sealed class LaboratoryTests(BankFixture fixture) : IClassFixture<BankFix
 
         await Bank.Execute(Sale());
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(300));
+        // A timer may be early by a tick of the system's coarse clock.
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(280));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class BankDefectTests
         var violation = Assert.Single(await BooksAfterRepeatedRefund("off"));
 
         Assert.Equal("bank_sums_equal_payments", violation.Check);
-        Assert.Contains("gateway authorized 1009, captured 1009, refunded 307; bank authorized 1009, reversed 0, captured 1009, released 0, refunded 614", violation.Detail, StringComparison.Ordinal);
+        Assert.Contains("gateway authorized 1009, captured 1009, refunded 307, disputed 0; bank authorized 1009, reversed 0, captured 1009, released 0, refunded 614, charged back 0", violation.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
