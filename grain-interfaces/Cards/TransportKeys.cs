@@ -11,7 +11,7 @@ namespace PayGate.Cards;
 public sealed class TransportKeys
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private volatile ImmutableSortedDictionary<int, byte[]> _keys;
+    private volatile Held _held;
 
     /// <param name="keys">Keys of 32 bytes by version, 1 and up; the highest is the current one.</param>
     public TransportKeys(IReadOnlyDictionary<int, byte[]> keys)
@@ -21,23 +21,31 @@ public sealed class TransportKeys
             throw new ArgumentException("Transport keys have versions from 1 and 32 bytes each.", nameof(keys));
         }
 
-        _keys = keys.ToImmutableSortedDictionary();
+        var sorted = keys.ToImmutableSortedDictionary();
+        _held = new Held(sorted, sorted.Last());
     }
 
-    public int CurrentVersion => _keys.Keys.Last();
+    public int CurrentVersion => _held.Current.Key;
 
     /// <summary>All of one moment, in the order of their versions.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal IReadOnlyDictionary<int, byte[]> All => _keys;
+    internal IReadOnlyDictionary<int, byte[]> All => _held.All;
 
     /// <summary>The key of a version, or null if it is unknown here.</summary>
-    public byte[]? Find(int version) => _keys.GetValueOrDefault(version);
+    public byte[]? Find(int version) => _held.All.GetValueOrDefault(version);
 
     /// <summary>From now on these are the keys of the other, and no others.</summary>
-    public void TakeOver(TransportKeys other) => _keys = other._keys;
+    public void TakeOver(TransportKeys other) => _held = other._held;
 
     public override string ToString() => "TransportKeys(***)";
 
     /// <summary>Version and key of one moment, which a new version cannot part.</summary>
-    internal KeyValuePair<int, byte[]> Current() => _keys.Last();
+    internal KeyValuePair<int, byte[]> Current() => _held.Current;
+
+    private sealed class Held(ImmutableSortedDictionary<int, byte[]> all, KeyValuePair<int, byte[]> current)
+    {
+        public ImmutableSortedDictionary<int, byte[]> All { get; } = all;
+
+        public KeyValuePair<int, byte[]> Current { get; } = current;
+    }
 }

@@ -62,22 +62,5 @@ public sealed class CheckoutSessionGrain(IJournal journal, IPaymentStates paymen
             return _book.Current is { } current && current.Tenant == tenant ? await command(current) : SessionRefusals.NoSuchSession;
         });
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a session it leaves nothing behind either.</summary>
-    private async Task<T> Guarded<T>(Func<Task<T>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var outcome = await turn();
-            completed = _book.Current is { Status: CheckoutSessionStatus.Open };
-            return outcome;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<T> Guarded<T>(Func<Task<T>> turn) => this.Turn(turn, () => _book.Current is { Status: CheckoutSessionStatus.Open });
 }

@@ -117,22 +117,5 @@ public sealed class DisputeGrain(IJournal journal, IAcquirer acquirer, IFailpoin
         return _book.Change(tenant.MerchantId, now, state => DisputeDecider.Decide(state, command, now), idempotency, cancellationToken);
     }
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a dispute it leaves nothing behind either.</summary>
-    private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var outcome = await turn();
-            completed = _book.Current is not null;
-            return outcome;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

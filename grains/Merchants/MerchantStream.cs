@@ -24,10 +24,13 @@ internal sealed class MerchantStream : IStream<Merchant, MerchantEvent>
     public (string Type, string Data) WriteFact(MerchantEvent fact) => fact switch
     {
         MerchantOpened opened => ("merchant.opened", JsonSerializer.Serialize(opened.Merchant, MerchantJson.Default.Merchant)),
-        BankAccountAdded added => ("merchant.bank_account_added", JsonSerializer.Serialize(added, MerchantJson.Default.BankAccountAdded)),
+        BankAccountAdded added => ("merchant.bank_account_added", JsonSerializer.Serialize(Shown(added), MerchantJson.Default.BankAccountAdded)),
         PayoutScheduleSet set => ("merchant.payout_schedule_set", JsonSerializer.Serialize(set, MerchantJson.Default.PayoutScheduleSet)),
         _ => throw new InvalidOperationException($"A merchant's stream does not know the fact {fact.GetType().Name}."),
     };
+
+    /// <summary>A fact stays for ever; the whole number is in the state alone, from which it can be taken away.</summary>
+    private static BankAccountAdded Shown(BankAccountAdded added) => new(added.Account with { Number = added.Account.Last4 });
 
     public JournalCommit Commit(Merchant next, IReadOnlyList<MerchantEvent> facts, JournalFrame frame) => new()
     {

@@ -316,21 +316,5 @@ public sealed class PaymentIntentGrain(
     /// has come to its end it is rarely asked for again, and its memory is worth more than a second read. Only that one call lets go: what waited behind it is
     /// handed on once, and a grain that let go after each call would have them handed on for ever.
     /// </summary>
-    private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
-    {
-        var stays = false;
-        try
-        {
-            var outcome = await turn();
-            stays = _book.Current is not null && !_book.EndedHere;
-            return outcome;
-        }
-        finally
-        {
-            if (!stays)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn) => this.Turn(turn, () => _book.Current is not null && !_book.EndedHere);
 }

@@ -159,22 +159,5 @@ public sealed class PayoutGrain(
 
     private string NewTransaction(Tenant tenant) => ObjectId.New("txn", tenant.MerchantId, clock.GetUtcNow());
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a payout it leaves nothing behind either.</summary>
-    private async Task<T> Guarded<T>(Func<Task<T>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var result = await turn();
-            completed = _book.Current is not null;
-            return result;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<T> Guarded<T>(Func<Task<T>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

@@ -69,23 +69,11 @@ public sealed class RateLimitGrain(IJournal journal, IAmountLeases leases, IAmou
 
     private LocalPeriods Periods(DateTimeOffset now) => LocalDay.PeriodsAt(now, terms.ZoneOf(_key.Tenant.MerchantId));
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without limits it leaves nothing behind either.</summary>
-    private async Task<T> Loaded<T>(Func<DateTimeOffset, Task<T>> turn, CancellationToken cancellationToken)
-    {
-        var completed = false;
-        try
+    private Task<T> Loaded<T>(Func<DateTimeOffset, Task<T>> turn, CancellationToken cancellationToken) => this.Turn(
+        async () =>
         {
             await _book.EnsureLoaded(cancellationToken);
-            var result = await turn(clock.GetUtcNow());
-            completed = _book.Current is not null;
-            return result;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+            return await turn(clock.GetUtcNow());
+        },
+        () => _book.Current is not null);
 }

@@ -113,11 +113,11 @@ public static class RefundRequestDecider
         };
     }
 
-    /// <summary>Converted as the refund itself would be: what all refunds come to with it, less what they come to without.</summary>
+    /// <summary>Converted as the refund itself would be: what all that is given back comes to with it, less what that comes to without.</summary>
     private static Money Held(PaymentIntent payment, Money amount)
     {
-        var terms = payment.LatestAttempt!.Terms;
-        return terms.Convert(payment.AmountRefundReserved + amount) - terms.Convert(payment.AmountRefundReserved);
+        var (terms, before) = (payment.LatestAttempt!.Terms, payment.AmountCaptured - payment.AmountLeft);
+        return terms.Convert(before + amount) - terms.Convert(before);
     }
 
     private static Decision Facts(RefundRequestEvent fact) => ImmutableArray.Create(fact);

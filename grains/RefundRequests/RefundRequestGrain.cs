@@ -104,22 +104,5 @@ public sealed class RefundRequestGrain(IJournal journal, IOpenRefundRequests req
         return _book.Current is { } current && current.Tenant == tenant ? await command() : RefundRequestRefusals.NoSuchRequest;
     });
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a request it leaves nothing behind either.</summary>
-    private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var outcome = await turn();
-            completed = _book.Current is not null;
-            return outcome;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

@@ -88,22 +88,5 @@ public sealed class SettlementBatchGrain(
         return (await _book.Change(merchantId, now, Decide, _ => null, cancellationToken)).Value;
     }
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a batch it leaves nothing behind either.</summary>
-    private async Task<T> Guarded<T>(Func<Task<T>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var result = await turn();
-            completed = _book.Current is not null;
-            return result;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<T> Guarded<T>(Func<Task<T>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

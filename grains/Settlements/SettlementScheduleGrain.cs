@@ -199,22 +199,5 @@ public sealed class SettlementScheduleGrain(
         return _book.Change(merchantId, now, Decide, idempotency, cancellationToken);
     }
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a schedule it leaves nothing behind either.</summary>
-    private async Task<T> Guarded<T>(Func<Task<T>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var result = await turn();
-            completed = _book.Current is not null;
-            return result;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<T> Guarded<T>(Func<Task<T>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

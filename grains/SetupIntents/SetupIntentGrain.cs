@@ -316,22 +316,5 @@ public sealed class SetupIntentGrain(IJournal journal, IAcquirer acquirer, IFail
 
     private string NewAttemptId(Tenant tenant) => ObjectId.New("setatt", tenant.MerchantId, clock.GetUtcNow());
 
-    /// <summary>After an exception the stored state may be ahead of the memory, so the activation goes; without a setup it leaves nothing behind either.</summary>
-    private async Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn)
-    {
-        var completed = false;
-        try
-        {
-            var outcome = await turn();
-            completed = _book.Current is not null;
-            return outcome;
-        }
-        finally
-        {
-            if (!completed)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
+    private Task<Outcome<Answer>> Guarded(Func<Task<Outcome<Answer>>> turn) => this.Turn(turn, () => _book.Current is not null);
 }

@@ -17,7 +17,4 @@ public static class ApiSecretsFile
             PrivateFile.Replace(path, wanted);
         }
     }
-
-    public static void Write(string dataDirectory, ApiSecrets secrets) =>
-        PrivateFile.Replace(Path.Combine(dataDirectory, FileName), ApiSecretsDocument.Write(secrets));
 }

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -75,20 +74,15 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
             if (keys.MerchantId != merchantId)
             {
                 var stored = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4);
-                await keys.Replace(merchantId, stored is null ? AsyncEnumerable.Empty<(UsableKey?, bool)>() : Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), stored, cancellationToken));
+                keys.Begin(merchantId);
+                foreach (var version in stored is null ? [] : ReadVersions(null, stored))
+                {
+                    keys.Add(await Unwrap(KeyPurpose.ActorKey(merchantId, KeyPurpose.CardData), version, cancellationToken));
+                }
             }
 
             var opens = Opens(reader.GetString(3), new CardOwner(merchantId, id, reader.GetBoolean(2)), keys);
             Count(ref _cards, opens, keys.AreErased, $"card {id}", report);
-        }
-    }
-
-    private async IAsyncEnumerable<(UsableKey? Key, bool IsErased)> Unwrap(
-        string id, string stored, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var version in ReadVersions(null, stored))
-        {
-            yield return await Unwrap(id, version, cancellationToken);
         }
     }
 
@@ -198,18 +192,19 @@ public sealed class KeyVerification(NpgsqlDataSource database, KeyEncryptionKeys
         /// <summary>They are gone for good, with the secret that opened them.</summary>
         public bool AreErased { get; private set; }
 
-        public async Task Replace(string merchantId, IAsyncEnumerable<(UsableKey? Key, bool IsErased)> keys)
+        public void Begin(string merchantId)
         {
             Dispose();
             _keys.Clear();
             (MerchantId, AreErased) = (merchantId, false);
-            await foreach (var (key, isErased) in keys)
+        }
+
+        public void Add((UsableKey? Key, bool IsErased) opened)
+        {
+            AreErased |= opened.IsErased;
+            if (opened.Key is { } key)
             {
-                AreErased |= isErased;
-                if (key is not null)
-                {
-                    _keys.Add(key);
-                }
+                _keys.Add(key);
             }
         }
 

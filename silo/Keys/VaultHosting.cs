@@ -22,7 +22,7 @@ public static class VaultHosting
         // The cluster's clock is not followed yet: at worst this leaves an old version in the file that the keeper takes out.
         using var accepted = new AcceptedTransportKeys(keys, new PostgresTransportVersions(database.Reader), TimeProvider.System);
         await accepted.Refresh(cancellationToken);
-        ApiSecretsFile.Write(options.DataDirectory, keys.ApiSecrets);
+        ApiSecretsFile.Keep(options.DataDirectory, keys.ApiSecrets);
         return keys;
     }
 

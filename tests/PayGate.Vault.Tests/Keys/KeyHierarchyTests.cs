@@ -33,8 +33,8 @@ public sealed class KeyHierarchyTests
     {
         using var directory = new TemporaryDirectory();
         var secrets = new KeyHierarchy(Root).ApiSecrets;
-        ApiSecretsFile.Write(directory.Path, secrets);
-        ApiSecretsFile.Write(directory.Path, secrets);
+        ApiSecretsFile.Keep(directory.Path, secrets);
+        ApiSecretsFile.Keep(directory.Path, secrets);
         var path = Path.Combine(directory.Path, ApiSecretsFile.FileName);
         var text = File.ReadAllBytes(path);
         var read = ApiSecretsDocument.Read(text);
