@@ -212,6 +212,9 @@ public sealed class PayoutTests : IAsyncLifetime
         await MoveTo("2030-01-10T10:00:00Z");
         Assert.Equal("paid", (await merchant.Get($"/v1/payouts/{second.Id}"))["status"]!.GetValue<string>());
         Assert.Equal(
+            ["1113", "0001"],
+            await _gateway.Lines($"select data::jsonb #>> '{{account,number}}' from paygate.events where stream_id = '{keys.MerchantId}' and type = 'merchant.bank_account_added' order by seq"));
+        Assert.Equal(
             $$$"""200 {"amount":90000,"carried_over":{"amount":0,"payout":"{{{payout.Id}}}"},"lines.0.type":"payout_failed","lines.0.source":"{{{payout.Id}}}","lines.0.amount":96800,"left":{"amount":6800,"held":0}}""",
             (await merchant.Get($"/v1/payouts/{second.Id}/breakdown")).Show("amount", "carried_over", "lines.0.type", "lines.0.source", "lines.0.amount", "left"));
         Assert.Equal(

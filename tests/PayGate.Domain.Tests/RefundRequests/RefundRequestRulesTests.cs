@@ -50,6 +50,23 @@ public sealed class RefundRequestRulesTests
     public void Open_AsksForWhatIsLeft(long? asked, long amount) =>
         Assert.Equal(new Money(amount, Currency.Usd), Assert.IsType<RefundRequestCreated>(Assert.Single(FactsOf(null, Open(asked, PartlyRefunded())))).Amount);
 
+    /// <summary>33 after 33 that a dispute took: 66 at 0.9090909 are 59 and 33 are 29, so the refund will take 30, and not the 29 of a first one.</summary>
+    [Fact]
+    public void Open_HoldsWhatTheRefundWillTake_AfterADisputeToo()
+    {
+        var terms = Given.Terms with { SettlementCurrency = Currency.Eur, Rate = 0.9090909m, UsdRate = 0.9090909m };
+        var captured = Given.Opened()
+            .Then(new StartAttempt(Given.Visa, new AttemptPlan(Given.ChargeId, terms), RequestInfo.None))
+            .Then(new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId));
+        var disputed = captured.Then(new OpenDispute(33, DisputeReasons.Fraudulent, Money.Zero(Currency.Eur), "txn_1", RequestInfo.None));
+        var lost = disputed.Then(new EndDispute(disputed.OpenDispute!.Id, Won: false, "txn_2"));
+
+        Assert.Equal(new Money(29, Currency.Eur), Held(captured));
+        Assert.Equal(new Money(30, Currency.Eur), Held(lost));
+
+        static Money? Held(PaymentIntent payment) => Assert.IsType<RefundRequestCreated>(Assert.Single(FactsOf(null, Open(33, payment)))).Held;
+    }
+
     [Fact]
     public void Open_IsRefused_InTheOrderOfTheRefusals()
     {
