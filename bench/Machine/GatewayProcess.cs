@@ -5,6 +5,7 @@ using PayGate.Cli;
 using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Cli.Postgres;
+using PayGate.Testing;
 
 namespace PayGate.Bench.Machine;
 
@@ -29,7 +30,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort.Find());
         var info = new ProcessStartInfo(
-            "dotnet", [Program(), "serve", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--data", site.Data])
+            "dotnet", [BuiltProgram.Location, "serve", "--port", address.Port.ToString(CultureInfo.InvariantCulture), "--data", site.Data])
         { RedirectStandardOutput = true };
         info.Environment[ExternalServer.Variable] = site.Owner;
         foreach (var role in DatabaseRoles.All)
@@ -76,13 +77,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _log;
         _process.Dispose();
-    }
-
-    /// <summary>Outputs of all projects lie side by side: bin/PROJECT/CONFIGURATION.</summary>
-    private static string Program()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        return Path.Combine(own.Parent!.Parent!.FullName, "PayGate.Cli", own.Name, "paygate.dll");
     }
 
     private static async Task Copy(StreamReader from, string path)

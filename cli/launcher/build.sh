@@ -1,7 +1,7 @@
 # Builds what changed: the program in Release, the pages of checkout/.
 # shellcheck shell=bash
 
-PROGRAM=$ARTIFACTS/bin/PayGate.Cli/release/paygate.dll
+PROGRAM=$ARTIFACTS/publish/PayGate.Cli/release/paygate.dll
 
 program_sources() {
   find "$ROOT" -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name 'global.json' -o -name '.editorconfig' \

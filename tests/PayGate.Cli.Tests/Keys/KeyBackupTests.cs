@@ -1,5 +1,6 @@
 using PayGate.Cli.Postgres;
 using PayGate.Silo.Keys;
+using PayGate.Testing;
 
 namespace PayGate.Cli.Tests.Keys;
 
@@ -150,7 +151,7 @@ public sealed class KeyBackupTests
         await MakeKey(directory);
 
         var result = await Tool.RunAsync(
-            ["dotnet", Path.Combine(AppContext.BaseDirectory, "paygate.dll"), "keys", "export", Path.Combine(directory.Location, "backup"), "--data", directory.Data],
+            ["dotnet", BuiltProgram.Location, "keys", "export", Path.Combine(directory.Location, "backup"), "--data", directory.Data],
             CancellationToken.None);
 
         Assert.Equal(
@@ -187,7 +188,7 @@ public sealed class KeyBackupTests
         await using var directory = new TemporaryDirectory();
         var (path, _) = await MakeKey(directory);
         File.SetUnixFileMode(path, Environment.IsPrivilegedProcess ? UnixFileMode.UserRead : UnixFileMode.None);
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "paygate.dll"), "keys", "export", "/dev/null", "--data", directory.Data];
+        string[] program = ["dotnet", BuiltProgram.Location, "keys", "export", "/dev/null", "--data", directory.Data];
         string[] asAnother = ["env", $"HOME={directory.Location}", "runuser", "-u", "postgres", "--", .. program];
 
         var result = await Tool.RunAsync(Environment.IsPrivilegedProcess ? asAnother : program, CancellationToken.None);

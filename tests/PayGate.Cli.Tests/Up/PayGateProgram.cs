@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using PayGate.Cli.Postgres;
+using PayGate.Testing;
 
 namespace PayGate.Cli.Tests.Up;
 
@@ -26,9 +27,8 @@ public sealed class PayGateProgram : IAsyncDisposable
 
     public static PayGateProgram Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "paygate.dll");
         // With SIGINT ignored, as it is for what a script starts in the background.
-        string[] command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", "dotnet", program, .. arguments];
+        string[] command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", "dotnet", BuiltProgram.Location, .. arguments];
         var info = new ProcessStartInfo("setsid", command) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {

@@ -129,7 +129,7 @@ public class UpTests
     {
         await using var directory = new TemporaryDirectory();
         File.SetUnixFileMode(directory.Location, (UnixFileMode)0b111_111_111);
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "paygate.dll"), "migrate", "--data", directory.Data];
+        string[] program = ["dotnet", BuiltProgram.Location, "migrate", "--data", directory.Data];
         string[] asAnother = ["env", $"HOME={directory.Location}", "runuser", "-u", "postgres", "--", .. program];
 
         var result = await Tool.RunAsync(Environment.IsPrivilegedProcess ? asAnother : program, CancellationToken.None);

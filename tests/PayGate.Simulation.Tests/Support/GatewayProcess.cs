@@ -99,7 +99,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var info = new ProcessStartInfo(
             "dotnet",
             [
-                GatewayProgram.Location, "serve", "--roles", part.Roles, "--port", Text(part.Port), "--data", site.DataDirectory,
+                BuiltProgram.Location, "serve", "--roles", part.Roles, "--port", Text(part.Port), "--data", site.DataDirectory,
             ])
         {
             RedirectStandardOutput = true,
