@@ -4,7 +4,7 @@ using PayGate.Bench.Machine;
 using PayGate.Bench.Vault;
 using PayGate.Cli;
 using PayGate.Testing;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Bench;
 

@@ -13,6 +13,7 @@ public static class PayGateCommand
         MigrateCommand.Create(),
         BinsCommand.Create(),
         KeysCommand.Create(),
+        VerifyBooksCommand.Create(),
         ErasuresCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),

@@ -111,6 +111,8 @@ public static class PayGateHost
                 Keys = KeyVariables.Read(Environment.GetEnvironmentVariable),
                 RootKey = settings.RootKey,
                 ErasureFile = ErasureVariables.Read(Environment.GetEnvironmentVariable),
+                BooksKeyFile = BooksVariables.KeyFile(Environment.GetEnvironmentVariable),
+                BooksRootsFile = BooksVariables.RootsFile(Environment.GetEnvironmentVariable),
             };
             keys = await OpenKeys(silo, cancellationToken);
             await EraseAgain(silo, cancellationToken);

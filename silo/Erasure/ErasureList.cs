@@ -1,38 +1,24 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PayGate.Grains.Erasure;
+using PayGate.Silo.Files;
 
 namespace PayGate.Silo.Erasure;
 
-/// <summary>
-/// The list as a file of JSON lines that only grows, with mode 0600. It holds no personal data; its mode keeps others from adding to it, which would erase. Processes that
-/// share the file add to it one after the other.
-/// </summary>
+/// <summary>The list as a file of JSON lines. It holds no personal data; its mode keeps others from adding to it, which would erase.</summary>
 public sealed class ErasureList(string path) : IErasureList
 {
     public const string DefaultName = "erasures.jsonl";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly LineFile _file = new(path);
 
-    /// <summary>An entry takes milliseconds; another process that holds the file longer has a fault.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
-
-    public string Path { get; } = path;
+    public string Path => _file.Path;
 
     public async Task Add(ErasureEntry entry, CancellationToken cancellationToken)
     {
-        var line = JsonSerializer.Serialize(entry, ErasureJson.Default.ErasureEntry) + "\n";
         try
         {
-            await using var file = await Open(Adding(), cancellationToken);
-            var bytes = Encoding.UTF8.GetBytes(EndsWithin(file) ? "\n" + line : line);
-            file.Seek(0, SeekOrigin.End);
-            await file.WriteAsync(bytes, cancellationToken);
-            file.Flush(flushToDisk: true);
+            await _file.Add(JsonSerializer.Serialize(entry, ErasureJson.Default.ErasureEntry), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -44,14 +30,9 @@ public sealed class ErasureList(string path) : IErasureList
     /// <exception cref="InvalidDataException">A line in between is no entry.</exception>
     public async Task<IReadOnlyList<ErasureEntry>> Read(CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path))
-        {
-            return [];
-        }
-
-        var lines = await ReadLines(cancellationToken);
-        var entries = new List<ErasureEntry>(lines.Length);
-        for (var index = 0; index < lines.Length; index++)
+        var lines = await _file.Read(cancellationToken);
+        var entries = new List<ErasureEntry>(lines.Count);
+        for (var index = 0; index < lines.Count; index++)
         {
             if (Parse(lines[index]) is { } entry)
             {
@@ -76,54 +57,6 @@ public sealed class ErasureList(string path) : IErasureList
         {
             return null;
         }
-    }
-
-    private async Task<string[]> ReadLines(CancellationToken cancellationToken)
-    {
-        await using var file = await Open(new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read }, cancellationToken);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        return (await reader.ReadToEndAsync(cancellationToken)).Split('\n');
-    }
-
-    /// <summary>Waits for whoever else has it open.</summary>
-    private async Task<FileStream> Open(FileStreamOptions options, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        using var pause = new PeriodicTimer(Interval);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path, options);
-            }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException) && watch.Elapsed < Patience)
-            {
-                await pause.WaitForNextTickAsync(cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>Whether a crash left a line without its end.</summary>
-    private static bool EndsWithin(FileStream file)
-    {
-        if (file.Length == 0)
-        {
-            return false;
-        }
-
-        file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte() != '\n';
-    }
-
-    private static FileStreamOptions Adding()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
     }
 }
 

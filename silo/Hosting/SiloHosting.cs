@@ -19,6 +19,7 @@ using PayGate.Grains.RefundRequests;
 using PayGate.Grains.Settlements;
 using PayGate.Silo.Acquiring;
 using PayGate.Silo.Bins;
+using PayGate.Silo.Books;
 using PayGate.Silo.Clocks;
 using PayGate.Silo.Customers;
 using PayGate.Silo.Demo;
@@ -59,6 +60,7 @@ public static class SiloHosting
         services.AddSingleton(options.Erasures);
         services.AddSingleton<IErasureList>(options.Erasures);
         services.AddHostedService<ErasureListKeeper>();
+        services.AddBooks(options);
         services.AddSingleton<IPaymentStates, PaymentStates>();
         services.AddSingleton<IOpenRefundRequests, OpenRefundRequests>();
         services.AddSingleton<ISettlementMovements, SettlementMovements>();
@@ -86,6 +88,15 @@ public static class SiloHosting
         }
 
         return builder;
+    }
+
+    private static void AddBooks(this IServiceCollection services, SiloOptions options)
+    {
+        services.AddSingleton(BooksKey.OpenOrCreate(options.BooksKeyFile ?? Path.Combine(options.DataDirectory, BooksKey.DefaultName)));
+        services.AddSingleton(new BooksRootFile(options.BooksRootsFile ?? Path.Combine(options.DataDirectory, BooksRootFile.DefaultName)));
+        services.AddSingleton<BooksPeriods>();
+        services.AddSingleton<BooksRootKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<BooksRootKeeper>());
     }
 
     private static void AddStorage(this IServiceCollection services, string connectionString)

@@ -26,6 +26,12 @@ public sealed record SiloOptions
     /// <summary>Where the list of erasures is kept; null for the data directory, beside the root key.</summary>
     public string? ErasureFile { get; init; }
 
+    /// <summary>The file with the key that signs the books' roots; null for one in the data directory, made where there is none.</summary>
+    public string? BooksKeyFile { get; init; }
+
+    /// <summary>Where the books' roots are kept outside the database; null for the data directory.</summary>
+    public string? BooksRootsFile { get; init; }
+
     /// <summary>The list of erasures of this process.</summary>
     public ErasureList Erasures => field ??= new ErasureList(ErasureFile ?? Path.Combine(DataDirectory, ErasureList.DefaultName));
 }

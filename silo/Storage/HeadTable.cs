@@ -17,6 +17,9 @@ internal interface IHeadTable
 
     /// <summary>Later writes; returns the ids whose version was the expected one.</summary>
     NpgsqlBatchCommand Update(IReadOnlyList<JournalCommit> commits);
+
+    /// <summary>Finds heads that are not what the commits say; when they are due is left out.</summary>
+    NpgsqlBatchCommand Differences(IReadOnlyList<JournalCommit> commits);
 }
 
 /// <param name="kind">Whose heads these are.</param>
@@ -52,6 +55,8 @@ internal sealed class HeadTable<TRow>(StreamKind kind, string name, params Colum
 
     public NpgsqlBatchCommand Update(IReadOnlyList<JournalCommit> commits) =>
         _updates.Update(Writes(commits), _set, "t.id = u.id and t.version = u.expected returning t.id");
+
+    public NpgsqlBatchCommand Differences(IReadOnlyList<JournalCommit> commits) => _inserts.Differences(Writes(commits), ["id"], "due_at");
 
     private static HeadWrite<TRow>[] Writes(IReadOnlyList<JournalCommit> commits) =>
         [.. commits.Select(commit => new HeadWrite<TRow>((TRow)commit.Head, commit.ExpectedVersion))];

@@ -16,6 +16,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
     /// </summary>
     public const string Healthy =
         """
+        alter table paygate.events alter column period set default 1;
         insert into paygate.merchants (id, merchant_id, version, head_hash, state, name, status, settlement_currency, fee_basis_points, fee_fixed_usd_cents)
           values ('m', 'm', 3, sha256('3'), '{}', 'M', 'active', 'mad', 290, 30);
         insert into paygate.payment_intents (id, merchant_id, version, head_hash, state, livemode, status, currency, amount, amount_authorized,
@@ -60,6 +61,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. ObjectViolations.All,
         .. SettlementViolations.All,
         .. PayoutViolations.All,
+        .. BooksViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,

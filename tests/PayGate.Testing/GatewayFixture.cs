@@ -14,6 +14,9 @@ using PayGate.DueWork;
 using PayGate.Grains.Faults;
 using PayGate.Merchants;
 using PayGate.Silo.Bins;
+using PayGate.Silo.Books;
+using PayGate.Silo.Books.Checks;
+using PayGate.Silo.Books.Verification;
 using PayGate.Silo.Merchants;
 using PayGate.Silo.Settlements;
 using PayGate.Silo.Storage;
@@ -148,11 +151,34 @@ public sealed class GatewayFixture : IAsyncDisposable
         return woken;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the books' periods and signs their roots as far as that is due.</summary>
+    public Task<int> KeepBooks() => _app.Services.GetRequiredService<BooksRootKeeper>().KeepUp(CancellationToken.None);
+
+    /// <summary>Proves the books as <c>paygate verify</c> does; what is wrong.</summary>
+    public async Task<IReadOnlyList<Violation>> VerifyBooks()
+    {
+        using var key = BooksKey.Open(BooksKeyFile);
+        return (await new BooksVerification(Database.Silo, Database.Audit).Run(
+            key, await new BooksRootFile(BooksRootsFile).Read(CancellationToken.None), _ => { }, CancellationToken.None)).Named;
+    }
+
+    /// <summary>The key that signs its books' roots.</summary>
+    public string BooksKeyFile => Path.Combine(_directory, BooksKey.DefaultName);
+
+    /// <summary>Its roots outside the database.</summary>
+    public string BooksRootsFile => Path.Combine(_directory, BooksRootFile.DefaultName);
+
+    /// <summary>Ends the gateway; what it wrote stays.</summary>
+    public async Task Stop()
     {
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         await Database.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

@@ -72,6 +72,13 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>An exact copy of a database that nobody uses any more; sessions that were left open end.</summary>
+    public async Task<TestDatabase> CloneDatabase(TestDatabase source)
+    {
+        await Execute($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{source.Name}'");
+        return await Create($"TEMPLATE {source.Name}");
+    }
+
     /// <summary>Stops the server in one of pg_ctl's modes and starts it again; returns when it takes sessions.</summary>
     /// <param name="mode">Of the stop.</param>
     /// <param name="whileDown">Waited for before the start.</param>

@@ -33,15 +33,28 @@ internal static class FactTables
         Column<TransferRow>.Text("payment_id", row => row.PaymentId),
         Column<TransferRow>.Instant("at", row => row.At));
 
+    private static readonly string[] TransferKey = ["source_id", "source_type", "seq", "object_created"];
+
+    public static ReplayedTable Ledger { get; } = new(
+        "paygate.ledger_transfers",
+        commits => TransfersOf(commits).Length,
+        commits => Transfers.Differences(TransfersOf(commits), TransferKey),
+        commits => Transfers.Surplus(
+            TransfersOf(commits), TransferKey, "source_id",
+            [.. TransfersOf(commits).Select(transfer => transfer.SourceId).Concat(commits.Select(commit => commit.Head.Id)).Distinct()]));
+
     public static IEnumerable<NpgsqlBatchCommand> Inserts(IReadOnlyList<JournalCommit> commits)
     {
-        yield return Facts.Insert([.. commits.SelectMany(commit => commit.Facts)]);
-        TransferRow[] transfers = [.. commits.SelectMany(commit => commit.Transfers)];
+        // Read in this statement, the open period stays open until the transaction ends.
+        yield return Facts.Insert([.. commits.SelectMany(commit => commit.Facts)], "period", "(select number from paygate.books_period)");
+        var transfers = TransfersOf(commits);
         if (transfers.Length > 0)
         {
             yield return Transfers.Insert(transfers);
         }
     }
+
+    private static TransferRow[] TransfersOf(IReadOnlyList<JournalCommit> commits) => [.. commits.SelectMany(commit => commit.Transfers)];
 
     /// <summary>A stream's id is its object's id; what belongs to an object without an id of its own is named <c>{object's id}/{what}</c>.</summary>
     private static DateTimeOffset StreamCreated(string streamId) =>

@@ -16,14 +16,14 @@ internal static class IndexTables
     private static readonly IIndexTable[] All =
     [
         new IndexTable<ChargeRow>(
-            "paygate.charges", "",
+            "paygate.charges", "", owner: "payment_intent_id",
             Column<ChargeRow>.Text("payment_intent_id", row => row.PaymentIntentId)),
         new IndexTable<RefundRow>(
-            "paygate.refunds", "",
+            "paygate.refunds", "", owner: "payment_intent_id",
             Column<RefundRow>.Text("payment_intent_id", row => row.PaymentIntentId),
             Column<RefundRow>.Text("charge_id", row => row.ChargeId)),
         new IndexTable<BalanceTransactionRow>(
-            "paygate.balance_transactions", "",
+            "paygate.balance_transactions", "", owner: "payment_intent_id",
             Column<BalanceTransactionRow>.Text("payment_intent_id", row => row.PaymentIntentId),
             Column<BalanceTransactionRow>.Boolean("livemode", row => row.Livemode),
             Column<BalanceTransactionRow>.Text("source_id", row => row.SourceId),
@@ -60,7 +60,7 @@ internal static class IndexTables
             Column<FactMembersRow>.Bigint("seq", row => row.Seq),
             Column<FactMembersRow>.Of("data", NpgsqlDbType.Json, row => row.Data)),
         new IndexTable<PayoutTransactionRow>(
-            "paygate.payout_transactions", "",
+            "paygate.payout_transactions", "", owner: "payout_id",
             Column<PayoutTransactionRow>.Text("payout_id", row => row.PayoutId),
             Column<PayoutTransactionRow>.Boolean("livemode", row => row.Livemode),
             Column<PayoutTransactionRow>.Text("type", row => row.Type),
@@ -81,25 +81,45 @@ internal static class IndexTables
     /// <summary>One insert for each table that has rows among the commits.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Inserts(IReadOnlyList<JournalCommit> commits) =>
         All.Select(table => table.Insert(commits)).OfType<NpgsqlBatchCommand>();
+
+    /// <summary>Those whose rows follow from facts for ever.</summary>
+    public static IEnumerable<ReplayedTable> Replayed => All.Select(table => table.Replayed).OfType<ReplayedTable>();
 }
 
 internal interface IIndexTable
 {
     NpgsqlBatchCommand? Insert(IReadOnlyList<JournalCommit> commits);
+
+    /// <summary>Null where rows come and go.</summary>
+    ReplayedTable? Replayed { get; }
 }
 
 /// <param name="name">Schema and table.</param>
 /// <param name="suffix">Empty where a second row is a fault; otherwise what to do instead, and in which order.</param>
+/// <param name="owner">The column that names the stream of a row that stays as it is for ever; null where rows come and go.</param>
 /// <param name="columns">The table's own columns, besides id and merchant.</param>
-internal sealed class IndexTable<TRow>(string name, string suffix, params Column<TRow>[] columns) : IIndexTable
+internal sealed class IndexTable<TRow>(string name, string suffix, string? owner, params Column<TRow>[] columns) : IIndexTable
     where TRow : IndexRow
 {
     private readonly MultiRow<TRow> _rows = new(
         name, [Column<TRow>.Text("id", row => row.Id), Column<TRow>.Text("merchant_id", row => row.MerchantId), .. columns]);
 
+    public IndexTable(string name, string suffix, params Column<TRow>[] columns)
+        : this(name, suffix, null, columns)
+    {
+    }
+
     public NpgsqlBatchCommand? Insert(IReadOnlyList<JournalCommit> commits)
     {
-        TRow[] rows = [.. commits.SelectMany(commit => commit.Index).OfType<TRow>()];
+        var rows = RowsOf(commits);
         return rows.Length == 0 ? null : _rows.Insert(rows, suffix);
     }
+
+    public ReplayedTable? Replayed => owner is null ? null : new ReplayedTable(
+        name,
+        commits => RowsOf(commits).Length,
+        commits => _rows.Differences(RowsOf(commits), ["id"]),
+        commits => _rows.Surplus(RowsOf(commits), ["id"], owner, [.. commits.Select(commit => commit.Head.Id)]));
+
+    private static TRow[] RowsOf(IReadOnlyList<JournalCommit> commits) => [.. commits.SelectMany(commit => commit.Index).OfType<TRow>()];
 }

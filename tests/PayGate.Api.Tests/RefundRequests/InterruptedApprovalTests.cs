@@ -2,7 +2,7 @@ using PayGate.Api.Tests.Payments;
 using PayGate.RefundRequests;
 using PayGate.Silo.Faults;
 using PayGate.Testing;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Api.Tests.RefundRequests;
 

@@ -1,5 +1,5 @@
 using PayGate.Api.Tests.Payments;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Api.Tests.RefundRequests;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PayGate.Api.Tests.Payments;
 using PayGate.Api.Tests.TestHelpers;
+using PayGate.Silo.Books.Checks;
 using PayGate.Testing;
 
 namespace PayGate.Api.Tests.Settlements;
@@ -185,7 +186,8 @@ public sealed class SettlementTests : IAsyncLifetime
             """{"status":"failed","failure_reason":"merchant_suspended","settled_at":null}""", Text(Assert.Single(await Batches(merchant)), "status", "failure_reason", "settled_at"));
         await MoveTo("2030-01-10T00:00:00Z");
         Assert.Equal("""{"status":"settled","failure_reason":null}""", Text(Assert.Single(await Batches(merchant)), "status", "failure_reason"));
-        await _gateway.AssertBooksHold();
+        // The status was set past the merchant's facts, which is what a verification of the books would say.
+        Assert.Empty(await BooksAudit.Run(_gateway.Fixture.Database.Audit));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PayGate.Api.Tests.Payments;
-using PayGate.Testing.Books;
 
 namespace PayGate.Api.Tests.TestHelpers;
 
@@ -29,5 +28,5 @@ internal static class Moving
         return events["data"]!.AsArray().First(one => Read.Member(one, "data.object.id")!.GetValue<string>() == objectId)!["created"]!.GetValue<long>();
     }
 
-    public static async Task AssertBooksHold(this Gateway gateway) => Assert.Empty(await BooksAudit.Run(gateway.Fixture.Database.Audit));
+    public static async Task AssertBooksHold(this Gateway gateway) => Assert.Empty(await gateway.Fixture.VerifyBooks());
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Books;
 

@@ -1,7 +1,7 @@
 using Npgsql;
 using PayGate.Cli.Postgres;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Cluster;
 

@@ -1,7 +1,7 @@
 using PayGate.Cli;
 using PayGate.Cli.Hosting;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Crash;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 using Xunit.Abstractions;
 
 namespace PayGate.Simulation.Tests.Crash;

@@ -23,4 +23,4 @@ internal abstract record Kill(int Definite, int ConfirmsInFlight)
 /// <param name="Open">What the database had as begun and not ended.</param>
 /// <param name="At">When.</param>
 internal sealed record KillReport(
-    Kill Kill, double? FirstAnswerSeconds, int ConfirmsInFlight, IReadOnlyList<Testing.Books.OpenOperation> Open, DateTimeOffset At);
+    Kill Kill, double? FirstAnswerSeconds, int ConfirmsInFlight, IReadOnlyList<Silo.Books.Checks.OpenOperation> Open, DateTimeOffset At);

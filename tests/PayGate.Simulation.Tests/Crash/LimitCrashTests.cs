@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Crash;
 

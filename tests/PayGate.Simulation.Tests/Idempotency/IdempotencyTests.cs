@@ -1,6 +1,6 @@
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Idempotency;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 using Xunit.Abstractions;
 
 namespace PayGate.Simulation.Tests.Outage;

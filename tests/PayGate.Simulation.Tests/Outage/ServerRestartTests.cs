@@ -1,7 +1,7 @@
 using System.Globalization;
 using PayGate.Simulation.Tests.Crash;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 using Xunit.Abstractions;
 
 namespace PayGate.Simulation.Tests.Outage;

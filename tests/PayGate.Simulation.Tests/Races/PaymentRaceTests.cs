@@ -1,6 +1,6 @@
 using Npgsql;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 using Xunit.Abstractions;
 
 namespace PayGate.Simulation.Tests.Races;

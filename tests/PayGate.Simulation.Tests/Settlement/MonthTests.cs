@@ -2,7 +2,6 @@ using Npgsql;
 using PayGate.Grains.Faults;
 using PayGate.Merchants;
 using PayGate.Simulation.Tests.Support;
-using PayGate.Testing.Books;
 using Xunit.Abstractions;
 
 namespace PayGate.Simulation.Tests.Settlement;
@@ -102,7 +101,8 @@ public sealed class MonthTests(ITestOutputHelper output) : IAsyncLifetime
                 """)).Order(StringComparer.Ordinal));
         Assert.Equal(["0"], await Lines("select count(*)::text from paygate.balance_transactions where batch_id is null"));
         Assert.Empty(await Lines(Sums));
-        Assert.Empty(await BooksAudit.Run(_gateway.Database.Audit));
+        await _gateway.KeepBooks();
+        Assert.Empty(await _gateway.VerifyBooks());
     }
 
     /// <summary>

@@ -18,5 +18,5 @@ internal static class GatewayProgram
         return Math.Max(1, watch.Elapsed.TotalSeconds / IdleSeconds);
     }
 
-    private const double IdleSeconds = 0.08;
+    private const double IdleSeconds = 0.05;
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Simulation.Tests.Support;
 

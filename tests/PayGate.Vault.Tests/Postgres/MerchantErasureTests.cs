@@ -5,7 +5,7 @@ using PayGate.CardTokens;
 using PayGate.EncryptionKeys;
 using PayGate.Silo.Keys;
 using PayGate.Testing;
-using PayGate.Testing.Books;
+using PayGate.Silo.Books.Checks;
 
 namespace PayGate.Vault.Tests.Postgres;
 

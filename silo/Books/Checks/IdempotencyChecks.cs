@@ -1,4 +1,4 @@
-namespace PayGate.Testing.Books;
+namespace PayGate.Silo.Books.Checks;
 
 internal static class IdempotencyChecks
 {

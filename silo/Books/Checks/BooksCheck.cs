@@ -1,4 +1,4 @@
-namespace PayGate.Testing.Books;
+namespace PayGate.Silo.Books.Checks;
 
 /// <summary>One invariant of the books as SQL over schema audit.</summary>
 /// <param name="Name">What a violation is reported under.</param>

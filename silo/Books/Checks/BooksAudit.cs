@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace PayGate.Testing.Books;
+namespace PayGate.Silo.Books.Checks;
 
 /// <summary>
 /// Checks the books from outside, as anyone may who can read schema audit. Valid at any moment: checks that compare with the bank leave out what is in flight.

@@ -1,4 +1,4 @@
-namespace PayGate.Testing.Books;
+namespace PayGate.Silo.Books.Checks;
 
 /// <summary>
 /// Tells from the facts what has begun and not ended. The gateway commits a beginning before it calls the bank and an end after the bank's answer, so in one
