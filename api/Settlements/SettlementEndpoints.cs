@@ -48,8 +48,16 @@ public static class SettlementEndpoints
     }
 
     internal static async Task<Results<SettlementReport, ErrorResult>> Report(
-        string id, Params<NoParams> request, SettlementQueries queries, SettlementLineQueries lines) =>
-        await queries.FindClosed(id, request.Tenant, request.Aborted) is { } batch ? new SettlementReport(batch, lines) : NoSuchSettlement(id);
+        string id, Params<NoParams> request, SettlementQueries queries, SettlementLineQueries lines, MerchantQueries merchants)
+    {
+        if (await queries.FindClosed(id, request.Tenant, request.Aborted) is not { } batch)
+        {
+            return NoSuchSettlement(id);
+        }
+
+        var merchant = await merchants.FindSettings(request.Tenant.MerchantId, request.Aborted);
+        return new SettlementReport(batch, merchant.TimeZone, lines);
+    }
 
     internal static async Task<CommandResult<SettlementScheduleResource>> Run(Params<NoParams> request, IGrainFactory grains) => await grains
         .GetGrain<ISettlementScheduleGrain>(SettlementSchedule.IdOf(request.Tenant))

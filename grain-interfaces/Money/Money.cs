@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PayGate;
 
 /// <summary>
@@ -57,6 +59,10 @@ public readonly record struct Money : IComparable<Money>
 
     /// <summary>The given share in parts of ten thousand (basis points), truncated towards zero.</summary>
     public Money BasisPointsTruncated(int basisPoints) => new((long)((Int128)MinorUnits * basisPoints / 10_000), Currency);
+
+    /// <summary>In whole units of the currency, with as many decimals as it has: 1234 US cents are 12.34.</summary>
+    public string ToDecimalText() =>
+        ((decimal)MinorUnits / Currency.MinorUnitsPerMajor).ToString("F" + Currency.Exponent.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     public override string ToString() => $"{MinorUnits} {Currency}";
 

@@ -69,7 +69,7 @@ public sealed class SettlementTests : IAsyncLifetime
     [Fact]
     public async Task Lines_SayWhereTheNetComesFrom_AndTheReportIsTheSame()
     {
-        var (merchant, keys) = await Open("Souss Argan", Currency.Mad);
+        var (merchant, keys) = await Open("Souss Argan", Currency.Mad, "Europe/Paris");
         var paid = await merchant.Pay(("amount", "9999"), ("currency", "eur"), ("order_id", "=HYPERLINK(\"x\")"), ("expand[]", "latest_charge"));
         var refund = await merchant.Post("/v1/refunds", ("payment_intent", paid.Id), ("amount", "5000"));
         await MoveTo("2030-01-08T00:01:00Z");
@@ -91,9 +91,10 @@ public sealed class SettlementTests : IAsyncLifetime
         var (chargeLine, refundLine) = (lines["data"]![1]!["id"]!.GetValue<string>(), lines["data"]![0]!["id"]!.GetValue<string>());
         Assert.Equal(
             [
-                "id,type,source,payment_intent,order_id,created,payment_amount,payment_currency,exchange_rate,gross,fee,net,currency",
-                $"{chargeLine},charge,{charge},{paid.Id},\"'=HYPERLINK(\"\"x\"\")\",2030-01-07T09:30:00Z,9999,eur,11.00,109989,3489,106500,mad",
-                $"{refundLine},refund,{refund.Id},{paid.Id},\"'=HYPERLINK(\"\"x\"\")\",2030-01-07T09:30:00Z,-5000,eur,11.00,-55000,0,-55000,mad",
+                "id,type,source,payment_intent,order_id,created,utc_offset,time_zone,payment_amount,payment_currency,exchange_rate,gross,fee,net,currency",
+                $"{chargeLine},charge,{charge},{paid.Id},\"'=HYPERLINK(\"\"x\"\")\",2030-01-07 10:30:00,+01:00,Europe/Paris,99.99,eur,11.00,1099.89,34.89,1065.00,mad",
+                $"{refundLine},refund,{refund.Id},{paid.Id},\"'=HYPERLINK(\"\"x\"\")\",2030-01-07 10:30:00,+01:00,Europe/Paris,-50.00,eur,11.00,-550.00,0.00,-550.00,mad",
+                $"{batch},total,,,,,,,,,,549.89,34.89,515.00,mad",
                 "",
             ],
             report.Split("\r\n"));

@@ -74,4 +74,14 @@ public sealed class MoneyTests
     [InlineData("kwd", 3)]
     [InlineData("tnd", 3)]
     public void Exponent_IsThatOfIso4217(string code, int exponent) => Assert.Equal(exponent, Currency.Parse(code).Exponent);
+
+    [Theory]
+    [InlineData(1234, "usd", "12.34")]
+    [InlineData(-5, "eur", "-0.05")]
+    [InlineData(1234, "jpy", "1234")]
+    [InlineData(1, "kwd", "0.001")]
+    [InlineData(long.MaxValue, "mad", "92233720368547758.07")]
+    [InlineData(long.MinValue, "mad", "-92233720368547758.08")]
+    public void DecimalText_HasTheCurrencysDecimals(long minorUnits, string currency, string text) =>
+        Assert.Equal(text, new Money(minorUnits, Currency.Parse(currency)).ToDecimalText());
 }
