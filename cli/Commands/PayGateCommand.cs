@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PayGate.Cli.Commands.Keys;
+using PayGate.Cli.Commands.Rates;
 
 namespace PayGate.Cli.Commands;
 
@@ -13,6 +14,7 @@ public static class PayGateCommand
         MigrateCommand.Create(),
         BinsCommand.Create(),
         KeysCommand.Create(),
+        RatesCommand.Create(),
         ErasuresCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),

@@ -111,6 +111,7 @@ public static class PayGateHost
                 Keys = KeyVariables.Read(Environment.GetEnvironmentVariable),
                 RootKey = settings.RootKey,
                 ErasureFile = ErasureVariables.Read(Environment.GetEnvironmentVariable),
+                Rates = RateVariables.Read(Environment.GetEnvironmentVariable),
             };
             keys = await OpenKeys(silo, cancellationToken);
             await EraseAgain(silo, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PayGate.Grains.Merchants;
 using PayGate.Merchants;
 using PayGate.PaymentIntents;
+using PayGate.Silo.ExchangeRates;
 using PayGate.Silo.Hosting;
 using PayGate.Silo.Storage;
 using PayGate.Snapshots;
@@ -14,12 +15,14 @@ namespace PayGate.Silo.Merchants;
 public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
 {
     private readonly SiloDatabase _database;
+    private readonly CurrentRates _rates;
     private readonly ILogger<MerchantTerms> _logger;
     private readonly PolledSnapshot<FrozenDictionary<string, Charges>> _merchants;
 
-    public MerchantTerms(SiloDatabase database, ILogger<MerchantTerms> logger)
+    public MerchantTerms(SiloDatabase database, CurrentRates rates, ILogger<MerchantTerms> logger)
     {
         _database = database;
+        _rates = rates;
         _logger = logger;
         _merchants = new PolledSnapshot<FrozenDictionary<string, Charges>>(Read, TimeProvider.System);
     }
@@ -28,18 +31,27 @@ public sealed partial class MerchantTerms : BackgroundService, IMerchantTerms
     {
         var charges = ChargesOf(merchantId);
         var settlement = charges.SettlementCurrency;
-        return BuiltInRates.Between(paymentCurrency, settlement) is { } rate && BuiltInRates.Between(Currency.Usd, settlement) is { } usdRate
-            ? new SettlementTerms
-            {
-                SettlementCurrency = settlement,
-                Rate = rate,
-                UsdRate = usdRate,
-                FeeBasisPoints = charges.FeeBasisPoints,
-                FeeFixedUsdCents = charges.FeeFixedUsdCents,
-                TimeZone = charges.TimeZone.Id == Merchant.Utc ? null : charges.TimeZone.Id,
-            }
-            : new Refusal("currency_not_supported", $"Payments in {paymentCurrency} are not enabled.", "currency");
+        var rate = _rates.Between(paymentCurrency, settlement);
+        if (!rate.IsSuccess)
+        {
+            return rate.Refusal;
+        }
+
+        var usdRate = UsdRate(paymentCurrency, settlement);
+        return !usdRate.IsSuccess ? usdRate.Refusal : new SettlementTerms
+        {
+            SettlementCurrency = settlement,
+            Rate = rate.Value,
+            UsdRate = usdRate.Value,
+            FeeBasisPoints = charges.FeeBasisPoints,
+            FeeFixedUsdCents = charges.FeeFixedUsdCents,
+            TimeZone = charges.TimeZone.Id == Merchant.Utc ? null : charges.TimeZone.Id,
+        };
     }
+
+    /// <summary>A payment that is not converted itself goes on while rates are too old: the few cents of its fee are converted at the last good one.</summary>
+    private Outcome<decimal> UsdRate(Currency payment, Currency settlement) =>
+        payment == settlement && _rates.LastBetween(Currency.Usd, settlement) is { } last ? last : _rates.Between(Currency.Usd, settlement);
 
     public TimeZoneInfo ZoneOf(string merchantId) => ChargesOf(merchantId).TimeZone;
 

@@ -60,6 +60,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. ObjectViolations.All,
         .. SettlementViolations.All,
         .. PayoutViolations.All,
+        .. RateViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,

@@ -4,6 +4,7 @@ using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
 using PayGate.Grains.Disputes;
 using PayGate.Grains.EncryptionKeys;
+using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
@@ -162,5 +163,9 @@ internal static class HeadTables
             Column<DisputeRow>.Instant("evidence_due_by", row => row.EvidenceDueBy),
             Column<DisputeRow>.Boolean("erased", row => row.Erased),
             Column<DisputeRow>.Instant("created", row => row.Created)),
+        new HeadTable<ExchangeRatesRow>(
+            StreamKind.ExchangeRates, "paygate.exchange_rates",
+            Column<ExchangeRatesRow>.Instant("asked_at", row => row.AskedAt),
+            Column<ExchangeRatesRow>.Text("source", row => row.Source)),
     }.ToDictionary(table => table.Kind);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.Erasure;
+using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Journal;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.Payouts;
@@ -72,6 +73,16 @@ internal static class IndexTables
             Column<RefundHoldRow>.Boolean("livemode", row => row.Livemode),
             Column<RefundHoldRow>.Text("currency", row => row.Amount.Currency.Code),
             Column<RefundHoldRow>.Bigint("amount", row => row.Amount.MinorUnits)),
+        new IndexTable<AcceptedRateRow>(
+            "paygate.accepted_rates", "",
+            Column<AcceptedRateRow>.Text("currency", row => row.Currency.Code),
+            Column<AcceptedRateRow>.Of("in_base", NpgsqlDbType.Numeric, row => row.InBase),
+            Column<AcceptedRateRow>.Instant("as_of", row => row.AsOf),
+            Column<AcceptedRateRow>.Instant("accepted_at", row => row.AcceptedAt),
+            Column<AcceptedRateRow>.Text("source", row => row.Source),
+            Column<AcceptedRateRow>.Boolean("beyond_band", row => row.BeyondBand),
+            Column<AcceptedRateRow>.Text("set_by", row => row.SetBy),
+            Column<AcceptedRateRow>.Text("reason", row => row.Reason)),
         new IndexTable<ErasureRow>(
             "paygate.erasures", "",
             Column<ErasureRow>.Boolean("livemode", row => row.Livemode),
