@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PayGate.Cli.Commands.Fees;
 using PayGate.Cli.Commands.Keys;
 using PayGate.Cli.Commands.Rates;
 
@@ -15,6 +16,7 @@ public static class PayGateCommand
         BinsCommand.Create(),
         KeysCommand.Create(),
         RatesCommand.Create(),
+        FeesCommand.Create(),
         ErasuresCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),

@@ -58,6 +58,13 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>The given share in parts of ten thousand (basis points), truncated towards zero.</summary>
     public Money BasisPointsTruncated(int basisPoints) => new((long)((Int128)MinorUnits * basisPoints / 10_000), Currency);
 
+    /// <summary>The share of a part in a whole, truncated towards zero.</summary>
+    /// <param name="part">Not negative, and at most the whole.</param>
+    /// <param name="whole">Positive.</param>
+    public Money ShareTruncated(long part, long whole) => part < 0 || part > whole || whole <= 0
+        ? throw new ArgumentOutOfRangeException(nameof(part), part, $"It is no part of {whole}.")
+        : new((long)((Int128)MinorUnits * part / whole), Currency);
+
     public override string ToString() => $"{MinorUnits} {Currency}";
 
     private long SameCurrencyAs(Money other) =>

@@ -77,6 +77,7 @@ public static class SiloHosting
         services.AddHostedService(provider => provider.GetRequiredService<ImportedBins>());
         builder.AddSilo(options.Cluster, options.ConnectionString);
         services.AddHostedService(provider => provider.GetRequiredService<RateKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<FeeKeeper>());
         services.AddSingleton<DueWorkStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());
         if (options.Sandbox)
@@ -114,6 +115,8 @@ public static class SiloHosting
         services.AddHostedService(provider => provider.GetRequiredService<CurrentRates>());
         services.AddSingleton<RateOrders>();
         services.AddSingleton<RateKeeper>();
+        services.AddSingleton<FeeOrders>();
+        services.AddSingleton<FeeKeeper>();
         services.AddSingleton<MerchantTerms>();
         services.AddSingleton<IMerchantTerms>(provider => provider.GetRequiredService<MerchantTerms>());
         services.AddHostedService(provider => provider.GetRequiredService<MerchantTerms>());

@@ -81,6 +81,7 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("available_balances")]
     [InlineData("available_movements")]
     [InlineData("accepted_rates")]
+    [InlineData("fee_plans")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
@@ -97,6 +98,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("select paygate.move_available()")]
     [InlineData("update paygate.rate_orders set in_base = 1")]
     [InlineData("delete from paygate.rate_orders")]
+    [InlineData("update paygate.fee_orders set merchant_id = 'n'")]
+    [InlineData("delete from paygate.fee_orders")]
     [InlineData("delete from paygate.exchange_rates")]
     [InlineData("select count(*) from bank.transfers")]
     [InlineData("select paygate.erase_stream()")]
@@ -120,6 +123,7 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("insert into paygate.bin_imports (ranges) values (0)")]
     [InlineData("insert into paygate.charges values ('ch', 'mch', 'pi')")]
     [InlineData("select count(*) from paygate.rate_orders")]
+    [InlineData("select count(*) from paygate.fee_plans")]
     [InlineData("update paygate.exchange_rates set source = 'http'")]
     public async Task ApiRole_MayNotReachTheVaultNorWrite(string sql)
     {

@@ -61,6 +61,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. SettlementViolations.All,
         .. PayoutViolations.All,
         .. RateViolations.All,
+        .. FeeViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,

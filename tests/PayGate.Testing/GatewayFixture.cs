@@ -145,6 +145,16 @@ public sealed class GatewayFixture : IAsyncDisposable
         return await ReadRates();
     }
 
+    /// <summary>Has the gateway carry out what operators have ordered about fee plans, and charge by it.</summary>
+    public async Task WorkOffFeeOrders()
+    {
+        while (await _app.Services.GetRequiredService<FeeKeeper>().WorkOff(CancellationToken.None))
+        {
+        }
+
+        await RefreshMerchants();
+    }
+
     private async Task<RateSheet> ReadRates()
     {
         var current = _app.Services.GetRequiredService<CurrentRates>();

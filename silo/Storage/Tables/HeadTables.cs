@@ -44,7 +44,8 @@ internal static class HeadTables
             Column<MerchantRow>.Of("fee_basis_points", NpgsqlDbType.Integer, row => row.FeeBasisPoints),
             Column<MerchantRow>.Bigint("fee_fixed_usd_cents", row => row.FeeFixedUsdCents),
             Column<MerchantRow>.Text("time_zone", row => row.TimeZone),
-            Column<MerchantRow>.Text("payout_schedule", row => row.PayoutSchedule)),
+            Column<MerchantRow>.Text("payout_schedule", row => row.PayoutSchedule),
+            Column<MerchantRow>.Of("fee_plan", NpgsqlDbType.Json, row => row.FeePlan)),
         new HeadTable<ApiKeyRow>(
             StreamKind.ApiKey, "paygate.api_keys",
             Column<ApiKeyRow>.Text("kind", row => row.KeyKind),

@@ -4,6 +4,7 @@ using PayGate.Grains.CardTokens;
 using PayGate.Grains.Erasure;
 using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.Payouts;
 using PayGate.Grains.RateLimits;
@@ -83,6 +84,13 @@ internal static class IndexTables
             Column<AcceptedRateRow>.Boolean("beyond_band", row => row.BeyondBand),
             Column<AcceptedRateRow>.Text("set_by", row => row.SetBy),
             Column<AcceptedRateRow>.Text("reason", row => row.Reason)),
+        new IndexTable<FeePlanRow>(
+            "paygate.fee_plans", "",
+            Column<FeePlanRow>.Of("version", NpgsqlDbType.Integer, row => row.Version),
+            Column<FeePlanRow>.Of("plan", NpgsqlDbType.Json, row => row.Plan),
+            Column<FeePlanRow>.Text("set_by", row => row.SetBy),
+            Column<FeePlanRow>.Text("reason", row => row.Reason),
+            Column<FeePlanRow>.Instant("set_at", row => row.SetAt)),
         new IndexTable<ErasureRow>(
             "paygate.erasures", "",
             Column<ErasureRow>.Boolean("livemode", row => row.Livemode),
