@@ -13,6 +13,7 @@ using PayGate.Api.Commands;
 using PayGate.Api.Customers;
 using PayGate.Api.Disputes;
 using PayGate.Api.Events;
+using PayGate.Api.ExchangeRates;
 using PayGate.Api.Health;
 using PayGate.Api.Http;
 using PayGate.Api.Limits;
@@ -83,6 +84,7 @@ public static class ApiHosting
         services.AddSingleton<PayoutBreakdownQueries>();
         services.AddSingleton<BalanceTransactionQueries>();
         services.AddSingleton<BalanceQueries>();
+        services.AddSingleton<ExchangeRateQueries>();
         services.AddSingleton<SummaryQueries>();
         services.AddSingleton<IssuerQuestions>();
         services.AddSingleton<EventQueries>();
@@ -137,6 +139,7 @@ public static class ApiHosting
         routes.MapCharges();
         routes.MapBalance();
         routes.MapBalanceTransactions();
+        routes.MapExchangeRates();
         routes.MapPayouts();
         routes.MapSettlements();
         routes.MapSummary();

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using PayGate.Cli.Commands.Fees;
 using PayGate.Cli.Commands.Keys;
+using PayGate.Cli.Commands.Rates;
 
 namespace PayGate.Cli.Commands;
 
@@ -14,6 +16,8 @@ public static class PayGateCommand
         BinsCommand.Create(),
         KeysCommand.Create(),
         VerifyBooksCommand.Create(),
+        RatesCommand.Create(),
+        FeesCommand.Create(),
         ErasuresCommand.Create(),
         DoctorCommand.Create(),
         OpenApiCommand.Create(),

@@ -113,6 +113,7 @@ public static class PayGateHost
                 ErasureFile = ErasureVariables.Read(Environment.GetEnvironmentVariable),
                 BooksKeyFile = BooksVariables.KeyFile(Environment.GetEnvironmentVariable),
                 BooksRootsFile = BooksVariables.RootsFile(Environment.GetEnvironmentVariable),
+                Rates = RateVariables.Read(Environment.GetEnvironmentVariable),
             };
             keys = await OpenKeys(silo, cancellationToken);
             await EraseAgain(silo, cancellationToken);

@@ -20,6 +20,13 @@ public interface IMerchantGrain : IGrainWithStringKey
     /// <summary>Says when its money goes out by itself, from the next day on that is closed. A merchant that is not open is a fault.</summary>
     [Alias("set-payout-schedule")]
     Task<Merchant> SetPayoutSchedule(PayoutSchedule schedule, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Charges payments that are authorized from now on by another plan, as an operator ordered, once for each order; the version is the next one. Those that are authorized keep
+    /// theirs. Refuses parameter_invalid_string for what cannot be a plan, and resource_missing for a merchant that is not open.
+    /// </summary>
+    [Alias("set-fee-plan")]
+    Task<Outcome<Merchant>> SetFeePlan(SetFeePlan order, CancellationToken cancellationToken);
 }
 
 [GenerateSerializer, Alias("paygate.merchant.open"), Immutable]
@@ -82,6 +89,14 @@ public sealed record Merchant
     /// <summary>When its money goes out by itself.</summary>
     [Id(8)]
     public PayoutSchedule PayoutSchedule { get => field ?? PayoutSchedule.Daily; init; } = PayoutSchedule.Daily;
+
+    /// <summary>What its payments are charged; null while it is the plan that it was opened with.</summary>
+    [Id(9)]
+    public FeePlan? FeePlan { get; init; }
+
+    /// <summary>The number of the last operator's order about its plan that was carried out; null before the first.</summary>
+    [Id(10)]
+    public long? LastFeeOrder { get; init; }
 
     /// <summary>Where money of a currency is paid out to; null where nobody said so. The sandbox has an account for everybody.</summary>
     public BankAccount? BankAccountFor(Currency currency, bool livemode) =>

@@ -64,6 +64,13 @@ public readonly record struct Money : IComparable<Money>
     public string ToDecimalText() =>
         ((decimal)MinorUnits / Currency.MinorUnitsPerMajor).ToString("F" + Currency.Exponent.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    /// <summary>The share of a part in a whole, truncated towards zero.</summary>
+    /// <param name="part">Not negative, and at most the whole.</param>
+    /// <param name="whole">Positive.</param>
+    public Money ShareTruncated(long part, long whole) => part < 0 || part > whole || whole <= 0
+        ? throw new ArgumentOutOfRangeException(nameof(part), part, $"It is no part of {whole}.")
+        : new((long)((Int128)MinorUnits * part / whole), Currency);
+
     public override string ToString() => $"{MinorUnits} {Currency}";
 
     private long SameCurrencyAs(Money other) =>

@@ -70,6 +70,10 @@ public sealed record Refund
     [Id(15)]
     public DateTimeOffset? RetriedAt { get; init; }
 
+    /// <summary>What of the fee came back with it, in the settlement currency, positive; null where the fee is kept.</summary>
+    [Id(16)]
+    public Money? FeeReturned { get; init; }
+
     /// <summary>
     /// The reference under which the bank deduplicates the try: the id, then <c>.2</c>, <c>.3</c> after it. A try that was put off has its answer for good, so
     /// the next one needs a name of its own.

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PayGate.PaymentIntents;
 
 /// <summary>
@@ -25,13 +27,29 @@ public sealed record SettlementTerms
     [Id(3)]
     public required int FeeBasisPoints { get; init; }
 
-    /// <summary>The fixed part of the fee in US cents.</summary>
+    /// <summary>The fixed part of the fee in US cents; 0 where <see cref="FeeFixed"/> says it.</summary>
     [Id(4)]
     public required long FeeFixedUsdCents { get; init; }
 
     /// <summary>In whose days the money becomes available, as an IANA name; null for UTC.</summary>
     [Id(5)]
     public string? TimeZone { get; init; }
+
+    /// <summary>The fixed part of the fee where it is in another currency than USD; otherwise null.</summary>
+    [Id(6)]
+    public Money? FeeFixed { get; init; }
+
+    /// <summary>The currency of <see cref="FeeFixed"/> to settlement currency; null without one.</summary>
+    [Id(7)]
+    public decimal? FeeFixedRate { get; init; }
+
+    /// <summary>Whether a refund returns the fee in proportion; otherwise it is kept.</summary>
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReturnsFee { get; init; }
+
+    /// <summary>The version of the merchant's fee plan; 0 for the one that it was opened with.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FeePlanVersion { get; init; }
 
     /// <summary>When a movement of that instant becomes available.</summary>
     public DateTimeOffset AvailableOn(DateTimeOffset movedAt) => Settlement.AvailableOn(movedAt, TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
@@ -44,18 +62,36 @@ public sealed record SettlementTerms
     public CaptureFigures OfCapture(Money captured, string balanceTransactionId)
     {
         var gross = Convert(captured);
-        var fee = gross.BasisPointsTruncated(FeeBasisPoints) + FromUsd(FeeFixedUsdCents);
-        return new CaptureFigures { BalanceTransactionId = balanceTransactionId, Gross = gross, Fee = fee };
+        return new CaptureFigures { BalanceTransactionId = balanceTransactionId, Gross = gross, Fee = FeeOf(gross).Sum };
     }
+
+    /// <summary>The parts of the fee of a capture.</summary>
+    /// <param name="gross">What was captured, in the settlement currency.</param>
+    public FeeParts FeeOf(Money gross) => new(gross.BasisPointsTruncated(FeeBasisPoints), FixedFee());
 
     /// <summary>The fee of a dispute that is opened under these terms.</summary>
     public Money OfDispute() => FromUsd(DisputeFeeUsdCents);
+
+    private Money FixedFee() => FeeFixed switch
+    {
+        null => FromUsd(FeeFixedUsdCents),
+        { } own when own.Currency == SettlementCurrency => own,
+        { } other => other.ConvertTruncated(FeeFixedRate!.Value, SettlementCurrency),
+    };
 
     private Money FromUsd(long cents)
     {
         var amount = new Money(cents, Currency.Usd);
         return SettlementCurrency == Currency.Usd ? amount : amount.ConvertTruncated(UsdRate, SettlementCurrency);
     }
+}
+
+/// <summary>What a fee is made of.</summary>
+/// <param name="Percentage">Of the gross amount, truncated.</param>
+/// <param name="Fixed">Converted, truncated.</param>
+public readonly record struct FeeParts(Money Percentage, Money Fixed)
+{
+    public Money Sum => Percentage + Fixed;
 }
 
 /// <summary>A capture in the merchant's settlement currency.</summary>

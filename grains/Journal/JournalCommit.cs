@@ -20,6 +20,7 @@ public enum StreamKind
     SettlementSchedule,
     Payout,
     Dispute,
+    ExchangeRates,
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using PayGate.Cards;
 using PayGate.Merchants;
 using PayGate.PaymentIntents;
 
@@ -8,6 +9,13 @@ public interface IMerchantTerms
 {
     /// <summary>Refuses currency_not_supported without a rate, and rate_unavailable when the last good rate is too old.</summary>
     Outcome<SettlementTerms> For(string merchantId, Currency paymentCurrency);
+
+    /// <summary>The terms of a payment once its card is known: the merchant's plan may have a rule for it. Looks into memory only, and refuses nothing.</summary>
+    /// <param name="merchantId">Whose payment it is.</param>
+    /// <param name="terms">What <see cref="For"/> gave.</param>
+    /// <param name="paymentCurrency">Of the payment.</param>
+    /// <param name="card">What it is paid with.</param>
+    SettlementTerms ForCard(string merchantId, SettlementTerms terms, Currency paymentCurrency, CardDisplay card);
 
     /// <summary>In whose days the merchant counts.</summary>
     TimeZoneInfo ZoneOf(string merchantId);

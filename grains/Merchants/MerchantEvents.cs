@@ -9,4 +9,7 @@ internal sealed record MerchantOpened(Merchant Merchant) : MerchantEvent;
 
 internal sealed record BankAccountAdded(BankAccount Account) : MerchantEvent;
 
+/// <summary>An operator set what its payments are charged from then on; who, before, after and why.</summary>
+internal sealed record FeePlanSet(long Order, FeePlan? Before, FeePlan Plan, string By, string Reason) : MerchantEvent;
+
 internal sealed record PayoutScheduleSet(PayoutSchedule Schedule) : MerchantEvent;

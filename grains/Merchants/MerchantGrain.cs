@@ -27,15 +27,33 @@ public sealed class MerchantGrain(IJournal journal, TimeProvider clock) : Grain,
     public Task<Merchant> SetPayoutSchedule(PayoutSchedule schedule, CancellationToken cancellationToken) =>
         Change(state => Opened(state).PayoutSchedule == schedule ? [] : [new PayoutScheduleSet(schedule)], cancellationToken);
 
+    public async Task<Outcome<Merchant>> SetFeePlan(SetFeePlan order, CancellationToken cancellationToken)
+    {
+        if (order.Plan.Fault is { } fault)
+        {
+            return new Refusal("parameter_invalid_string", $"This is no fee plan: {fault}.", "plan");
+        }
+
+        return await Decide(
+            state => state is null
+                ? new Refusal("resource_missing", "No such merchant.", "merchant")
+                : state.LastFeeOrder >= order.Order
+                ? ImmutableArray<MerchantEvent>.Empty
+                : [new FeePlanSet(order.Order, state.FeePlan, order.Plan with { Version = (state.FeePlan?.Version ?? 0) + 1 }, order.By, order.Reason)],
+            cancellationToken);
+    }
+
     /// <summary>The memory is not kept from one command to the next: they are few, and readers look at the row.</summary>
-    private async Task<Merchant> Change(Func<Merchant?, ImmutableArray<MerchantEvent>> decide, CancellationToken cancellationToken)
+    private async Task<Outcome<Merchant>> Decide(Func<Merchant?, Outcome<ImmutableArray<MerchantEvent>>> decide, CancellationToken cancellationToken)
     {
         var id = this.GetPrimaryKeyString();
         var book = new StreamBook<Merchant, MerchantEvent>(id, new MerchantStream(), journal);
         await book.EnsureLoaded(cancellationToken);
-        var changed = await book.Change(id, clock.GetUtcNow(), state => decide(state), _ => null, cancellationToken);
-        return changed.Value!;
+        return await book.Change(id, clock.GetUtcNow(), decide, _ => null, cancellationToken);
     }
+
+    private async Task<Merchant> Change(Func<Merchant?, ImmutableArray<MerchantEvent>> decide, CancellationToken cancellationToken) =>
+        (await Decide(state => decide(state), cancellationToken)).Value!;
 
     private static Merchant Opened(Merchant? state) => state ?? throw new InvalidOperationException("The merchant is not open.");
 

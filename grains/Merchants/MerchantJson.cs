@@ -7,8 +7,9 @@ namespace PayGate.Grains.Merchants;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(CurrencyJsonConverter)])]
+    Converters = [typeof(MoneyJsonConverter), typeof(CurrencyJsonConverter)])]
 [JsonSerializable(typeof(Merchant))]
 [JsonSerializable(typeof(BankAccountAdded))]
 [JsonSerializable(typeof(PayoutScheduleSet))]
+[JsonSerializable(typeof(FeePlanSet))]
 internal sealed partial class MerchantJson : JsonSerializerContext;

@@ -20,6 +20,23 @@ public sealed record MerchantRow : HeadRow
     public string TimeZone { get; init; } = Merchant.Utc;
 
     public required string PayoutSchedule { get; init; }
+
+    /// <summary>Null while the plan is the one that the merchant was opened with.</summary>
+    public string? FeePlan { get; init; }
+}
+
+/// <summary>A plan that a merchant was given; its versions are numbered without gaps.</summary>
+public sealed record FeePlanRow : IndexRow
+{
+    public required int Version { get; init; }
+
+    public required string Plan { get; init; }
+
+    public required string SetBy { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset SetAt { get; init; }
 }
 
 public sealed record ApiKeyRow : HeadRow

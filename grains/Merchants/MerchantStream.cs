@@ -18,6 +18,7 @@ internal sealed class MerchantStream : IStream<Merchant, MerchantEvent>
         (null, MerchantOpened opened) => opened.Merchant,
         ({ } merchant, BankAccountAdded added) => merchant with { BankAccounts = merchant.BankAccounts.Add(added.Account) },
         ({ } merchant, PayoutScheduleSet set) => merchant with { PayoutSchedule = set.Schedule },
+        ({ } merchant, FeePlanSet set) => merchant with { FeePlan = set.Plan, LastFeeOrder = set.Order },
         _ => throw new InvalidOperationException($"A merchant's stream does not know the fact {fact.GetType().Name} here."),
     };
 
@@ -26,6 +27,7 @@ internal sealed class MerchantStream : IStream<Merchant, MerchantEvent>
         MerchantOpened opened => ("merchant.opened", JsonSerializer.Serialize(opened.Merchant, MerchantJson.Default.Merchant)),
         BankAccountAdded added => ("merchant.bank_account_added", JsonSerializer.Serialize(Shown(added), MerchantJson.Default.BankAccountAdded)),
         PayoutScheduleSet set => ("merchant.payout_schedule_set", JsonSerializer.Serialize(set, MerchantJson.Default.PayoutScheduleSet)),
+        FeePlanSet set => ("merchant.fee_plan_set", JsonSerializer.Serialize(set, MerchantJson.Default.FeePlanSet)),
         _ => throw new InvalidOperationException($"A merchant's stream does not know the fact {fact.GetType().Name}."),
     };
 
@@ -48,8 +50,19 @@ internal sealed class MerchantStream : IStream<Merchant, MerchantEvent>
             FeeFixedUsdCents = next.FeeFixedUsdCents,
             TimeZone = next.TimeZone,
             PayoutSchedule = next.PayoutSchedule.ToString(),
+            FeePlan = next.FeePlan is { } plan ? FeePlanStorage.Write(plan) : null,
         },
         ExpectedVersion = frame.ExpectedVersion,
         Facts = frame.Facts,
+        Index = [.. facts.OfType<FeePlanSet>().Select(set => new FeePlanRow
+        {
+            Id = $"{next.Id}/fees/{set.Plan.Version}",
+            MerchantId = next.Id,
+            Version = set.Plan.Version,
+            Plan = FeePlanStorage.Write(set.Plan),
+            SetBy = set.By,
+            Reason = set.Reason,
+            SetAt = frame.Last.At,
+        })],
     };
 }

@@ -63,7 +63,7 @@ internal sealed class AttemptFlow(
                 ReceiptUrl = ReceiptAddress.New(options.PublicUrl, chargeId),
                 SetupFutureUsage = options.SetupFutureUsage,
             };
-            var planned = await Authenticate(card, methodId, tenant, details, plan, options, request, cancellationToken);
+            var planned = await Authenticate(card, methodId, tenant, details, amount.Currency, plan, options, request, cancellationToken);
             if (!planned.IsSuccess)
             {
                 return planned.Refusal;
@@ -196,6 +196,7 @@ internal sealed class AttemptFlow(
         string? methodId,
         Tenant tenant,
         IntentDetails details,
+        Currency currency,
         AttemptPlan plan,
         AttemptOptions options,
         RequestInfo request,
@@ -212,6 +213,7 @@ internal sealed class AttemptFlow(
             return method.Refusal;
         }
 
+        var charged = plan with { Terms = terms.ForCard(tenant.MerchantId, plan.Terms, currency, method.Value.Snapshot.Card) };
         var issuer = options.OffSession ? null : await acquirer.Authenticate(
             new AuthenticationRequest
             {
@@ -221,7 +223,7 @@ internal sealed class AttemptFlow(
                 Demand = options.Demand ?? ThreeDSecureDemand.Automatic,
             },
             cancellationToken);
-        return (method.Value.For(options), Authenticated(plan, issuer, method.Value.Snapshot, options, request));
+        return (method.Value.For(options), Authenticated(charged, issuer, method.Value.Snapshot, options, request));
     }
 
     /// <summary>The merchant reads which limit it is and when it opens again, the customer that it is not his card.</summary>

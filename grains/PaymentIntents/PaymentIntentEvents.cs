@@ -288,6 +288,9 @@ public sealed record RefundSucceeded : PaymentIntentEvent
     public required Money Settled { get; init; }
 
     public required string BalanceTransactionId { get; init; }
+
+    /// <summary>What of the fee comes back with it, in the settlement currency, positive; null where the payment's plan keeps the fee.</summary>
+    public Money? FeeReturned { get; init; }
 }
 
 /// <summary>The payment's customer was erased: what was personal left the state, and whatever stood beside the facts.</summary>

@@ -130,6 +130,7 @@ public static class PaymentIntentEvolution
         {
             Status = RefundStatus.Succeeded,
             Settled = succeeded.Settled,
+            FeeReturned = succeeded.FeeReturned,
             SucceededAt = succeeded.At,
             BalanceTransactionId = succeeded.BalanceTransactionId,
         }),

@@ -5,8 +5,8 @@ namespace PayGate.Grains.PaymentIntents;
 
 /// <summary>
 /// What a payment's facts book. A capture makes the network owe us and us owe the merchant, in the payment's currency; a conversion moves that debt to the
-/// settlement currency through the FX position; the fee moves part of it to our income. A refund takes the same way back at the same rate, and so does the
-/// withdrawal of a dispute, with its own fee; what is won comes back as the exact reverse.
+/// settlement currency through the FX position; the fee moves part of it to our income. A refund takes the same way back at the same rate, with a share of the
+/// fee where the payment's plan returns it, and so does the withdrawal of a dispute, with its own fee; what is won comes back as the exact reverse.
 /// </summary>
 public static class PaymentLedger
 {
@@ -50,6 +50,11 @@ public static class PaymentLedger
         foreach (var transfer in book.Convert("conversion", refund.Settled!.Value, refund.Amount))
         {
             yield return transfer;
+        }
+
+        if (refund.FeeReturned is { } fee)
+        {
+            yield return book.Transfer("fee_returned", 1, FeeIncome, MerchantPending, fee);
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
                 SourceId = refunded.RefundId,
                 Type = "refund",
                 Amount = -refunded.Settled,
-                Fee = Money.Zero(refunded.Settled.Currency),
+                Fee = -(refunded.FeeReturned ?? Money.Zero(refunded.Settled.Currency)),
                 OfPayment = -next.Refunds.Single(refund => refund.Id == refunded.RefundId).Amount,
                 Created = fact.At,
             },

@@ -60,6 +60,7 @@ internal static class RefundRules
         {
             RefundId = refund.Id,
             Settled = state.Returned(refund.Amount),
+            FeeReturned = state.FeeReturned(refund.Amount),
             BalanceTransactionId = command.BalanceTransactionId,
             At = now,
         }),
@@ -67,6 +68,24 @@ internal static class RefundRules
             PaymentIntentDecider.Facts(new RefundPutOff { RefundId = refund.Id, Answer = command.Answer, RetryAt = retryAt, At = now }),
         _ => PaymentIntentDecider.Facts(new RefundFailed { RefundId = refund.Id, FailureReason = command.Answer.Reason, At = now }),
     };
+
+    /// <summary>
+    /// What of the fee the next refund returns under a plan that returns it: the share of all that is refunded then, truncated, less what came back before, so that a full
+    /// refund returns the whole fee to the unit. Disputes return none. Null where the fee is kept, and where nothing comes back.
+    /// </summary>
+    private static Money? FeeReturned(this PaymentIntent state, Money amount)
+    {
+        var charge = state.StandingAttempt!;
+        if (!charge.Terms.ReturnsFee)
+        {
+            return null;
+        }
+
+        var fee = charge.Figures!.Fee;
+        var before = state.Refunds.Aggregate(Money.Zero(fee.Currency), (sum, refund) => sum + (refund.FeeReturned ?? Money.Zero(fee.Currency)));
+        var returned = fee.ShareTruncated((state.AmountRefunded + amount).MinorUnits, state.AmountCaptured.MinorUnits) - before;
+        return returned.IsZero ? null : returned;
+    }
 
     private static Decision Changed(Refund refund, ChangeRefund change, DateTimeOffset now)
     {

@@ -26,6 +26,7 @@ using PayGate.Silo.Demo;
 using PayGate.Silo.DueWork;
 using PayGate.Silo.Erasure;
 using PayGate.Silo.Events;
+using PayGate.Silo.ExchangeRates;
 using PayGate.Silo.Faults;
 using PayGate.Silo.Keys;
 using PayGate.Silo.Merchants;
@@ -50,6 +51,7 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFailpoints>(new Failpoints(Environment.GetEnvironmentVariable(Failpoints.Variable), options.Sandbox));
         services.AddStorage(options.ConnectionString);
+        services.AddRates(options.Rates);
         services.AddVault(keys, options.Keys);
         services.AddSingleton<IAcquirer, SimulatedAcquirer>();
         services.AddSingleton<IDueRows, DueRows>();
@@ -76,6 +78,8 @@ public static class SiloHosting
         services.AddSingleton<IBins>(provider => provider.GetRequiredService<ImportedBins>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportedBins>());
         builder.AddSilo(options.Cluster, options.ConnectionString);
+        services.AddHostedService(provider => provider.GetRequiredService<RateKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<FeeKeeper>());
         services.AddSingleton<DueWorkStarter>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkStarter>());
         if (options.Sandbox)
@@ -111,6 +115,19 @@ public static class SiloHosting
         services.AddSingleton<GroupJournal>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<GroupJournal>());
         services.AddHostedService(provider => provider.GetRequiredService<GroupJournal>());
+    }
+
+    /// <summary>What payments are converted and charged at. The rates are looked after once the actors can be called.</summary>
+    private static void AddRates(this IServiceCollection services, RateSourceOptions options)
+    {
+        services.TryAddSingleton(_ => options.ToSource());
+        services.TryAddSingleton(options.Policy);
+        services.AddSingleton<CurrentRates>();
+        services.AddHostedService(provider => provider.GetRequiredService<CurrentRates>());
+        services.AddSingleton<RateOrders>();
+        services.AddSingleton<RateKeeper>();
+        services.AddSingleton<FeeOrders>();
+        services.AddSingleton<FeeKeeper>();
         services.AddSingleton<MerchantTerms>();
         services.AddSingleton<IMerchantTerms>(provider => provider.GetRequiredService<MerchantTerms>());
         services.AddHostedService(provider => provider.GetRequiredService<MerchantTerms>());

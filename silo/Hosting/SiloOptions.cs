@@ -1,6 +1,7 @@
 using PayGate.Clusters;
 using PayGate.Grains.EncryptionKeys;
 using PayGate.Silo.Erasure;
+using PayGate.Silo.ExchangeRates;
 using PayGate.Silo.Keys;
 
 namespace PayGate.Silo.Hosting;
@@ -22,6 +23,9 @@ public sealed record SiloOptions
     public KeyPolicy Keys { get; init; } = new();
 
     public RootKeyOptions RootKey { get; init; } = new();
+
+    /// <summary>Where exchange rates come from.</summary>
+    public RateSourceOptions Rates { get; init; } = new();
 
     /// <summary>Where the list of erasures is kept; null for the data directory, beside the root key.</summary>
     public string? ErasureFile { get; init; }

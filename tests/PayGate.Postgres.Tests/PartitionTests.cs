@@ -48,7 +48,8 @@ public sealed class PartitionTests(JournalFixture fixture) : IClassFixture<Journ
               select i.inhparent, (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \(''([^'']+)''\)'))[1]::timestamptz as low,
                 lag((regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)''\)'))[1]::timestamptz) over (
                   partition by i.inhparent order by (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \(''([^'']+)''\)'))[1]::timestamptz) as end_before
-              from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent where p.relkind = 'p') part
+              from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
+              where p.relkind = 'p' and c.relname <> 'events_platform') part
             where low <> end_before
             """);
         Assert.Equal(0L, gaps);

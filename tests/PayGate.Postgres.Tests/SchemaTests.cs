@@ -22,6 +22,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
             + "created timestamp with time zone",
         ["available_movements"] = "merchant_id text, livemode boolean, currency text, seq bigint, source_type text, source_id text, amount bigint, balance bigint, "
             + "held bigint, at timestamp with time zone",
+        ["accepted_rates"] = "number bigint, currency text, in_base numeric, as_of timestamp with time zone, accepted_at timestamp with time zone, source text, "
+            + "beyond_band boolean, set_by text, reason text",
         ["bank_transfers"] = "id bigint, reference text, account_last4 text, currency text, amount bigint, outcome text, reason text, at timestamp with time zone",
         ["events"] = "stream_id text, seq bigint, type text, data json, prev_hash bytea, hash bytea, at timestamp with time zone",
         ["books_facts"] = "period bigint, stream_id text, seq bigint, at timestamp with time zone, hash bytea",
@@ -80,6 +82,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("refund_holds")]
     [InlineData("available_balances")]
     [InlineData("available_movements")]
+    [InlineData("accepted_rates")]
+    [InlineData("fee_plans")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));
@@ -97,6 +101,11 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("delete from paygate.payment_intents")]
     [InlineData("insert into paygate.available_balances values ('m', false, 'usd', 1, 1)")]
     [InlineData("select paygate.move_available()")]
+    [InlineData("update paygate.rate_orders set in_base = 1")]
+    [InlineData("delete from paygate.rate_orders")]
+    [InlineData("update paygate.fee_orders set merchant_id = 'n'")]
+    [InlineData("delete from paygate.fee_orders")]
+    [InlineData("delete from paygate.exchange_rates")]
     [InlineData("select count(*) from bank.transfers")]
     [InlineData("select paygate.erase_stream()")]
     [InlineData("select paygate.forget_fingerprint()")]
@@ -118,6 +127,9 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("select count(*) from paygate.ledger_transfers")]
     [InlineData("insert into paygate.bin_imports (ranges) values (0)")]
     [InlineData("insert into paygate.charges values ('ch', 'mch', 'pi')")]
+    [InlineData("select count(*) from paygate.rate_orders")]
+    [InlineData("select count(*) from paygate.fee_plans")]
+    [InlineData("update paygate.exchange_rates set source = 'http'")]
     public async Task ApiRole_MayNotReachTheVaultNorWrite(string sql)
     {
         await using var api = NpgsqlDataSource.Create(fixture.Database.Api);

@@ -62,6 +62,8 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. SettlementViolations.All,
         .. PayoutViolations.All,
         .. BooksViolations.All,
+        .. RateViolations.All,
+        .. FeeViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,

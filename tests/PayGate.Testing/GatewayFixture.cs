@@ -11,12 +11,15 @@ using PayGate.Cli.Hosting;
 using PayGate.Cli.Migrations;
 using PayGate.Clocks;
 using PayGate.DueWork;
+using PayGate.ExchangeRates;
+using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Faults;
 using PayGate.Merchants;
 using PayGate.Silo.Bins;
 using PayGate.Silo.Books;
 using PayGate.Silo.Books.Checks;
 using PayGate.Silo.Books.Verification;
+using PayGate.Silo.ExchangeRates;
 using PayGate.Silo.Merchants;
 using PayGate.Silo.Settlements;
 using PayGate.Silo.Storage;
@@ -65,8 +68,13 @@ public sealed class GatewayFixture : IAsyncDisposable
     /// <param name="cluster">Where its database is; null for the cluster that all tests share.</param>
     /// <param name="timeFactor">0: time stands still until the test moves it. Else it passes by itself, this many times as fast as it really does.</param>
     /// <param name="failpoints">What the gateway's crash points do; null for nothing.</param>
+    /// <param name="rates">Where its exchange rates come from, and how they age; null for the built-in ones.</param>
     public static async Task<GatewayFixture> Start(
-        Func<DatabaseRole, string, string>? route = null, TestCluster? cluster = null, int timeFactor = 0, IFailpoints? failpoints = null)
+        Func<DatabaseRole, string, string>? route = null,
+        TestCluster? cluster = null,
+        int timeFactor = 0,
+        IFailpoints? failpoints = null,
+        (IRateSource Source, RatePolicy Policy)? rates = null)
     {
         var database = cluster is null ? await PostgresServer.CreateDatabase() : await cluster.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("paygate-gateway-").FullName;
@@ -84,6 +92,11 @@ public sealed class GatewayFixture : IAsyncDisposable
             services =>
             {
                 services.AddKeyedSingleton<TimeProvider>(SandboxClock.Wall, clock);
+                if (rates is { } given)
+                {
+                    services.AddSingleton(given.Source).AddSingleton(given.Policy);
+                }
+
                 if (failpoints is not null)
                 {
                     services.AddSingleton(failpoints);
@@ -117,6 +130,40 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     /// <summary>Has the gateway look at once at what merchants are charged and may do.</summary>
     public Task RefreshMerchants() => _app.Services.GetRequiredService<MerchantTerms>().Refresh(CancellationToken.None);
+
+    /// <summary>Has the gateway ask the source of exchange rates now, as its hourly reminder does, and use what it accepts.</summary>
+    public async Task<RateSheet> RefreshRates()
+    {
+        await Grains.GetGrain<IExchangeRatesGrain>(IExchangeRatesGrain.Key).Refresh(CancellationToken.None);
+        return await ReadRates();
+    }
+
+    /// <summary>Has the gateway carry out what operators have ordered about exchange rates, and use it.</summary>
+    public async Task<RateSheet> WorkOffRateOrders()
+    {
+        while (await _app.Services.GetRequiredService<RateKeeper>().WorkOff(CancellationToken.None))
+        {
+        }
+
+        return await ReadRates();
+    }
+
+    /// <summary>Has the gateway carry out what operators have ordered about fee plans, and charge by it.</summary>
+    public async Task WorkOffFeeOrders()
+    {
+        while (await _app.Services.GetRequiredService<FeeKeeper>().WorkOff(CancellationToken.None))
+        {
+        }
+
+        await RefreshMerchants();
+    }
+
+    private async Task<RateSheet> ReadRates()
+    {
+        var current = _app.Services.GetRequiredService<CurrentRates>();
+        await current.Refresh(CancellationToken.None);
+        return current.Sheet;
+    }
 
     /// <summary>Replaces the imported BIN ranges by these lines of a file, and has the gateway look at them.</summary>
     public async Task ImportBins(params string[] lines)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Wire.V1;
@@ -117,7 +118,7 @@ public static class ChargeRendering
             Description = intent.Details.Description,
             ExchangeRate = Rate(intent, attempt.Terms),
             Fee = figures.Fee.MinorUnits,
-            FeeDetails = [new FeeDetailResource { Amount = figures.Fee.MinorUnits, Currency = figures.Fee.Currency.Code, Description = "PayGate processing fee", Type = "stripe_fee" }],
+            FeeDetails = FeeDetails(attempt.Terms, figures),
             Net = figures.Net.MinorUnits,
             ReportingCategory = "charge",
             Source = attempt.ChargeId,
@@ -130,6 +131,7 @@ public static class ChargeRendering
     {
         var attempt = intent.Attempts.Single(candidate => candidate.ChargeId == refund.ChargeId);
         var settled = -refund.Settled!.Value;
+        var returned = refund.FeeReturned ?? Money.Zero(settled.Currency);
         return new BalanceTransactionResource
         {
             Id = refund.BalanceTransactionId!,
@@ -139,15 +141,31 @@ public static class ChargeRendering
             Currency = settled.Currency.Code,
             Description = intent.Details.Description,
             ExchangeRate = Rate(intent, attempt.Terms),
-            Fee = 0,
-            FeeDetails = [],
-            Net = settled.MinorUnits,
+            Fee = -returned.MinorUnits,
+            FeeDetails = returned.IsZero ? [] : [FeeDetail(-returned, "PayGate processing fee, returned")],
+            Net = (settled + returned).MinorUnits,
             ReportingCategory = "refund",
             Source = refund.Id,
             Status = "pending",
             Type = "refund",
         };
     }
+
+    private static FeeDetailResource[] FeeDetails(SettlementTerms terms, CaptureFigures figures)
+    {
+        var parts = terms.FeeOf(figures.Gross);
+        return
+        [
+            .. new[]
+            {
+                FeeDetail(parts.Percentage, string.Create(CultureInfo.InvariantCulture, $"PayGate processing fee, {terms.FeeBasisPoints / 100m:0.##} %")),
+                FeeDetail(parts.Fixed, "PayGate processing fee, fixed part"),
+            }.Where(detail => detail.Amount != 0),
+        ];
+    }
+
+    private static FeeDetailResource FeeDetail(Money amount, string description) =>
+        new() { Amount = amount.MinorUnits, Currency = amount.Currency.Code, Description = description, Type = "stripe_fee" };
 
     private static decimal? Rate(PaymentIntent intent, SettlementTerms terms) =>
         intent.Amount.Currency == terms.SettlementCurrency ? null : terms.Rate;

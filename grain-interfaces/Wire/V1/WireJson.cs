@@ -43,6 +43,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(DisputeResource))]
 [JsonSerializable(typeof(LimitResource))]
 [JsonSerializable(typeof(BinResource))]
+[JsonSerializable(typeof(ExchangeRateResource))]
 [JsonSerializable(typeof(SettlementResource))]
 [JsonSerializable(typeof(SettlementLineResource))]
 [JsonSerializable(typeof(SettlementScheduleResource))]

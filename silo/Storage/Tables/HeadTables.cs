@@ -4,6 +4,7 @@ using PayGate.Grains.CheckoutSessions;
 using PayGate.Grains.Customers;
 using PayGate.Grains.Disputes;
 using PayGate.Grains.EncryptionKeys;
+using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
@@ -43,7 +44,8 @@ internal static class HeadTables
             Column<MerchantRow>.Of("fee_basis_points", NpgsqlDbType.Integer, row => row.FeeBasisPoints),
             Column<MerchantRow>.Bigint("fee_fixed_usd_cents", row => row.FeeFixedUsdCents),
             Column<MerchantRow>.Text("time_zone", row => row.TimeZone),
-            Column<MerchantRow>.Text("payout_schedule", row => row.PayoutSchedule)),
+            Column<MerchantRow>.Text("payout_schedule", row => row.PayoutSchedule),
+            Column<MerchantRow>.Of("fee_plan", NpgsqlDbType.Json, row => row.FeePlan)),
         new HeadTable<ApiKeyRow>(
             StreamKind.ApiKey, "paygate.api_keys",
             Column<ApiKeyRow>.Text("kind", row => row.KeyKind),
@@ -162,5 +164,9 @@ internal static class HeadTables
             Column<DisputeRow>.Instant("evidence_due_by", row => row.EvidenceDueBy),
             Column<DisputeRow>.Boolean("erased", row => row.Erased),
             Column<DisputeRow>.Instant("created", row => row.Created)),
+        new HeadTable<ExchangeRatesRow>(
+            StreamKind.ExchangeRates, "paygate.exchange_rates",
+            Column<ExchangeRatesRow>.Instant("asked_at", row => row.AskedAt),
+            Column<ExchangeRatesRow>.Text("source", row => row.Source)),
     }.ToDictionary(table => table.Kind);
 }

@@ -2,7 +2,9 @@ using Npgsql;
 using NpgsqlTypes;
 using PayGate.Grains.CardTokens;
 using PayGate.Grains.Erasure;
+using PayGate.Grains.ExchangeRates;
 using PayGate.Grains.Journal;
+using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.Payouts;
 using PayGate.Grains.RateLimits;
@@ -72,6 +74,23 @@ internal static class IndexTables
             Column<RefundHoldRow>.Boolean("livemode", row => row.Livemode),
             Column<RefundHoldRow>.Text("currency", row => row.Amount.Currency.Code),
             Column<RefundHoldRow>.Bigint("amount", row => row.Amount.MinorUnits)),
+        new IndexTable<AcceptedRateRow>(
+            "paygate.accepted_rates", "",
+            Column<AcceptedRateRow>.Text("currency", row => row.Currency.Code),
+            Column<AcceptedRateRow>.Of("in_base", NpgsqlDbType.Numeric, row => row.InBase),
+            Column<AcceptedRateRow>.Instant("as_of", row => row.AsOf),
+            Column<AcceptedRateRow>.Instant("accepted_at", row => row.AcceptedAt),
+            Column<AcceptedRateRow>.Text("source", row => row.Source),
+            Column<AcceptedRateRow>.Boolean("beyond_band", row => row.BeyondBand),
+            Column<AcceptedRateRow>.Text("set_by", row => row.SetBy),
+            Column<AcceptedRateRow>.Text("reason", row => row.Reason)),
+        new IndexTable<FeePlanRow>(
+            "paygate.fee_plans", "",
+            Column<FeePlanRow>.Of("version", NpgsqlDbType.Integer, row => row.Version),
+            Column<FeePlanRow>.Of("plan", NpgsqlDbType.Json, row => row.Plan),
+            Column<FeePlanRow>.Text("set_by", row => row.SetBy),
+            Column<FeePlanRow>.Text("reason", row => row.Reason),
+            Column<FeePlanRow>.Instant("set_at", row => row.SetAt)),
         new IndexTable<ErasureRow>(
             "paygate.erasures", "",
             Column<ErasureRow>.Boolean("livemode", row => row.Livemode),
