@@ -62,6 +62,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. PayoutViolations.All,
         .. RateViolations.All,
         .. FeeViolations.All,
+        .. QuoteViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,
