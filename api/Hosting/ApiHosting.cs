@@ -23,6 +23,7 @@ using PayGate.Api.PaymentIntents;
 using PayGate.Api.PaymentLinks;
 using PayGate.Api.Payouts;
 using PayGate.Api.Queries;
+using PayGate.Api.Quotes;
 using PayGate.Api.RefundRequests;
 using PayGate.Api.Refunds;
 using PayGate.Api.Settlements;
@@ -85,6 +86,7 @@ public static class ApiHosting
         services.AddSingleton<BalanceTransactionQueries>();
         services.AddSingleton<BalanceQueries>();
         services.AddSingleton<ExchangeRateQueries>();
+        services.AddSingleton<QuoteQueries>();
         services.AddSingleton<SummaryQueries>();
         services.AddSingleton<IssuerQuestions>();
         services.AddSingleton<EventQueries>();
@@ -140,6 +142,7 @@ public static class ApiHosting
         routes.MapBalance();
         routes.MapBalanceTransactions();
         routes.MapExchangeRates();
+        routes.MapQuotes();
         routes.MapPayouts();
         routes.MapSettlements();
         routes.MapSummary();

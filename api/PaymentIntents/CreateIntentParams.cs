@@ -23,6 +23,9 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
 
     public string? PaymentMethodId { get; init; }
 
+    /// <summary>The quote that it cites.</summary>
+    public string? Quote { get; init; }
+
     /// <summary>A card inside the request, which takes precedence over a payment method.</summary>
     public CardEntry? Card { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
             PaymentMethodId = parameters.OptionalString("payment_method", 255),
             Details = ReadDetails(parameters) with { ThreeDSecure = options.Demand },
             Options = options,
+            Quote = parameters.OptionalString("quote", 255),
             Expand = parameters.Expand(),
             Card = CardEntry.Read(parameters),
         };
@@ -63,6 +67,7 @@ public sealed record CreateIntentParams : IParams<CreateIntentParams>, IExpandin
         CaptureMethod = CaptureMethod,
         Confirm = Confirm,
         PaymentMethodId = PaymentMethodId,
+        Quote = Quote,
         Card = card,
         Details = Details,
         Options = Options with { PublicUrl = publicUrl },

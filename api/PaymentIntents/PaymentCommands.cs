@@ -67,13 +67,13 @@ internal static class IntentRefusals
     public static readonly string[] State = ["payment_intent_unexpected_state", "payment_attempts_exceeded"];
 
     public static readonly string[] Opening =
-        ["amount_too_small", "amount_too_large", "currency_invalid", "currency_not_supported", "url_invalid"];
+        ["amount_too_small", "amount_too_large", "currency_invalid", "currency_not_supported", "url_invalid", "quote_already_used", "quote_expired", "quote_mismatch"];
 
     public static readonly string[] Capture = ["amount_too_large", "charge_expired_for_capture"];
 
     /// <summary>The bank may refuse it as it refuses a charge.</summary>
     public static readonly string[] Increment =
-        ["amount_too_small", "amount_too_large", "amount_limit_exceeded", "currency_not_supported", "expired_card", "card_declined", "processing_error"];
+        ["amount_too_small", "amount_too_large", "amount_limit_exceeded", "currency_not_supported", "quote_mismatch", "expired_card", "card_declined", "processing_error"];
 
     public static readonly string[] Refund = ["amount_too_large", "charge_already_refunded", "charge_disputed"];
 
@@ -88,7 +88,7 @@ internal static class IntentRefusals
     /// <summary>An attempt: the card, the method, and what the bank may say.</summary>
     public static readonly string[] Attempt =
     [
-        .. Card, .. Handle, "url_invalid", "currency_not_supported", "amount_limit_exceeded",
+        .. Card, .. Handle, "url_invalid", "currency_not_supported", "amount_limit_exceeded", "quote_expired",
         "incorrect_cvc", "expired_card", "card_declined", "processing_error", "authentication_required",
     ];
 }

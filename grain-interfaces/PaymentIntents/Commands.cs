@@ -50,6 +50,10 @@ public sealed record CreatePaymentIntent
     /// <summary>Null for the usual hour.</summary>
     [Id(9)]
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The quote whose rate and fee it is authorized at, <c>qt_…</c>; null for those that are in force then.</summary>
+    [Id(10)]
+    public string? Quote { get; init; }
 }
 
 /// <summary>Changes what the merchant said about a payment, before money is held for it.</summary>

@@ -235,6 +235,10 @@ public sealed record IntentDetails
     [Id(12), JsonIgnore]
     public ShippingDetails? Shipping { get; init; }
 
+    /// <summary>The quote that it cites; null for the rates and the plan in force.</summary>
+    [Id(13)]
+    public QuotedTerms? Quote { get; init; }
+
     [Id(7)]
     public ImmutableSortedDictionary<string, string> Metadata { get => field ?? NoMetadata; init; } = NoMetadata;
 }

@@ -21,6 +21,7 @@ public enum StreamKind
     Payout,
     Dispute,
     ExchangeRates,
+    Quote,
 }
 
 /// <summary>

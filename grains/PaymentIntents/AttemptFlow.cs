@@ -1,6 +1,7 @@
 using PayGate.CardTokens;
 using PayGate.Grains.Acquiring;
 using PayGate.Grains.Merchants;
+using PayGate.Grains.Quotes;
 using PayGate.Grains.RateLimits;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
@@ -42,7 +43,7 @@ internal sealed class AttemptFlow(
             return Refusals.NoPaymentMethod;
         }
 
-        var inForce = terms.For(tenant.MerchantId, amount.Currency);
+        var inForce = details.Quote is { } quoted ? quoted.At(clock.GetUtcNow()) : terms.For(tenant.MerchantId, amount.Currency);
         if (!inForce.IsSuccess)
         {
             return inForce.Refusal;
@@ -213,7 +214,8 @@ internal sealed class AttemptFlow(
             return method.Refusal;
         }
 
-        var charged = plan with { Terms = terms.ForCard(tenant.MerchantId, plan.Terms, currency, method.Value.Snapshot.Card) };
+        // What was promised holds for any card.
+        var charged = details.Quote is not null ? plan : plan with { Terms = terms.ForCard(tenant.MerchantId, plan.Terms, currency, method.Value.Snapshot.Card) };
         var issuer = options.OffSession ? null : await acquirer.Authenticate(
             new AuthenticationRequest
             {

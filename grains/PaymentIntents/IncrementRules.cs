@@ -1,3 +1,4 @@
+using PayGate.Grains.Quotes;
 using PayGate.PaymentIntents;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.PaymentIntents.PaymentIntentEvent>>;
 
@@ -14,6 +15,7 @@ internal static class IncrementRules
         return true switch
         {
             _ when total <= attempt.Authorized!.Value => Refusals.IncrementTooSmall(attempt.Authorized.Value),
+            _ when state.Details.Quote is not null => QuoteRules.OtherAmount,
             _ when AmountLimits.Refuse(total) is { } outside => outside,
             _ when attempt.Increments >= PaymentIntent.IncrementsMax => Refusals.TooManyIncrements,
             _ when details.Refusal is { } refusal => refusal,

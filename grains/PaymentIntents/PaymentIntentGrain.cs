@@ -7,6 +7,7 @@ using PayGate.Grains.Faults;
 using PayGate.Grains.Journal;
 using PayGate.Grains.Keys;
 using PayGate.Grains.Merchants;
+using PayGate.Grains.Quotes;
 using PayGate.Grains.RateLimits;
 using PayGate.PaymentIntents;
 using PayGate.Wire.V1;
@@ -38,7 +39,16 @@ public sealed class PaymentIntentGrain(
 
     // A new id has no row, so nothing is read first; if it has one after all, the expected version of the commit finds out.
     public Task<Outcome<Answer>> Create(CreatePaymentIntent command, CancellationToken cancellationToken) =>
-        Guarded(() => command.Confirm ? OpenAndConfirm(command, cancellationToken) : OpenOnly(command, cancellationToken));
+        Guarded(async () =>
+        {
+            if (command.Quote is not { } quote)
+            {
+                return await Open(command, cancellationToken);
+            }
+
+            var cited = await journal.Cite(quote, command.Tenant, command.Amount, clock.GetUtcNow(), cancellationToken);
+            return cited.IsSuccess ? await Open(command with { Details = command.Details with { Quote = cited.Value } }, cancellationToken) : cited.Refusal;
+        });
 
     public Task<Outcome<Answer>> Confirm(ConfirmPaymentIntent command, CancellationToken cancellationToken) => For(command.Tenant, async current =>
     {
@@ -203,6 +213,9 @@ public sealed class PaymentIntentGrain(
         await _disputes.Pay(cancellationToken);
         return ended.Value.ToAnswer(RequestInfo.None);
     }, cancellationToken);
+
+    private Task<Outcome<Answer>> Open(CreatePaymentIntent command, CancellationToken cancellationToken) =>
+        command.Confirm ? OpenAndConfirm(command, cancellationToken) : OpenOnly(command, cancellationToken);
 
     private async Task<Outcome<Answer>> OpenOnly(CreatePaymentIntent command, CancellationToken cancellationToken)
     {

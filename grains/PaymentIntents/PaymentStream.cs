@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PayGate.Grains.Journal;
+using PayGate.Grains.Quotes;
 using PayGate.PaymentIntents;
 
 namespace PayGate.Grains.PaymentIntents;
@@ -11,7 +12,12 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
     /// <summary>The bank's deadline is 5 s; an answer that is not committed this long after the start is asked for.</summary>
     private static readonly TimeSpan UnknownAfter = TimeSpan.FromSeconds(8);
 
+    /// <summary>Whether the last commit made a payment that cites a quote, which is the one key of a payment that others may have.</summary>
+    private bool _cites;
+
     public StreamKind Kind => StreamKind.PaymentIntent;
+
+    public Refusal? KeyTaken => _cites ? QuoteRules.Used : null;
 
     public ValueTask<PaymentIntent> Read(byte[] stored, CancellationToken cancellationToken) => ValueTask.FromResult(PaymentIntentStorage.Read(stored));
 
@@ -22,6 +28,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
     public JournalCommit Commit(PaymentIntent next, IReadOnlyList<PaymentIntentEvent> facts, JournalFrame frame)
     {
         PaymentInvariants.Assert(next);
+        _cites = facts.Any(fact => fact is IntentCreated { Details.Quote: not null });
         return new JournalCommit
         {
             Head = Head(next, frame.Last),
@@ -103,6 +110,7 @@ internal sealed class PaymentStream : IStream<PaymentIntent, PaymentIntentEvent>
 
     private static ImmutableArray<IndexRow> Index(PaymentIntent next, PaymentIntentEvent fact) => fact switch
     {
+        IntentCreated { Details.Quote: { } quoted } => [new QuoteUseRow { Id = quoted.QuoteId, MerchantId = next.MerchantId, PaymentIntentId = next.Id }],
         AttemptStarted started => [new ChargeRow { Id = started.ChargeId, MerchantId = next.MerchantId, PaymentIntentId = next.Id }],
         AttemptApproved { Figures: { } figures } approved => [Captured(next, approved.ChargeId, figures, approved.Answer.Amount, fact.At)],
         PaymentCaptured captured => [Captured(next, next.StandingAttempt!.ChargeId, captured.Figures, captured.Amount, fact.At)],

@@ -1,3 +1,4 @@
+using PayGate.Grains.Quotes;
 using PayGate.PaymentIntents;
 using Decision = PayGate.Outcome<System.Collections.Immutable.ImmutableArray<PayGate.Grains.PaymentIntents.PaymentIntentEvent>>;
 
@@ -13,6 +14,11 @@ internal static class UpdateRules
         if (AmountLimits.Refuse(amount) is { } outside)
         {
             return outside;
+        }
+
+        if (state.Details.Quote is not null && amount != state.Amount)
+        {
+            return QuoteRules.OtherAmount;
         }
 
         var details = asked.Details.ApplyTo(state.Details);

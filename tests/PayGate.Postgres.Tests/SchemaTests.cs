@@ -84,6 +84,8 @@ public sealed class SchemaTests(JournalFixture fixture) : IClassFixture<JournalF
     [InlineData("available_movements")]
     [InlineData("accepted_rates")]
     [InlineData("fee_plans")]
+    [InlineData("quotes")]
+    [InlineData("quote_uses")]
     public async Task SiloRole_MayNeitherChangeNorRemoveWhatIsAppendOnly(string table)
     {
         Assert.Equal("42501", await Refused(fixture.Silo, $"update paygate.{table} set merchant_id = merchant_id"));

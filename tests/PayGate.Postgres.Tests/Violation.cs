@@ -64,6 +64,7 @@ public sealed record Violation(string Name, string Sql, string Constraint)
         .. BooksViolations.All,
         .. RateViolations.All,
         .. FeeViolations.All,
+        .. QuoteViolations.All,
         .. DisputeViolations.All,
         .. ColumnViolations.All,
         .. BinViolations.All,

@@ -39,6 +39,7 @@ public static class PaymentIntentRendering
             Metadata = browser ? Empty : details.Metadata,
             NextAction = NextAction(intent),
             OrderId = details.OrderId,
+            Quote = details.Quote?.QuoteId,
             PaymentMethod = browser ? intent.PaymentMethod?.Id : expansion.Show("payment_method", intent.PaymentMethod?.Id),
             PaymentMethodOptions = CardOptionsResource.Of(details.ThreeDSecure),
             ReceiptEmail = details.ReceiptEmail,

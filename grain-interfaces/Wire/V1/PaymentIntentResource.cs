@@ -2,7 +2,7 @@ using PayGate.PaymentIntents;
 
 namespace PayGate.Wire.V1;
 
-/// <summary>Stripe's payment_intent, with PayGate's success_url, cancel_url, order_id and expires_at. Absent members are null, never left out.</summary>
+/// <summary>Stripe's payment_intent, with PayGate's success_url, cancel_url, order_id, quote and expires_at. Absent members are null, never left out.</summary>
 public sealed record PaymentIntentResource
 {
     public required string Id { get; init; }
@@ -84,6 +84,9 @@ public sealed record PaymentIntentResource
     public string? PaymentRecord { get; init; }
 
     public object? Processing { get; init; }
+
+    /// <summary>The quote that it cites, whose rate and fee it is authorized at.</summary>
+    public string? Quote { get; init; }
 
     public string? ReceiptEmail { get; init; }
 

@@ -44,6 +44,7 @@ public static class ApiVersion
 [JsonSerializable(typeof(LimitResource))]
 [JsonSerializable(typeof(BinResource))]
 [JsonSerializable(typeof(ExchangeRateResource))]
+[JsonSerializable(typeof(QuoteResource))]
 [JsonSerializable(typeof(SettlementResource))]
 [JsonSerializable(typeof(SettlementLineResource))]
 [JsonSerializable(typeof(SettlementScheduleResource))]

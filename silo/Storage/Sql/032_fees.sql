@@ -1,4 +1,4 @@
--- Fee plans: what merchants' payments are charged, as operators set it, and refunds that return a share of the fee.
+-- Fee plans: what merchants' payments are charged, as operators set it, refunds that return a share of the fee, and quotes of both rates and fees.
 alter table paygate.merchants add column fee_plan json;
 
 -- Every plan that a merchant was given; the current one stands in its row too. Nobody changes or removes them.
@@ -71,3 +71,43 @@ create trigger balance_transactions_return_fee after insert on paygate.balance_t
 
 grant select, insert on paygate.fee_plans, paygate.fee_orders to paygate_silo;
 grant update (finished_at, refusal) on paygate.fee_orders to paygate_silo;
+
+-- What a payment would come to, promised for a while. A promise does not change.
+create table paygate.quotes(
+  id text collate "C" primary key check (id ~ '^qt_[0-9A-Za-z]{25}$'),
+  merchant_id text collate "C" not null,
+  -- Made once.
+  version bigint not null check (version = 1),
+  head_hash bytea not null check (octet_length(head_hash) = 32),
+  state json not null,
+  due_at timestamptz check (due_at is null),
+  livemode boolean not null,
+  currency text not null check (length(currency) = 3 and translate(currency, 'abcdefghijklmnopqrstuvwxyz', '') = ''),
+  amount bigint not null check (amount > 0),
+  created timestamptz not null,
+  expires_at timestamptz not null,
+  constraint quotes_lifetime check (expires_at = created + interval '15 minutes'));
+
+-- Which payment cites a quote: the key lets one only. The quote has to be of the payment's merchant, mode, amount and currency.
+create table paygate.quote_uses(
+  id text collate "C" primary key,
+  merchant_id text collate "C" not null,
+  payment_intent_id text collate "C" not null unique);
+create function paygate.check_quote_use() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not exists (
+    select from paygate.quotes q join paygate.payment_intents p on p.id = new.payment_intent_id
+    where q.id = new.id and (q.merchant_id, q.livemode, q.currency, q.amount) = (p.merchant_id, p.livemode, p.currency, p.amount) and q.merchant_id = new.merchant_id
+      and p.created < q.expires_at)
+  then
+    raise exception 'payment % cites the quote %, which is not of it', new.payment_intent_id, new.id
+      using errcode = 'check_violation', constraint = tg_name, table = tg_table_name, schema = tg_table_schema;
+  end if;
+  return null;
+end $$;
+revoke all on function paygate.check_quote_use() from public;
+create trigger quote_uses_fit after insert on paygate.quote_uses for each row execute function paygate.check_quote_use();
+
+grant select, insert on paygate.quotes to paygate_silo;
+grant select, insert on paygate.quote_uses to paygate_silo;
+grant select on paygate.quotes, paygate.quote_uses to paygate_api;

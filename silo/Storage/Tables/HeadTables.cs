@@ -10,6 +10,7 @@ using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.PaymentLinks;
 using PayGate.Grains.Payouts;
+using PayGate.Grains.Quotes;
 using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
 using PayGate.Grains.Settlements;
@@ -168,5 +169,12 @@ internal static class HeadTables
             StreamKind.ExchangeRates, "paygate.exchange_rates",
             Column<ExchangeRatesRow>.Instant("asked_at", row => row.AskedAt),
             Column<ExchangeRatesRow>.Text("source", row => row.Source)),
+        new HeadTable<QuoteRow>(
+            StreamKind.Quote, "paygate.quotes",
+            Column<QuoteRow>.Boolean("livemode", row => row.Livemode),
+            Column<QuoteRow>.Text("currency", row => row.Amount.Currency.Code),
+            Column<QuoteRow>.Bigint("amount", row => row.Amount.MinorUnits),
+            Column<QuoteRow>.Instant("created", row => row.Created),
+            Column<QuoteRow>.Instant("expires_at", row => row.ExpiresAt)),
     }.ToDictionary(table => table.Kind);
 }

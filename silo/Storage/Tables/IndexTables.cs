@@ -7,6 +7,7 @@ using PayGate.Grains.Journal;
 using PayGate.Grains.Merchants;
 using PayGate.Grains.PaymentIntents;
 using PayGate.Grains.Payouts;
+using PayGate.Grains.Quotes;
 using PayGate.Grains.RateLimits;
 using PayGate.Grains.RefundRequests;
 
@@ -84,6 +85,9 @@ internal static class IndexTables
             Column<AcceptedRateRow>.Boolean("beyond_band", row => row.BeyondBand),
             Column<AcceptedRateRow>.Text("set_by", row => row.SetBy),
             Column<AcceptedRateRow>.Text("reason", row => row.Reason)),
+        new IndexTable<QuoteUseRow>(
+            "paygate.quote_uses", "",
+            Column<QuoteUseRow>.Text("payment_intent_id", row => row.PaymentIntentId)),
         new IndexTable<FeePlanRow>(
             "paygate.fee_plans", "",
             Column<FeePlanRow>.Of("version", NpgsqlDbType.Integer, row => row.Version),

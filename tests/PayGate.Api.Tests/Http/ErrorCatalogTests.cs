@@ -63,6 +63,7 @@ public sealed partial class ErrorCatalogTests
 
     [Theory]
     [InlineData("parameter_missing parameter_unknown parameter_invalid_integer parameter_invalid_type parameter_invalid_string parameter_too_long", 400)]
+    [InlineData("quote_already_used quote_expired quote_mismatch", 400)]
     [InlineData("amount_too_small amount_too_large currency_invalid currency_not_supported payment_intent_unexpected_state payment_attempts_exceeded", 400)]
     [InlineData("charge_already_refunded charge_expired_for_capture token_already_used token_revoked token_expired idempotency_key_invalid", 400)]
     [InlineData("json_invalid json_duplicate_member json_too_deep url_invalid url_private_address sensitive_data_in_field ambiguous_credentials", 400)]

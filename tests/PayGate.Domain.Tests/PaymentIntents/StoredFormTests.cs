@@ -19,6 +19,16 @@ public sealed class StoredFormTests
         Expand = ["latest_charge"],
     };
 
+    private static readonly SettlementTerms Quoted = Given.Terms with
+    {
+        FeeBasisPoints = 350,
+        FeeFixedUsdCents = 0,
+        FeeFixed = new Money(25, Currency.Eur),
+        FeeFixedRate = 11m,
+        ReturnsFee = true,
+        FeePlanVersion = 2,
+    };
+
     [Theory]
     [InlineData("facts.v1.txt")]
     [InlineData("sale.v1.txt")]
@@ -34,6 +44,7 @@ public sealed class StoredFormTests
     [InlineData("erased.v1.txt")]
     [InlineData("disputed.v1.txt")]
     [InlineData("dropped.v1.txt")]
+    [InlineData("quoted.v1.txt")]
     public void Write_ForAWholeStream_IsTheGoldenFile(string file)
     {
         var written = string.Concat(Stream(file).Select(fact => $"{PaymentIntentFacts.NameOf(fact)} {PaymentIntentFacts.Write(fact)}\n"));
@@ -62,6 +73,7 @@ public sealed class StoredFormTests
     [InlineData("erased.v1.txt")]
     [InlineData("disputed.v1.txt")]
     [InlineData("dropped.v1.txt")]
+    [InlineData("quoted.v1.txt")]
     public void Read_OfTheGoldenFile_FoldsToTheSameState(string file)
     {
         var folded = File.ReadAllLines(Golden(file)).Select(line => line.Split(' ', 2))
@@ -176,6 +188,16 @@ public sealed class StoredFormTests
             new AttemptAnswered(
                 Given.ChargeId, Given.Approval() with { Chargeback = new ChargebackNotice { Reason = "general", AfterSeconds = 86_400 } }, Given.TransactionId),
             new DropChargeback(),
+        ],
+        "quoted.v1.txt" =>
+        [
+            new Open(
+                Given.Id, Given.Tenant, Given.Amount, CaptureMethod.Automatic,
+                Details() with { Quote = new QuotedTerms { QuoteId = "qt_1", ExpiresAt = Given.Start.AddMinutes(15), Terms = Quoted } }, null, null, Request),
+            new StartAttempt(Given.Visa, Given.Plan with { Terms = Quoted }, Request),
+            new AttemptAnswered(Given.ChargeId, Given.Approval(), Given.TransactionId),
+            DecisionTests.Refund("re_1", 2_500),
+            new RefundAnswered("re_1", Given.Approval(), "txn_2"),
         ],
         "refunds.v1.txt" =>
         [
