@@ -38,6 +38,9 @@ internal static class BankOperationNames
     /// <summary>Takes back another operation, whole and once.</summary>
     public static bool IsTakingBack(this BankOperation operation) => operation is BankOperation.RefundReversal or BankOperation.ChargebackReversal;
 
+    /// <summary>Captured money moves; a hold is none.</summary>
+    public static bool MovesMoney(this BankOperation operation) => operation is not (BankOperation.Authorize or BankOperation.Increment or BankOperation.Reverse);
+
     /// <summary>The word in the journal and in the audit view.</summary>
     public static string Word(this BankOperation operation) => operation switch
     {

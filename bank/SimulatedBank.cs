@@ -80,6 +80,7 @@ internal sealed class SimulatedBank(
             Request = request,
             Decided = request.Operation.IsOpening() ? Open(request, issuer!, behavior, now) : null,
             Issuer = request.Operation.IsOpening() ? null : issuer,
+            SettlementFault = behavior.SettlementFault,
         };
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PayGate.Bank.Journal;
 using PayGate.Bank.Laboratory;
+using PayGate.Bank.SettlementFiles;
 using PayGate.Bank.Transfers;
 
 namespace PayGate.Bank.Hosting;
@@ -30,6 +31,7 @@ public static class BankHosting
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
         services.AddSingleton<ITransferLaboratory>(provider => provider.GetRequiredService<ScriptedLaboratory>());
         services.AddSingleton<IBankTransfers, SimulatedTransfers>();
+        services.AddSingleton<IBankSettlementFiles, SettlementFileWriter>();
         services.AddSingleton<IBank, SimulatedBank>();
         return services;
     }

@@ -15,14 +15,15 @@ internal sealed class BatchDecisions(JournalSnapshot snapshot, DateTimeOffset no
     public IReadOnlyCollection<Authorization> Changed => _changed.Values;
 
     /// <summary>The new row, or the stored one if the reference is known; a repeat is decided though it is known.</summary>
-    public JournalRow Decide(BankRequest request, Issuer.IssuerAnswer? issuer, bool repeat)
+    public JournalRow Decide(BankRequest request, Issuer.IssuerAnswer? issuer, string? settlementFault, bool repeat)
     {
         if (!repeat && snapshot.Rows.TryGetValue(request.Reference, out var stored))
         {
             return stored;
         }
 
-        var row = DecideNew(request, issuer) with { Repeat = repeat };
+        var decided = DecideNew(request, issuer);
+        var row = decided with { Repeat = repeat, SettlementFault = decided.Approved ? settlementFault : null };
         Rows.Add(row);
         return row;
     }

@@ -18,6 +18,9 @@ internal sealed class JournalJob
     /// <summary>What the issuer says to an increment, or is made to say to a refund; null where it is not asked.</summary>
     public IssuerAnswer? Issuer { get; init; }
 
+    /// <summary>Of an operation on an authorization: what the laboratory makes of it in the settlement file, if it is approved.</summary>
+    public string? SettlementFault { get; init; }
+
     /// <summary>Equal references that arrived while this one waited; answered from its row.</summary>
     public List<JournalJob> Twins { get; } = [];
 

@@ -47,6 +47,9 @@ internal sealed record JournalRow
     /// <summary>What the issuer announced with an opening that it approved.</summary>
     public BankChargeback? Chargeback { get; init; }
 
+    /// <summary>What the laboratory makes of it in the settlement file; written, and read for that file only.</summary>
+    public string? SettlementFault { get; init; }
+
     /// <summary>Of an opening, kept on its authorization; not a column here.</summary>
     public RefundHabit Refunds { get; init; }
 

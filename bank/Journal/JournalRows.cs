@@ -27,6 +27,7 @@ internal static class JournalRows
             Refunds = behavior.Refunds,
             HoldUntil = now + behavior.HoldsFor,
             Chargeback = answer.Approved && request.Amount > 0 ? behavior.Chargeback : null,
+            SettlementFault = answer.Approved ? behavior.SettlementFault : null,
         };
     }
 

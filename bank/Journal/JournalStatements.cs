@@ -19,11 +19,11 @@ internal static class JournalStatements
             insert into bank.operations (
                 reference, repeat, payment_id, operation, original_reference, authorization_id, amount, currency, card_last4, approved,
                 network_code, reason, authorization_code, avs_result, cvc_result, amount_approved, amount_released, at,
-                chargeback_reason, chargeback_after_seconds)
+                chargeback_reason, chargeback_after_seconds, settlement_fault)
             select unnest($1::text[]), unnest($2::bool[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]),
                 unnest($7::bigint[]), unnest($8::text[]), unnest($9::text[]), unnest($10::bool[]), unnest($11::text[]), unnest($12::text[]),
                 unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::bigint[]), unnest($17::bigint[]), unnest($18::timestamptz[]),
-                unnest($19::text[]), unnest($20::int[])
+                unnest($19::text[]), unnest($20::int[]), unnest($21::text[])
             on conflict (reference) where not repeat do nothing
             returning id, reference, operation, approved, amount_approved),
         opened as (

@@ -55,6 +55,7 @@ internal static class JournalStore
                 Column(rows, row => row.At),
                 Column(rows, row => row.Chargeback?.Reason),
                 Column(rows, row => row.Chargeback is { } notice ? (int?)notice.After.TotalSeconds : null),
+                Column(rows, row => row.SettlementFault),
             },
         };
 

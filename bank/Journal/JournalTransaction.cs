@@ -63,7 +63,7 @@ internal sealed class JournalTransaction(BankDatabase database, BankOptions opti
         var decisions = new BatchDecisions(await JournalStore.Read(connection, [.. dependent.Select(job => job.Request!)]), Now());
         foreach (var job in dependent)
         {
-            rows[job.Reference] = decisions.Decide(job.Request!, job.Issuer, repeat);
+            rows[job.Reference] = decisions.Decide(job.Request!, job.Issuer, job.SettlementFault, repeat);
         }
 
         var inserted = await JournalStore.Insert(connection, [.. decisions.Rows, .. decided]);

@@ -38,6 +38,9 @@ public sealed record BankBehavior
     /// <summary>The cardholder disputes the charge that is opened, once it is captured; null for none.</summary>
     public BankChargeback? Chargeback { get; init; }
 
+    /// <summary>What becomes of the operation in the bank's settlement file: one of its words, or null where it is told as it is.</summary>
+    internal string? SettlementFault { get; init; }
+
     /// <summary>What an opening of this amount is approved for. A card check of nothing stays one.</summary>
     internal long Approved(long requested) => Deviation switch
     {

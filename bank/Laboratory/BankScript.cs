@@ -1,3 +1,4 @@
+using PayGate.Bank.SettlementFiles;
 using PayGate.Bank.Transfers;
 
 namespace PayGate.Bank.Laboratory;
@@ -73,6 +74,11 @@ public sealed record BankScript
             {
                 Chargeback = new BankChargeback(DisputeReason ?? BankScripts.DisputeReasons[0], TimeSpan.FromSeconds(AfterSeconds)),
             },
+            BankScripts.SettlementMissing => behavior with { SettlementFault = SettlementFaults.Missing },
+            BankScripts.SettlementDoubled => behavior with { SettlementFault = SettlementFaults.Doubled },
+            BankScripts.SettlementWrongAmount => behavior with { SettlementFault = SettlementFaults.WrongAmount },
+            BankScripts.SettlementUnknownReference => behavior with { SettlementFault = SettlementFaults.UnknownReference },
+            BankScripts.SettlementLate => behavior with { SettlementFault = SettlementFaults.Late },
             _ => throw new InvalidOperationException($"No behaviour is called {Behavior}."),
         };
     }

@@ -16,6 +16,13 @@ public static class BankScripts
     public const string LateReversal = "late_reversal";
     public const string Chargeback = "chargeback";
 
+    /// <summary>The movement is left out of the bank's settlement file, or told there twice, with one unit too much, under a reference that nobody gave, or a day late.</summary>
+    public const string SettlementMissing = "settlement_missing";
+    public const string SettlementDoubled = "settlement_doubled";
+    public const string SettlementWrongAmount = "settlement_wrong_amount";
+    public const string SettlementUnknownReference = "settlement_unknown_reference";
+    public const string SettlementLate = "settlement_late";
+
     /// <summary>Money sent to a merchant's account; only scripts that name it concern it.</summary>
     public const string Transfer = "transfer";
 
@@ -28,7 +35,10 @@ public static class BankScripts
     public const int LatencyMillisecondsMax = 60_000;
 
     public static readonly IReadOnlyList<string> Behaviors =
-        [Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal, Chargeback];
+    [
+        Slow, LostRequest, LostAnswer, DuplicateAnswer, Garbage, WrongAmount, PartialApproval, Decline, LateReversal, Chargeback,
+        SettlementMissing, SettlementDoubled, SettlementWrongAmount, SettlementUnknownReference, SettlementLate,
+    ];
 
     /// <summary>An authorization and a sale are one thing here: a test does not choose between them.</summary>
     public static readonly IReadOnlyList<string> Operations = ["authorize", "increment", "capture", "reverse", "refund", "chargeback", "chargeback_reversal", Transfer];
@@ -41,11 +51,12 @@ public static class BankScripts
 
     public static IReadOnlyCollection<string> DeclineReasons => IssuerDeclines.Reasons;
 
-    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
+    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; what moves money stands in the settlement file; anything may be late, lost or garbled.</summary>
     public static bool CanHappenTo(string behavior, BankOperation operation) => behavior switch
     {
         WrongAmount or PartialApproval or LateReversal or Chargeback => operation.IsOpening(),
         Decline => operation.IsOpening() || operation is BankOperation.Increment or BankOperation.Refund,
+        SettlementMissing or SettlementDoubled or SettlementWrongAmount or SettlementUnknownReference or SettlementLate => operation.MovesMoney(),
         _ => true,
     };
 

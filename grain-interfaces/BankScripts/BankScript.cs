@@ -72,8 +72,14 @@ public static class BankScriptWords
     public const int TimesMax = 100;
     public const int LatencyMillisecondsMax = 60_000;
 
+    /// <summary>What becomes of a movement in the bank's settlement file: left out, told twice, one unit too much, under a reference that nobody gave, a day late.</summary>
+    private static readonly string[] OfSettlementFiles =
+        ["settlement_missing", "settlement_doubled", "settlement_wrong_amount", "settlement_unknown_reference", "settlement_late"];
+
     public static readonly string[] Behaviors =
-        [Slow, "lost_request", "lost_answer", "duplicate_answer", "garbage", WrongAmount, PartialApproval, Decline, LateReversal, Chargeback];
+    [
+        Slow, "lost_request", "lost_answer", "duplicate_answer", "garbage", WrongAmount, PartialApproval, Decline, LateReversal, Chargeback, .. OfSettlementFiles,
+    ];
 
     public static readonly string[] Operations = ["authorize", "increment", "capture", "reverse", "refund", "chargeback", "chargeback_reversal", "transfer"];
 
@@ -83,11 +89,12 @@ public static class BankScriptWords
         "processing_error", "issuer_unavailable",
     ];
 
-    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; anything may be late, lost or garbled.</summary>
+    /// <summary>What is opened may be approved for another amount, dropped later or charged back; what an issuer is asked may be refused; what moves money stands in the settlement file; anything may be late, lost or garbled.</summary>
     public static IReadOnlyList<string> OperationsOf(string behavior) => behavior switch
     {
         WrongAmount or PartialApproval or LateReversal or Chargeback => ["authorize"],
         Decline => ["authorize", "increment", "refund"],
+        _ when OfSettlementFiles.Contains(behavior) => ["authorize", "capture", "refund", "chargeback", "chargeback_reversal"],
         _ => Operations,
     };
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using PayGate.Bank.Hosting;
 using PayGate.Bank.Laboratory;
+using PayGate.Bank.SettlementFiles;
 
 namespace PayGate.Bank.Tests.Support;
 
@@ -27,6 +28,8 @@ internal sealed class RunningBank : IAsyncDisposable
     public IBank Bank => _services.GetRequiredService<IBank>();
 
     public IBankScriptBook Scripts => _services.GetRequiredService<IBankScriptBook>();
+
+    public IBankSettlementFiles SettlementFiles => _services.GetRequiredService<IBankSettlementFiles>();
 
     public static async Task<RunningBank> Start(
         bool deduplicate = true, IBankLaboratory? faults = null, TimeProvider? time = null, TestDatabase? database = null)
