@@ -41,10 +41,12 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
     {
         JournalCommit[] batch = [Key("1", "a"), Key("2", "b")];
         await using var other = await fixture.Owner.OpenConnectionAsync();
+        // Each looks for a circle once, so long after it began to wait: the batch when the circle is surely there, the other one never.
+        await Execute(other, $"alter database {fixture.Database.Name} set deadlock_timeout = '3s'; set deadlock_timeout = '10min'");
         await using var transaction = await other.BeginTransactionAsync();
         await Insert(other, "b");
 
-        // The batch holds a and waits for b; the other one holds b and waits for a. Whoever began to wait first finds the circle and is the victim.
+        // The batch holds a and waits for b; the other one holds b and waits for a.
         await using var database = new SiloDatabase(fixture.Database.Silo);
         var written = new JournalTransaction(database, fixture.Keeper).Write(batch);
         await UntilTheBatchWaits();
@@ -159,6 +161,12 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
               values ('other {hash}', 'm', 1, sha256('h'), '[]', 'publishable', false, sha256('{hash}'), false)
             """,
             connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 

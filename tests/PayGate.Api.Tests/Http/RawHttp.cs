@@ -31,9 +31,18 @@ internal static class RawHttp
 
         head.Append("\r\n");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), deadline.Token);
-        await stream.WriteAsync(body ?? [], deadline.Token);
+        var sending = stream.WriteAsync(body ?? [], deadline.Token).AsTask();
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, deadline.Token);
+        try
+        {
+            await stream.CopyToAsync(answer, deadline.Token);
+            await sending;
+        }
+        catch (IOException) when (answer.Length > 0)
+        {
+            // A server that refuses a request by its head need not read its body: it answers and closes.
+        }
+
         return RawAnswer.Parse(answer.ToArray());
     }
 
