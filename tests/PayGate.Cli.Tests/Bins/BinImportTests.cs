@@ -95,6 +95,8 @@ public sealed class BinImportTests
     public async Task Import_WhenNotMigrated_SaysWhatToDo()
     {
         await using var directory = new TemporaryDirectory();
+        // Roles belong to the whole server: another database of it has made them.
+        await using var migrated = await PostgresServer.CreateDatabase();
         await using var database = await PostgresServer.CreateEmptyDatabase();
 
         var (_, error, _) = await Import(database, await Write(directory));

@@ -77,10 +77,23 @@ public sealed class DisputeCrashTests
         var armed = Path.Combine(site.DataDirectory, "armed");
         await using var gateway = await GatewayProcess.Start(site, ("PAYGATE_FAILPOINT", $"{point}:kill@{armed}"));
         var path = await prepare(gateway.Client);
+        await NothingElseCommits(site);
         await File.WriteAllTextAsync(armed, "");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => gateway.Client.Post(path, "asked", form));
         await gateway.Ended;
         return path;
+    }
+
+    /// <summary>What a start and the preparation bring about behind their answers is stored, so that the next commit is the one that is asked for.</summary>
+    private static async Task NothingElseCommits(GatewaySite site)
+    {
+        await Quiet.Await(site.Database, QuietLimit);
+        using var deadline = new CancellationTokenSource(QuietLimit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await Execute(site, "select count(*) from paygate.settlement_schedules") is 0L)
+        {
+            await pause.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     private static async Task<GatewayAnswer> Pay(GatewayClient client)
