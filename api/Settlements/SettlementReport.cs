@@ -40,7 +40,7 @@ public sealed class SettlementReport(SettlementBatch batch, string timeZone, Set
         {
             var part = await lines.Following(batch.Id, after, PartMax, httpContext.RequestAborted);
             var rows = part.Select(found => found.Payment.ToSettlementLine(found.Id, found.OfPayment)).ToList();
-            (gross, fee, net) = (gross + rows.Sum(line => line.Gross), fee + rows.Sum(line => line.Fee), net + rows.Sum(line => line.Net));
+            (gross, fee, net) = checked((gross + rows.Sum(line => line.Gross), fee + rows.Sum(line => line.Fee), net + rows.Sum(line => line.Net)));
             await Write(httpContext, string.Concat(rows.Select(Row)));
             if (part.Count < PartMax)
             {

@@ -117,7 +117,7 @@ public static class PayGateHost
             };
             keys = await OpenKeys(silo, cancellationToken);
             await EraseAgain(silo, cancellationToken);
-            builder.AddPayGateSilo(silo, keys);
+            AddSilo(builder, silo, keys);
         }
 
         if (settings.Roles.HasFlag(HostRoles.Api))
@@ -164,6 +164,19 @@ public static class PayGateHost
 
     /// <summary>Before the silo joins a cluster, and so before any API process finds one to talk to.</summary>
     /// <exception cref="SetupException">The list cannot be read.</exception>
+    /// <exception cref="SetupException">The key of the books cannot be used.</exception>
+    private static void AddSilo(WebApplicationBuilder builder, SiloOptions silo, KeyHierarchy keys)
+    {
+        try
+        {
+            builder.AddPayGateSilo(silo, keys);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SetupException(exception.Message, exception);
+        }
+    }
+
     private static async Task EraseAgain(SiloOptions options, CancellationToken cancellationToken)
     {
         try

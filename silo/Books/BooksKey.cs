@@ -26,20 +26,19 @@ public sealed class BooksKey : IDisposable
     public string PublicPem => _key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Reads the file, or makes it with a new key, mode 0600.</summary>
-    /// <exception cref="InvalidDataException">The file holds no such key, or others may read it.</exception>
+    /// <exception cref="InvalidDataException">The file holds no such key, others may read it, or it can be neither read nor made.</exception>
     public static BooksKey OpenOrCreate(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            try
+            if (!File.Exists(path))
             {
-                PrivateFile.Create(path, Encoding.UTF8.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+                Create(path);
             }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process that shares the directory was first, and its key is the one.
-            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The key of the books {path} is missing and cannot be made: put the file there, or let this account write its directory.", exception);
         }
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
@@ -59,6 +58,11 @@ public sealed class BooksKey : IDisposable
         {
             key.ImportFromPem(File.ReadAllText(path));
             return key.KeySize == 256 ? new BooksKey(key) : throw new CryptographicException("Not a key on P-256.");
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            key.Dispose();
+            throw new InvalidDataException($"This account may not read the key of the books {path}: give it the file.", exception);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -84,4 +88,17 @@ public sealed class BooksKey : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    private static void Create(string path)
+    {
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        try
+        {
+            PrivateFile.Create(path, Encoding.UTF8.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process that shares the directory was first, and its key is the one.
+        }
+    }
 }

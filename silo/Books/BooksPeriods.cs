@@ -26,11 +26,10 @@ public sealed class BooksPeriods(SiloDatabase database)
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>The lines of all roots with a greater number than this, in order.</summary>
-    public async Task<IReadOnlyList<string>> LinesAfter(long number, CancellationToken cancellationToken)
+    /// <summary>The lines of all roots, in order.</summary>
+    public async Task<IReadOnlyList<string>> Lines(CancellationToken cancellationToken)
     {
-        await using var command = database.Reader.CreateCommand("select line from paygate.books_roots where number > $1 order by number");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
+        await using var command = database.Reader.CreateCommand("select line from paygate.books_roots order by number");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new List<string>();
         while (await reader.ReadAsync(cancellationToken))

@@ -13,6 +13,9 @@ public sealed partial class BooksRootKeeper(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    /// <summary>The last root that the file is known to have.</summary>
+    private long _published;
+
     /// <summary>Does what is due; returns how many roots this process made.</summary>
     /// <exception cref="InvalidDataException">The roots are signed by another key, or the file holds something else.</exception>
     public async Task<int> KeepUp(CancellationToken cancellationToken)
@@ -85,10 +88,12 @@ public sealed partial class BooksRootKeeper(
 
     private async Task Publish(CancellationToken cancellationToken)
     {
-        var lines = await periods.LinesAfter(0, cancellationToken);
-        if (lines.Count > 0)
+        var (last, _) = await periods.Last(cancellationToken);
+        if (last > _published)
         {
+            var lines = await periods.Lines(cancellationToken);
             await file.Complete(number => [.. lines.Skip((int)number)], cancellationToken);
+            _published = last;
         }
     }
 

@@ -13,9 +13,9 @@ alter table paygate.events add constraint events_period check (period is not nul
 create index events_of_period on paygate.events using brin(period) with (pages_per_range = 16, autosummarize = on);
 
 -- Whoever writes facts reads the open period's number in the same statement and so holds this table shared to the end of the transaction: the lock below waits until all facts
--- of the period are there, and holds up new ones for as long as the update takes. One of two that close at once does it.
+-- of the period are there, and holds up new ones for as long as the update takes. Where one of them hangs, it gives up rather than hold up all: it is tried again in a minute. One of two that close at once does it.
 create function paygate.close_period(expected bigint, closed_at timestamptz) returns boolean
-  language plpgsql security definer set search_path = '' as $$
+  language plpgsql security definer set search_path = '' set lock_timeout = '2s' as $$
 begin
   lock table paygate.books_period in access exclusive mode;
   update paygate.books_period set number = number + 1, opened = closed_at where number = expected;

@@ -53,6 +53,10 @@ public sealed class BooksKeyTests : IDisposable
     }
 
     [Fact]
+    public void Key_ThatCannotBeMade_SaysWhatToDo() => Assert.Contains(
+        "put the file there", Assert.Throws<InvalidDataException>(() => BooksKey.OpenOrCreate(At("nowhere/key.pem"))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task RootFile_TakesWhatIsMissing_AlsoAfterALineThatWasCutOff()
     {
         using var key = BooksKey.OpenOrCreate(At("key.pem"));
