@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using PayGate.ExchangeRates;
 using PayGate.Silo.Storage;
 
@@ -26,18 +25,5 @@ public sealed class RateOrders(SiloDatabase database)
             By = reader.GetString(5),
             Reason = reader.GetString(6),
         };
-    }
-
-    /// <param name="order">What was carried out, or refused.</param>
-    /// <param name="refusal">Why it was refused; null where it was not.</param>
-    /// <param name="at">The wall clock's now.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task Finish(SetRate order, Refusal? refusal, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        await using var command = database.Reader.CreateCommand("update paygate.rate_orders set finished_at = $1, refusal = $2 where id = $3 and finished_at is null");
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = refusal?.Message });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = order.Order });
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

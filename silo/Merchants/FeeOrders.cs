@@ -1,4 +1,3 @@
-using Npgsql;
 using PayGate.Merchants;
 using PayGate.Silo.Storage;
 
@@ -20,18 +19,5 @@ public sealed class FeeOrders(SiloDatabase database)
             By = reader.GetString(3),
             Reason = reader.GetString(4),
         });
-    }
-
-    /// <param name="id">The order's number.</param>
-    /// <param name="refusal">Why it was refused; null where it was carried out.</param>
-    /// <param name="at">Now.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task Finish(long id, Refusal? refusal, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        await using var command = database.Reader.CreateCommand("update paygate.fee_orders set finished_at = $1, refusal = $2 where id = $3 and finished_at is null");
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = refusal?.Message });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ public sealed class BooksPeriodTests(JournalFixture fixture) : IClassFixture<Jou
         await Insert(writer, "slow_1");
 
         var closing = periods.Close(number, Closed, CancellationToken.None);
-        await UntilItWaits();
+        await fixture.Until(WaitingToClose);
         await Insert(writer, "slow_2");
         await transaction.CommitAsync();
 
@@ -106,14 +106,4 @@ public sealed class BooksPeriodTests(JournalFixture fixture) : IClassFixture<Jou
     }
 
     private Task<long> PeriodOf(string stream) => fixture.Ask<long>($"select period from paygate.events where stream_id = '{stream}'");
-
-    private async Task UntilItWaits()
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (await fixture.Ask<long>(WaitingToClose) == 0)
-        {
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
 }

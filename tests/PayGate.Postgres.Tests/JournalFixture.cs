@@ -106,5 +106,17 @@ public sealed class JournalFixture : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Waits until the server shows what a test is about to rely on.</summary>
+    /// <param name="count">A query for a number, 0 until then.</param>
+    public async Task Until(string count)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await Ask<long>(count) == 0)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 }

@@ -170,14 +170,6 @@ public sealed class JournalLimitTests(JournalFixture fixture) : IClassFixture<Jo
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task UntilTheBatchWaits()
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (await fixture.Ask<long>(
-            "select count(*) from pg_stat_activity where application_name = 'paygate-journal' and wait_event_type = 'Lock' and datname = current_database()") == 0)
-        {
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
+    private Task UntilTheBatchWaits() => fixture.Until(
+        "select count(*) from pg_stat_activity where application_name = 'paygate-journal' and wait_event_type = 'Lock' and datname = current_database()");
 }

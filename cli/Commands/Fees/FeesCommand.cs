@@ -13,7 +13,6 @@ internal static class FeesCommand
 {
     private const int ReasonLengthMax = 500;
     private const int FileBytesMax = 64 * 1024;
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
     public static Command Create()
     {
@@ -24,11 +23,11 @@ internal static class FeesCommand
         show.SetAction((result, cancellationToken) => ShowAsync(result.GetValue(data)!, result.GetValue(merchant)!, cancellationToken));
         var file = new Argument<string>("FILE") { Description = "The plan as JSON, for example {\"basis_points\":290,\"fixed\":\"30 usd\",\"returns_fee\":true}." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept in the history.", Required = true };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds to wait for a silo.", DefaultValueFactory = _ => 60 };
+        var timeout = OrderToSilos.TimeoutOption();
         var set = new Command("set", "Charge payments that are authorized from now on by another plan.") { file, merchant, reason, timeout };
         set.SetAction((result, cancellationToken) => SetAsync(
             result.GetValue(data)!, result.GetValue(merchant)!, Read(result.GetValue(file)!), Checked(result.GetValue(reason)!),
-            TimeSpan.FromSeconds(result.GetValue(timeout)), cancellationToken));
+            result.GetValue(timeout), cancellationToken));
         return new Command("fees", "See and set what merchants are charged.") { data, show, set };
     }
 
@@ -50,12 +49,14 @@ internal static class FeesCommand
             : await reader.IsDBNullAsync(0, cancellationToken) ? FeePlanStorage.Write(FeePlan.Opening(reader.GetInt32(1), reader.GetInt64(2))) : reader.GetString(0);
     }
 
-    private static async Task<int> SetAsync(string data, string merchant, FeePlan plan, string reason, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<int> SetAsync(string data, string merchant, FeePlan plan, string reason, int timeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var installed = await InstalledDatabase.OpenAsync(data, Environment.GetEnvironmentVariable, cancellationToken);
-        await using var database = NpgsqlDataSource.Create(installed.ConnectionString(DatabaseRole.Silo));
-        var id = await KeysCommand.ReadAsync(() => PlaceAsync(database, merchant, plan, reason, cancellationToken));
-        await KeysCommand.ReadAsync(() => AwaitAsync(database, id, patience, cancellationToken));
+        if (await OrderToSilos.RunAsync(
+            data, "paygate.fee_orders", (database, stop) => PlaceAsync(database, merchant, plan, reason, stop), timeoutSeconds, cancellationToken) is { } refusal)
+        {
+            throw new SetupException($"{refusal} Nothing was changed.");
+        }
+
         await Console.Out.WriteLineAsync($"{merchant} is charged by this plan within seconds; payments that are authorized keep theirs");
         return 0;
     }
@@ -69,36 +70,6 @@ internal static class FeesCommand
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Environment.UserName });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
         return await command.ExecuteScalarAsync(cancellationToken) is long id ? id : throw new SetupException($"There is no merchant {merchant}.");
-    }
-
-    /// <exception cref="SetupException">It was refused, or no silo carried it out in time.</exception>
-    private static async Task<bool> AwaitAsync(NpgsqlDataSource database, long id, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        using var timer = new PeriodicTimer(LookInterval);
-        try
-        {
-            while (!await IsFinishedAsync(database, id, limit.Token))
-            {
-                await timer.WaitForNextTickAsync(limit.Token);
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SetupException($"Order {id} stands, but no silo has carried it out within {patience.TotalSeconds:0} s: start one, which then does what is ordered.");
-        }
-    }
-
-    private static async Task<bool> IsFinishedAsync(NpgsqlDataSource database, long id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select finished_at is not null, refusal from paygate.fee_orders where id = $1");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return await reader.IsDBNullAsync(1, cancellationToken) ? reader.GetBoolean(0) : throw new SetupException($"{reader.GetString(1)} Nothing was changed.");
     }
 
     /// <exception cref="SetupException">It is no plan.</exception>

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Npgsql;
-using PayGate.Cli.Commands.Keys;
-using PayGate.Cli.Migrations;
-using PayGate.Cli.Postgres;
 using PayGate.ExchangeRates;
 using PayGate.Grains.ExchangeRates;
 
@@ -12,7 +9,6 @@ namespace PayGate.Cli.Commands.Rates;
 internal static class RatesSetCommand
 {
     private const int ReasonLengthMax = 500;
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
     public static Command Create(Option<string> data)
     {
@@ -21,12 +17,12 @@ internal static class RatesSetCommand
         var reason = new Option<string>("--reason") { Description = "Why; it is kept in the history.", Required = true };
         var hours = new Option<int>("--hours") { Description = "How long no source replaces it.", DefaultValueFactory = _ => 24 };
         var beyond = new Option<bool>("--beyond-band") { Description = $"Also if it is more than {RateSheet.BandFactor} times off the last good rate." };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds to wait for a silo.", DefaultValueFactory = _ => 60 };
+        var timeout = OrderToSilos.TimeoutOption();
         var command = new Command("set", "Set the rate of a currency by hand.") { currency, rate, reason, hours, beyond, timeout };
         command.SetAction((result, cancellationToken) => RunAsync(
             result.GetValue(data)!,
             Order(result.GetValue(currency)!, result.GetValue(rate)!, result.GetValue(reason)!, result.GetValue(hours), result.GetValue(beyond)),
-            TimeSpan.FromSeconds(result.GetValue(timeout)),
+            result.GetValue(timeout),
             cancellationToken));
         return command;
     }
@@ -43,12 +39,14 @@ internal static class RatesSetCommand
             ? throw new SetupException($"--reason has 1 to {ReasonLengthMax} characters.")
             : new SetRate { Order = 0, Currency = known, InBase = parsed, Hours = hours, BeyondBand = beyondBand, By = Environment.UserName, Reason = reason };
 
-    private static async Task<int> RunAsync(string data, SetRate order, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, SetRate order, int timeoutSeconds, CancellationToken cancellationToken)
     {
-        await using var installed = await InstalledDatabase.OpenAsync(data, Environment.GetEnvironmentVariable, cancellationToken);
-        await using var database = NpgsqlDataSource.Create(installed.ConnectionString(DatabaseRole.Silo));
-        var id = await KeysCommand.ReadAsync(() => PlaceAsync(database, order, cancellationToken));
-        await KeysCommand.ReadAsync(() => AwaitAsync(database, id, patience, cancellationToken));
+        if (await OrderToSilos.RunAsync(
+            data, "paygate.rate_orders", (database, stop) => PlaceAsync(database, order, stop), timeoutSeconds, cancellationToken) is { } refusal)
+        {
+            throw new SetupException($"{refusal} Nothing was changed; say --beyond-band if a rate that far off is meant.");
+        }
+
         await Console.Out.WriteLineAsync($"{order.Currency} is {order.InBase} {RateSheet.Base} for {order.Hours} h: every process uses it within seconds");
         return 0;
     }
@@ -64,37 +62,5 @@ internal static class RatesSetCommand
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = order.By });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = order.Reason });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    /// <exception cref="SetupException">It was refused, or no silo carried it out in time.</exception>
-    private static async Task<bool> AwaitAsync(NpgsqlDataSource database, long id, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-        using var timer = new PeriodicTimer(LookInterval);
-        try
-        {
-            while (!await IsFinishedAsync(database, id, limit.Token))
-            {
-                await timer.WaitForNextTickAsync(limit.Token);
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SetupException($"Order {id} stands, but no silo has carried it out within {patience.TotalSeconds:0} s: start one, which then does what is ordered.");
-        }
-    }
-
-    private static async Task<bool> IsFinishedAsync(NpgsqlDataSource database, long id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select finished_at is not null, refusal from paygate.rate_orders where id = $1");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return await reader.IsDBNullAsync(1, cancellationToken)
-            ? reader.GetBoolean(0)
-            : throw new SetupException($"{reader.GetString(1)} Nothing was changed; say --beyond-band if a rate that far off is meant.");
     }
 }
